@@ -1,0 +1,1 @@
+"""The papers: everything that draws a page."""

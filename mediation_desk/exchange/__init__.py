@@ -1,0 +1,1 @@
+"""Files in and out: what other programs hand over and take."""

@@ -1,0 +1,1 @@
+"""The windows: everything that shows and asks."""

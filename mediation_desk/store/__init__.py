@@ -1,0 +1,1 @@
+"""The records: everything that reads or writes the database."""
