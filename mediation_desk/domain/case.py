@@ -1,0 +1,385 @@
+"""A dispute as the desk knows it: facts, each with the day it happened and who recorded it when.
+
+Facts are only ever added. The stage of a case follows from them (`stage.py`). Where a later fact replaces an earlier
+one (an answer changed, a decision taken anew), the last in the list counts and the earlier ones stay to be read.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from mediation_desk.domain.agreement import Agreement
+from mediation_desk.domain.labelled import Labelled
+from mediation_desk.domain.party import Party, Side
+
+
+class Answer(Labelled):
+    """What a party says to mediation (人民调解法 art. 17)."""
+
+    AGREES = "agrees", "同意"
+    REFUSES = "refuses", "拒绝"
+    UNDECIDED = "undecided", "未表态"
+
+
+class DecisionKind(Labelled):
+    ACCEPTED = "accepted", "受理"
+    NOT_ACCEPTED = "not_accepted", "不予受理"
+    HANDED_OVER = "handed_over", "转办"
+
+
+class AssignmentRole(Labelled):
+    """Presiding needs a committee's appointment (人民调解法 art. 13, 14); helpers are art. 20."""
+
+    PRESIDING = "presiding", "主持调解"
+    HELPER = "helper", "协助调解"
+
+
+class ChosenBy(Labelled):
+    """人民调解法 art. 19."""
+
+    COMMITTEE = "committee", "委员会指定"
+    PARTIES = "parties", "当事人选择"
+
+
+class RecusalAnswer(Labelled):
+    NO = "no", "无"
+    YES = "yes", "有"
+    UNCHECKED = "unchecked", "未核实"
+
+
+class SessionResult(Labelled):
+    SETTLED = "settled", "调解成功"
+    FAILED = "failed", "调解不成"
+    CONTINUES = "continues", "有待继续调解"
+
+
+class OutcomeKind(Labelled):
+    WRITTEN = "written", "达成书面协议"
+    ORAL = "oral", "达成口头协议"
+    FAILED = "failed", "调解不成"
+    TERMINATED = "terminated", "终止调解"
+    WITHDRAWN = "withdrawn", "申请人撤回"
+
+
+class NumberKind(Labelled):
+    """What a running number is for; each kind counts by itself per committee and year (domain 2.2)."""
+
+    CASE = "case", "案件"
+    ORAL = "oral", "口头案件"
+    AGREEMENT = "agreement", "协议"
+
+
+class AttachmentKind(Labelled):
+    SIGNED_AGREEMENT = "signed_agreement", "签署的协议书"
+    SIGNED_RECORD = "signed_record", "签署的记录"
+    IDENTITY = "identity", "身份证明"
+    EVIDENCE = "evidence", "证据材料"
+    RECEIPT = "receipt", "履行凭证"
+    OTHER = "other", "其他材料"
+
+
+class EventKind(Labelled):
+    """What happened to a case, for its timeline."""
+
+    REGISTERED = "registered", "登记"
+    CORRECTED = "corrected", "更正登记"
+    ANSWERED = "answered", "调解意愿"
+    TRIAGED = "triaged", "分流"
+    DECIDED = "decided", "受理决定"
+    NUMBERED = "numbered", "编号"
+    NUMBER_VOIDED = "number_voided", "编号作废"
+    ASSIGNED = "assigned", "指派调解员"
+    RELIEVED = "relieved", "更换调解员"
+    SESSION = "session", "调解"
+    OUTCOME = "outcome", "调解结果"
+    FROZEN = "frozen", "协议定稿"
+    UNFROZEN = "unfrozen", "协议定稿撤回"
+    PRINTED = "printed", "打印"
+    SIGNED = "signed", "签署"
+    EFFECTIVE = "effective", "协议生效"
+    PERFORMED = "performed", "履行"
+    FOLLOWED_UP = "followed_up", "回访"
+    ATTACHED = "attached", "收存附件"
+    CLOSED = "closed", "结案"
+
+
+@dataclass(eq=False, kw_only=True)
+class Willingness:
+    """One answer, or one attempt to get one, of a party to the question whether it wants mediation."""
+
+    party_no: int
+    answer: Answer
+    asked_at: datetime
+    channel: str = ""
+    note: str = ""
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Triage:
+    """Which lawful way the matter takes (table `statutory_path`), and why."""
+
+    path: str
+    reason: str = ""
+    decided_on: date
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Decision:
+    """Acceptance, non-acceptance or hand-over. `reason_code` from the table `non_acceptance_reason`."""
+
+    kind: DecisionKind
+    decided_on: date
+    committee_id: int | None = None
+    reason_code: str = ""
+    reason: str = ""
+    handed_to: str = ""
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class IssuedNumber:
+    """A number that was given out. Never edited, never given again; a voided one stays with its reason."""
+
+    committee_id: int
+    kind: NumberKind
+    year: int
+    seq: int
+    text: str
+    by_id: int
+    issued_at: datetime
+    voided_at: datetime | None = None
+    void_reason: str = ""
+
+
+@dataclass(eq=False, kw_only=True)
+class Assignment:
+    """A mediator given to the case, who chose, and what was asked about bias.
+
+    `title` (table `mediator_document`) says under which head a person without appointment mediates; "" for people's
+    mediation. `chosen_by_nos` are the parties who chose.
+    """
+
+    mediator_id: int
+    role: AssignmentRole = AssignmentRole.PRESIDING
+    title: str = ""
+    chosen_by: ChosenBy = ChosenBy.COMMITTEE
+    chosen_by_nos: list[int] = field(default_factory=list)
+    kinship: RecusalAnswer = RecusalAnswer.UNCHECKED
+    same_employer: RecusalAnswer = RecusalAnswer.UNCHECKED
+    earlier_role: RecusalAnswer = RecusalAnswer.UNCHECKED
+    despite_reason: str = ""
+    assigned_on: date
+    ended_on: date | None = None
+    end_reason: str = ""
+    by_id: int
+    recorded_at: datetime
+
+    @property
+    def is_biased(self) -> bool:
+        return RecusalAnswer.YES in (self.kinship, self.same_employer, self.earlier_role)
+
+
+@dataclass(eq=False, kw_only=True)
+class Session:
+    """One mediation session (人民调解记录, D07). `present_nos` are the parties who came themselves or by an agent.
+
+    Confidential notes are not here: they are a record apart (`ConfidentialNote`) that no paper and no export reads.
+    """
+
+    no: int
+    held_on: date
+    began: time | None = None
+    ended: time | None = None
+    place: str
+    subject: str = ""
+    is_open: bool = False
+    present_nos: list[int] = field(default_factory=list)
+    present_note: str = ""
+    participants: str = ""
+    participants_agreed: bool = False
+    rights_told: bool = False
+    record: str = ""
+    result: SessionResult
+    mediator_ids: list[int] = field(default_factory=list)
+    recorder: str = ""
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class ConfidentialNote:
+    """What a mediator keeps for himself about a case. Never printed, never exported (人民调解法 art. 15)."""
+
+    id: int | None = None
+    centre_id: int
+    case_id: int
+    session_no: int | None = None
+    text: str
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Outcome:
+    """How mediation ended. `reason_code` from the table `termination_reason`."""
+
+    kind: OutcomeKind
+    ended_on: date
+    reason_code: str = ""
+    reason: str = ""
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class FollowUp:
+    """A planned look at whether the agreement is kept; what was found is typed by a person (D10)."""
+
+    due_on: date
+    subject: str
+    done_on: date | None = None
+    situation: str = ""
+    visitor: str = ""
+    by_id: int | None = None
+    recorded_at: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Closing:
+    """The end of the case at the desk. Facts may still come; they are marked late."""
+
+    closed_on: date
+    missing_papers: list[str] = field(default_factory=list)
+    despite_reason: str = ""
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Attachment:
+    """A file of the case. Its content lies apart in the store; `sha256` is its hash in hex."""
+
+    id: int | None = None
+    kind: AttachmentKind
+    agreement_no: int | None = None
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class CaseEvent:
+    """A line of the timeline: what was recorded when by whom, and on which day it happened."""
+
+    kind: EventKind
+    happened_on: date
+    text: str = ""
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Case:
+    """One dispute with everything that belongs to it.
+
+    `stage` is written by `stage.restage` only. `requested_on` is the day protection was asked for: it interrupts the
+    limitation period (法释〔2020〕17号 art. 12, 民法典 art. 195) and is never changed after registration.
+    `first_contact_id` is the user who received the visitor (首问负责) and never changes.
+    `claimed_fen` in fen. Codes: `dispute_kind`, `event_category`, `case_source`, `channel`, `safety_flag`.
+    """
+
+    id: int | None = None
+    uid: str
+    centre_id: int
+    version_id: int = 1
+    stage: str = ""
+    number: str = ""
+    title: str = ""
+    requested_on: date
+    registered_at: datetime
+    first_contact_id: int
+    matter: str
+    demand: str
+    occurred_on: date | None = None
+    occurred_at: str = ""
+    dispute_kind: str = ""
+    event_category: str = ""
+    case_source: str = ""
+    source_document: str = ""
+    channel: str = ""
+    people_involved: int | None = None
+    claimed_fen: int | None = None
+    safety_flags: list[str] = field(default_factory=list)
+    safety_note: str = ""
+    remark: str = ""
+    committee_id: int | None = None
+    triage: Triage | None = None
+    closing: Closing | None = None
+    parties: list[Party] = field(default_factory=list)
+    willingness: list[Willingness] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    numbers: list[IssuedNumber] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    events: list[CaseEvent] = field(default_factory=list)
+
+    def party(self, no: int | None) -> Party | None:
+        return next((party for party in self.parties if party.no == no), None)
+
+    def party_name(self, no: int | None, otherwise: str = "") -> str:
+        party = self.party(no)
+        return party.name if party else otherwise
+
+    def side(self, side: Side) -> list[Party]:
+        return [party for party in self.parties if party.side is side]
+
+    def answer_of(self, party_no: int) -> Answer:
+        """The last answer of a party; UNDECIDED while there is none."""
+        answers = [each.answer for each in self.willingness if each.party_no == party_no]
+        return answers[-1] if answers else Answer.UNDECIDED
+
+    @property
+    def decision(self) -> Decision | None:
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.decision is not None and self.decision.kind is DecisionKind.ACCEPTED
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return self.outcomes[-1] if self.outcomes else None
+
+    @property
+    def active_assignments(self) -> list[Assignment]:
+        return [assignment for assignment in self.assignments if assignment.ended_on is None]
+
+    def agreement(self, no: int) -> Agreement | None:
+        return next((agreement for agreement in self.agreements if agreement.no == no), None)
+
+    @property
+    def effective_agreements(self) -> list[Agreement]:
+        return [agreement for agreement in self.agreements if agreement.effective_on is not None]
+
+    def is_late(self, recorded_at: datetime) -> bool:
+        """Whether a fact was recorded after the case was closed."""
+        return self.closing is not None and recorded_at > self.closing.recorded_at
+
+    def file_title(self, kind_label: str = "") -> str:
+        """卷名: as typed, else parties and kind of dispute (张三与李四相邻纠纷); several on a side are counted."""
+        if self.title:
+            return self.title
+        sides = [self.side(Side.CLAIMANT), self.side(Side.RESPONDENT)]
+        names = [side[0].name + (f"等{len(side)}方" if len(side) > 1 else "") for side in sides if side]
+        return "与".join(names) + (kind_label or "纠纷")

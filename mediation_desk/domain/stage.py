@@ -1,0 +1,64 @@
+"""The stage of a case, read off its facts by one function. Nothing else decides or writes a stage."""
+
+from mediation_desk.domain.case import Case, DecisionKind, OutcomeKind
+from mediation_desk.domain.labelled import Labelled
+
+
+class Stage(Labelled):
+    REGISTERED = "registered", "已登记"
+    TRIAGED = "triaged", "已分流"
+    ACCEPTED = "accepted", "已受理"
+    NOT_ACCEPTED = "not_accepted", "不予受理"
+    HANDED_OVER = "handed_over", "已转办"
+    ASSIGNED = "assigned", "已指派"
+    IN_MEDIATION = "in_mediation", "调解中"
+    AGREED_IN_WRITING = "agreed_in_writing", "已达成书面协议"
+    AGREED_ORALLY = "agreed_orally", "已达成口头协议"
+    FAILED = "failed", "调解不成"
+    TERMINATED = "terminated", "已终止"
+    WITHDRAWN = "withdrawn", "已撤回"
+    PERFORMING = "performing", "履行中"
+    CLOSED = "closed", "已结案"
+
+
+OPEN_STAGES = frozenset(Stage) - {Stage.NOT_ACCEPTED, Stage.HANDED_OVER, Stage.CLOSED}
+"""Stages in which the desk still has something to do."""
+
+_BY_OUTCOME = {
+    OutcomeKind.WRITTEN: Stage.AGREED_IN_WRITING,
+    OutcomeKind.ORAL: Stage.AGREED_ORALLY,
+    OutcomeKind.FAILED: Stage.FAILED,
+    OutcomeKind.TERMINATED: Stage.TERMINATED,
+    OutcomeKind.WITHDRAWN: Stage.WITHDRAWN,
+}
+_BY_DECISION = {
+    DecisionKind.ACCEPTED: Stage.ACCEPTED,
+    DecisionKind.NOT_ACCEPTED: Stage.NOT_ACCEPTED,
+    DecisionKind.HANDED_OVER: Stage.HANDED_OVER,
+}
+
+
+def stage_of(case: Case) -> Stage:
+    """Where the case stands, from its facts alone; the furthest fact counts.
+
+    A case taken up again after a failure (a newer acceptance than the last outcome) counts from that acceptance.
+    """
+    if case.closing:
+        return Stage.CLOSED
+    decision, outcome = case.decision, case.outcome
+    if outcome and not (decision and decision.recorded_at > outcome.recorded_at):
+        if outcome.kind in (OutcomeKind.WRITTEN, OutcomeKind.ORAL) and case.effective_agreements:
+            return Stage.PERFORMING
+        return _BY_OUTCOME[outcome.kind]
+    if decision and decision.kind is not DecisionKind.ACCEPTED:
+        return _BY_DECISION[decision.kind]
+    if decision:
+        if any(session.recorded_at >= decision.recorded_at for session in case.sessions):
+            return Stage.IN_MEDIATION
+        return Stage.ASSIGNED if case.active_assignments else Stage.ACCEPTED
+    return Stage.TRIAGED if case.triage else Stage.REGISTERED
+
+
+def restage(case: Case) -> None:
+    """Store the stage that follows from the facts. Services call this after every fact they add."""
+    case.stage = stage_of(case).value
