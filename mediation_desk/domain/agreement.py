@@ -144,7 +144,7 @@ class Obligation:
 class Signature:
     """A mark that a person really put on paper, with its date. The program records it and never draws one.
 
-    `party_no` for a party, `mediator_id` for a mediator; `signer_name` is who held the pen (an agent signs for a party).
+    `party_no` for a party, `mediator_id` for a mediator; `signer_name` held the pen (an agent may sign for a party).
     `witness` is named where the signer cannot write.
     """
 
@@ -163,9 +163,9 @@ class Signature:
 class Agreement:
     """An agreement of the parties, from the first draft to the day it binds.
 
-    It is a draft until `frozen_at`; then text and number are fixed. `withdrawn_at` marks a frozen text that was given up
-    before it took effect (its number is voided); a new draft may follow. Once in effect nothing can be changed: a change
-    is a supplementary or a new agreement.
+    It is a draft until `frozen_at`; then text and number are fixed. `withdrawn_at` marks a frozen text that was given
+    up before it took effect (its number is voided); a new draft may follow. Once in effect nothing can be changed: a
+    change is a supplementary or a new agreement.
     `party_nos`, `mediator_ids`: who signs. `copies` counts parties + 1 + extra holders (art. 29 ¶2).
     `digest` is the SHA-256 of the frozen content.
     """
@@ -240,7 +240,8 @@ class Agreement:
     @property
     def effective_on(self) -> date | None:
         """The day the agreement takes effect, None while it has not: the day of the last mark (art. 29 ¶2),
-        for an oral one the day the parties agreed (art. 30)."""
+        for an oral one the day the parties agreed (art. 30).
+        """
         if self.is_draft or self.withdrawn_at is not None:
             return None
         if self.form is AgreementForm.ORAL:
