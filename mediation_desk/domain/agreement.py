@@ -167,7 +167,8 @@ class Agreement:
     up before it took effect (its number is voided); a new draft may follow. Once in effect nothing can be changed: a
     change is a supplementary or a new agreement.
     `party_nos`, `mediator_ids`: who signs. `copies` counts parties + 1 + extra holders (art. 29 ¶2).
-    `digest` is the SHA-256 of the frozen content.
+    `digest` is the SHA-256 of the frozen paper. `effect_day` is `effective_on`, stored so that lists can ask for it; only
+    `stage.restage` writes it.
     """
 
     id: int | None = None
@@ -187,6 +188,7 @@ class Agreement:
     digest: str = ""
     withdrawn_at: datetime | None = None
     withdrawn_reason: str = ""
+    effect_day: date | None = None
     clauses: list[Clause] = field(default_factory=list)
     obligations: list[Obligation] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)

@@ -60,5 +60,7 @@ def stage_of(case: Case) -> Stage:
 
 
 def restage(case: Case) -> None:
-    """Store the stage that follows from the facts. Services call this after every fact they add."""
+    """Store what follows from the facts and lists ask for. Services call this after every fact they add."""
     case.stage = stage_of(case).value
+    for agreement in case.agreements:
+        agreement.effect_day = agreement.effective_on

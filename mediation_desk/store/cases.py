@@ -1,0 +1,255 @@
+"""The cases: whole ones for the case page, light rows for lists."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select
+from sqlalchemy.orm import Session
+
+from mediation_desk.domain.agreement import Agreement
+from mediation_desk.domain.case import Case, ConfidentialNote
+from mediation_desk.domain.errors import NotFound
+from mediation_desk.domain.numbering import loosely
+from mediation_desk.domain.party import Side
+from mediation_desk.store.insertion import insert_whole
+from mediation_desk.store.schema import assignments, cases, confidential_notes, frozen_papers, mediators, parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFilter:
+    """Which cases a list shows. `query` is looked for in numbers, names, phones, ID numbers, matter and demand."""
+
+    query: str = ""
+    stages: frozenset[str] = frozenset()
+    dispute_kind: str = ""
+    mediator_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class CaseRow(NamedTuple):
+    """A line of a list. `claimants`, `respondents`, `mediators` are names joined by 、."""
+
+    id: int
+    number: str
+    stage: str
+    registered_at: datetime
+    dispute_kind: str
+    claimants: str
+    respondents: str
+    mediators: str
+    matter: str
+    safety_flags: list[str]
+
+
+class EarlierCase(NamedTuple):
+    """An earlier case that has a party with the same ID number, phone or name. `same` says which ("number", …)."""
+
+    case_id: int
+    number: str
+    stage: str
+    registered_at: datetime
+    dispute_kind: str
+    party_name: str
+    side: Side
+    same: str
+
+
+class CaseRecords:
+    """Reads and writes cases."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, case: Case) -> None:
+        """Insert a new case with all its parts; its id is known afterwards (`insertion.py` says why not by the session)."""
+        insert_whole(self._session.connection(), case)
+
+    def get(self, case_id: int) -> Case:
+        """The whole case. Raises `NotFound`."""
+        case = self._session.get(Case, case_id)
+        if case is None:
+            raise NotFound("找不到这个案件，可能已被移走。请刷新列表。")
+        return case
+
+    def id_of_uid(self, uid: str) -> int | None:
+        return self._session.execute(select(cases.c.id).where(cases.c.uid == uid)).scalar()
+
+    def id_of_number(self, number: str) -> int:
+        """The case with that number; brackets and spaces do not matter. Raises `NotFound`."""
+        exact = self._session.execute(select(cases.c.id).where(cases.c.number == number)).scalar()
+        if number and exact is not None:
+            return int(exact)
+        wanted = loosely(number)
+        for case_id, text in self._session.execute(select(cases.c.id, cases.c.number).where(cases.c.number != "")):
+            if loosely(text) == wanted:
+                return int(case_id)
+        raise NotFound(f"没有编号为“{number}”的案件。请核对编号。")
+
+    def ids(self, wanted: CaseFilter | None = None) -> "array[int]":
+        """Ids of the matching cases, newest first: 8 bytes a case, however long the list."""
+        query = select(cases.c.id).order_by(cases.c.id.desc())
+        found = self._session.execute(_narrowed(query, wanted or CaseFilter())).scalars()
+        return array("q", found.all())
+
+    def rows(self, ids: Iterable[int]) -> list[CaseRow]:
+        """Light rows for these ids, in their order; ids that are gone are left out. Three statements, however many."""
+        ids = list(ids)
+        names = self._party_names(ids)
+        people = self._mediator_names(ids)
+        found = {
+            row.id: CaseRow(
+                id=row.id,
+                number=row.number,
+                stage=row.stage,
+                registered_at=row.registered_at,
+                dispute_kind=row.dispute_kind,
+                claimants=names.get((row.id, Side.CLAIMANT), ""),
+                respondents=names.get((row.id, Side.RESPONDENT), ""),
+                mediators=people.get(row.id, ""),
+                matter=row.matter,
+                safety_flags=row.safety_flags,
+            )
+            for row in self._session.execute(
+                select(
+                    cases.c.id,
+                    cases.c.number,
+                    cases.c.stage,
+                    cases.c.registered_at,
+                    cases.c.dispute_kind,
+                    func.substr(cases.c.matter, 1, 120).label("matter"),
+                    cases.c.safety_flags,
+                ).where(cases.c.id.in_(ids))
+            )
+        }
+        return [found[each] for each in ids if each in found]
+
+    def _party_names(self, ids: Sequence[int]) -> dict[tuple[int, Side], str]:
+        names: dict[tuple[int, Side], list[str]] = {}
+        query = (
+            select(parties.c.case_id, parties.c.side, parties.c.name)
+            .where(parties.c.case_id.in_(ids))
+            .order_by(parties.c.id)
+        )
+        for case_id, side, name in self._session.execute(query):
+            names.setdefault((case_id, side), []).append(name)
+        return {key: "、".join(several) for key, several in names.items()}
+
+    def _mediator_names(self, ids: Sequence[int]) -> dict[int, str]:
+        names: dict[int, list[str]] = {}
+        query = (
+            select(assignments.c.case_id, mediators.c.name)
+            .join(mediators, mediators.c.id == assignments.c.mediator_id)
+            .where(assignments.c.case_id.in_(ids), assignments.c.ended_on.is_(None))
+            .order_by(assignments.c.id)
+        )
+        for case_id, name in self._session.execute(query):
+            names.setdefault(case_id, []).append(name)
+        return {case_id: "、".join(several) for case_id, several in names.items()}
+
+    def count_by_stage(self) -> dict[str, int]:
+        counted = self._session.execute(select(cases.c.stage, func.count()).group_by(cases.c.stage))
+        return {row[0]: row[1] for row in counted}
+
+    def earlier(
+        self,
+        *,
+        names: Iterable[str] = (),
+        numbers: Iterable[str] = (),
+        phones: Iterable[str] = (),
+        except_id: int | None = None,
+        limit: int = 20,
+    ) -> list[EarlierCase]:
+        """Cases with a party of the same ID number (or USCC), phone or name, newest first, the surest match of each."""
+        found: dict[int, EarlierCase] = {}
+        for same, condition in (
+            ("number", _any_of(parties.c.id_number, numbers) | _any_of(parties.c.uscc, numbers)),
+            ("phone", _any_of(parties.c.phone, phones)),
+            ("name", _any_of(parties.c.name, names)),
+        ):
+            query = (
+                select(
+                    cases.c.id,
+                    cases.c.number,
+                    cases.c.stage,
+                    cases.c.registered_at,
+                    cases.c.dispute_kind,
+                    parties.c.name,
+                    parties.c.side,
+                )
+                .join(parties, and_(parties.c.centre_id == cases.c.centre_id, parties.c.case_id == cases.c.id))
+                .where(condition)
+                .order_by(cases.c.id.desc())
+                .limit(limit)
+            )
+            for row in self._session.execute(query):
+                if row[0] != except_id:
+                    found.setdefault(row[0], EarlierCase(*row, same))
+        return sorted(found.values(), key=lambda each: each.case_id, reverse=True)[:limit]
+
+    def notes(self, case_id: int) -> list[ConfidentialNote]:
+        """The confidential notes of a case: only for the window, never for a paper or an export."""
+        query = (
+            select(ConfidentialNote).where(confidential_notes.c.case_id == case_id).order_by(confidential_notes.c.id)
+        )
+        return list(self._session.scalars(query))
+
+    def add_note(self, note: ConfidentialNote) -> None:
+        self._session.add(note)
+
+    def keep_paper(self, case: Case, agreement: Agreement, pdf: bytes) -> None:
+        """Keep the very bytes of a frozen agreement: every later print is this paper."""
+        self._session.flush()
+        self._session.execute(
+            insert(frozen_papers).values(centre_id=case.centre_id, agreement_id=agreement.id, pdf=pdf)
+        )
+
+    def kept_paper(self, agreement: Agreement) -> bytes:
+        """The bytes kept by `keep_paper`. Raises `NotFound`."""
+        pdf = self._session.execute(
+            select(frozen_papers.c.pdf).where(frozen_papers.c.agreement_id == agreement.id)
+        ).scalar()
+        if pdf is None:
+            raise NotFound("这份协议还没有定稿，没有可打印的正式文本。")
+        return bytes(pdf)
+
+
+def _any_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+    wanted = [value for value in values if value]
+    return column.in_(wanted) if wanted else false()
+
+
+def _narrowed(query: Select[tuple[int]], wanted: CaseFilter) -> Select[tuple[int]]:
+    if wanted.stages:
+        query = query.where(cases.c.stage.in_(wanted.stages))
+    if wanted.dispute_kind:
+        query = query.where(cases.c.dispute_kind == wanted.dispute_kind)
+    if wanted.since:
+        query = query.where(cases.c.registered_at >= datetime.combine(wanted.since, datetime.min.time()))
+    if wanted.until:
+        query = query.where(cases.c.registered_at <= datetime.combine(wanted.until, datetime.max.time()))
+    if wanted.mediator_id is not None:
+        query = query.where(
+            cases.c.id.in_(
+                select(assignments.c.case_id).where(
+                    assignments.c.mediator_id == wanted.mediator_id, assignments.c.ended_on.is_(None)
+                )
+            )
+        )
+    for word in wanted.query.split():
+        query = query.where(_mentions(word))
+    return query
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    in_case = [cases.c.number, cases.c.title, cases.c.matter, cases.c.demand]
+    in_party = [parties.c.name, parties.c.aliases, parties.c.phone, parties.c.id_number, parties.c.uscc]
+    return or_(
+        *(column.contains(word, autoescape=True) for column in in_case),
+        cases.c.id.in_(
+            select(parties.c.case_id).where(or_(*(column.contains(word, autoescape=True) for column in in_party)))
+        ),
+    )

@@ -1,0 +1,28 @@
+"""The centre, its committees and its users: one of each store."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mediation_desk.domain.centre import Centre
+from mediation_desk.domain.errors import NotFound
+
+
+class CentreRecords:
+    """Reads and writes the centre."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, centre: Centre) -> None:
+        self._session.add(centre)
+
+    def find(self) -> Centre | None:
+        """The centre of this store; None while nobody has set it up."""
+        return self._session.scalars(select(Centre)).first()
+
+    def get(self) -> Centre:
+        """The centre of this store. Raises `NotFound` before the first set-up."""
+        centre = self.find()
+        if centre is None:
+            raise NotFound("这份数据还没有设置综治中心。请先完成首次设置。")
+        return centre

@@ -1,0 +1,242 @@
+"""The file that holds everything: opening it safely, one transaction at a time, and saying plainly what went wrong.
+
+One driver in every mode (sqlcipher3), BEGIN emitted by ourselves (the driver's own modes silently lose concurrent
+updates), WAL with synchronous=FULL: what was acknowledged survives a power cut.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from mediation_desk.domain.errors import CannotOpen, CannotSave, ChangedMeanwhile, DeskError, ReadOnly
+from mediation_desk.store import migrations
+from mediation_desk.store.records import Records
+
+APPLICATION_ID = 0x4D44534B
+"""Marks a file as a store of this program ("MDSK")."""
+
+BUSY_SECONDS = 5
+PRAGMAS = (
+    "foreign_keys=on",
+    "journal_mode=wal",
+    "synchronous=full",
+    "busy_timeout=5000",
+    "cache_size=-16384",
+    "temp_store=memory",
+    "trusted_schema=off",
+    "cell_size_check=on",
+)
+_READING_PRAGMAS = tuple(pragma for pragma in PRAGMAS if not pragma.startswith(("journal_mode", "synchronous")))
+
+# What SQLite says, and what the clerk is told. The first part that is found in the message counts.
+_SENTENCES: tuple[tuple[str, type[DeskError], str], ...] = (
+    ("disk is full", CannotSave, "磁盘已满，这一步没有保存；已保存的内容和窗口里的文字都还在。请清理磁盘后再保存。"),
+    ("disk I/O error", CannotSave, "磁盘读写失败，这一步没有保存；窗口里的文字还在。请检查磁盘后再保存。"),
+    ("database is locked", CannotSave, "另一个程序正在写入数据，这一步没有保存；窗口里的文字还在。请稍后再保存。"),
+    ("readonly database", ReadOnly, "数据文件是只读的，这一步没有保存；窗口里的文字还在。"),
+    ("malformed", CannotSave, "数据文件已损坏，这一步没有保存。请停止录入，保留该文件，并联系管理员恢复备份。"),
+)
+
+
+class Database:
+    """An open store. `read_only` says in a sentence why nothing can be written, and is empty when it can."""
+
+    def __init__(self, path: Path, engine: Engine, read_only: str = "") -> None:
+        self.path = path
+        self.read_only = read_only
+        self._engine = engine
+        self._readers = sessionmaker(engine, expire_on_commit=False)
+        self._writers = sessionmaker(
+            engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE"), expire_on_commit=False
+        )
+
+    @contextmanager
+    def reading(self) -> Iterator[Records]:
+        """One consistent look at the records. Objects read stay usable afterwards; changes to them are not kept."""
+        with _said_plainly(), self._readers() as session:
+            yield Records(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[Records]:
+        """One step: all of it is kept when the block ends, nothing when it raises.
+
+        Raises `ReadOnly`, `CannotSave` (full, locked, damaged) or `ChangedMeanwhile`, with a sentence for the clerk.
+        """
+        if self.read_only:
+            raise ReadOnly(self.read_only)
+        with _said_plainly(), self._writers.begin() as session:
+            yield Records(session)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file, then let go of it."""
+        if not self.read_only:
+            with _said_plainly(), self._engine.connect() as connection:
+                connection.connection.driver_connection.execute("pragma wal_checkpoint(truncate)")  # type: ignore[union-attr]
+        self._engine.dispose()
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as error:
+        raise ChangedMeanwhile(
+            "这条记录刚被别人修改过，您的修改没有保存，窗口里的文字还在。请刷新后核对再保存。"
+        ) from error
+    except DatabaseError as error:
+        for part, kind, sentence in _SENTENCES:
+            if part in str(error.orig):
+                raise kind(sentence) from error
+        raise
+
+
+def create(path: Path) -> Database:
+    """Make a new, empty store at `path`; refuses to touch a file that is there."""
+    if path.exists():
+        raise CannotOpen(f"“{path}”已经存在，没有改动它。请另选一个文件名。")
+    fresh = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        with closing(_connect(fresh)) as connection:
+            connection.execute(f"pragma application_id={APPLICATION_ID}")
+        engine = _engine(fresh)
+        _migrate(engine)
+        Database(fresh, engine).close()
+        fresh.replace(path)
+    except (OSError, driver.Error, SQLAlchemyError) as error:
+        raise CannotOpen(f"无法在“{path.parent}”建立数据文件（{_why(error)}）。请换一个可写的文件夹。") from error
+    return Database(path, _engine(path))
+
+
+def open_store(path: Path) -> Database:
+    """Open the store at `path`, bringing an older one up to date (a copy is kept beside it first).
+
+    Raises `CannotOpen` with a sentence when the file is missing, empty, damaged or not a store; never makes a new one
+    in its place. A store of a newer release, or one that cannot be written, opens read-only.
+    """
+    if not path.exists():
+        raise CannotOpen(f"找不到数据文件“{path}”。请检查路径；程序没有新建文件。")
+    if not path.is_file() or path.stat().st_size == 0:
+        raise CannotOpen(f"“{path}”是空文件或文件夹，不是数据文件。程序没有改动它；请从备份恢复。")
+    writable, revision = _look_into(path)
+    if revision not in migrations.REVISIONS:
+        engine = _engine(path, writable=False)
+        return Database(path, engine, "这份数据由更新版本的程序建立，只能查看，不能修改。请更新本程序。")
+    if not writable:
+        engine = _engine(path, writable=False)
+        return Database(path, engine, "数据文件或所在文件夹是只读的，只能查看，不能修改。请检查文件夹权限。")
+    engine = _engine(path)
+    if revision != migrations.HEAD:
+        with _said_plainly():
+            _copy(path, path.with_name(f"{path.stem}.{revision}{path.suffix}"))
+            _migrate(engine)
+    return Database(path, engine)
+
+
+def _look_into(path: Path) -> tuple[bool, str]:
+    """(whether the file can be written, revision of its schema)."""
+    try:
+        with closing(_connect(path, writable=False)) as connection:
+            if connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
+                raise CannotOpen(f"“{path}”不是调解工作台的数据文件。程序没有改动它；请重新选择。")
+            revision = str(connection.execute("select version_num from alembic_version").fetchone()[0])
+        with closing(_connect(path)) as connection:
+            connection.execute("begin immediate")
+            connection.execute("rollback")
+    except driver.Error as error:
+        if any(part in str(error) for part in ("readonly", "unable to open", "read-only")):
+            return False, _revision_without_log(path)
+        if "locked" in str(error):
+            raise CannotOpen("数据文件正被另一个程序占用。请关闭那个程序后再打开。") from error
+        raise CannotOpen(
+            f"“{path}”不是数据文件，或已经损坏（{_why(error)}）。程序没有改动它；请从备份恢复，或重新选择。"
+        ) from error
+    return True, revision
+
+
+def _revision_without_log(path: Path) -> str:
+    """The revision of a store in a place where nothing can be written, not even the shared memory of its log."""
+    try:
+        with closing(_connect(path, writable=False)) as connection:
+            return str(connection.execute("select version_num from alembic_version").fetchone()[0])
+    except driver.Error as error:
+        raise CannotOpen(f"“{path}”所在的文件夹不可读写（{_why(error)}）。请检查权限。") from error
+
+
+def _connect(path: Path, *, writable: bool = True) -> Any:
+    folder_writable = writable or _can_write_beside(path)
+    # Without the shared memory file SQLite can read a WAL store only as an immutable one.
+    mode = "rwc" if writable else ("ro" if folder_writable else "ro&immutable=1")
+    connection = driver.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("select count(*) from sqlite_master").fetchone()
+        for pragma in PRAGMAS if writable else _READING_PRAGMAS:
+            connection.execute(f"pragma {pragma}")
+    except driver.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _can_write_beside(path: Path) -> bool:
+    probe = path.with_name(path.name + "-probe")
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _engine(path: Path, *, writable: bool = True) -> Engine:
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=driver,
+        creator=partial(_connect, path, writable=writable),
+        poolclass=QueuePool,
+        pool_size=4,
+        json_serializer=partial(json.dumps, ensure_ascii=False),
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("mediation_desk_begin", "BEGIN"))
+
+    return engine
+
+
+def _migrate(engine: Engine) -> None:
+    from mediation_desk.store.migrations.run import (
+        upgrade,
+    )  # Alembic costs 0.2 s, needed only when a step is to be made
+
+    with engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE").begin() as connection:
+        upgrade(connection)
+
+
+def _copy(path: Path, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    with closing(_connect(path)) as source, closing(driver.connect(str(copy))) as target:
+        source.backup(target)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return str(getattr(error, "orig", error))

@@ -1,0 +1,32 @@
+"""Running numbers without gaps or doubles: a counter row, raised in the transaction that uses the number.
+
+Take it last: the counter is the one row every desk wants, and it is held until the commit.
+"""
+
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from mediation_desk.domain.case import NumberKind
+from mediation_desk.store.schema import counters
+
+
+class NumberRecords:
+    """The counters."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def next(self, centre_id: int, committee_id: int, kind: NumberKind, year: int) -> int:
+        """The next number of this committee, kind and year, counted from 1."""
+        self._session.flush()
+        insert = sqlite_insert if self._session.get_bind().dialect.name == "sqlite" else postgresql_insert
+        raised = (
+            insert(counters)
+            .values(centre_id=centre_id, committee_id=committee_id, kind=kind, year=year, last=1)
+            .on_conflict_do_update(
+                index_elements=["centre_id", "committee_id", "kind", "year"], set_={"last": counters.c.last + 1}
+            )
+            .returning(counters.c.last)
+        )
+        return int(self._session.execute(raised).scalar_one())
