@@ -27,7 +27,7 @@ def test_an_installed_file_comes_before_the_checkouts(tmp_path: Path, monkeypatc
 
 
 def test_a_missing_file_is_named_in_a_sentence() -> None:
-    with pytest.raises(FileNotFoundError, match="程序文件不完整，缺少“fonts/none.ttf”"):
+    with pytest.raises(FileNotFoundError, match=r"程序文件不完整，缺少“fonts/none\.ttf”"):
         resource("fonts", "none.ttf")
 
 

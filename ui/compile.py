@@ -42,11 +42,11 @@ def is_current(compiled: Path, form: Path) -> bool:
     return compiled.exists() and all(compiled.stat().st_mtime > part.stat().st_mtime for part in made_of)
 
 
-def get_build_hook() -> "type[BuildHookInterface[Any, Any]]":
+def get_build_hook() -> "type[BuildHookInterface[Any]]":
     """What hatchling asks this file for before it makes a wheel, an editable one included."""
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-    class FormsHook(BuildHookInterface[Any, Any]):
+    class FormsHook(BuildHookInterface[Any]):
         def initialize(self, version: str, build_data: dict[str, Any]) -> None:
             compile_forms()
             if version == "standard":  # an editable install reads resources/ where it lies
