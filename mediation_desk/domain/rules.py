@@ -1,0 +1,257 @@
+"""The rule packs once they are read: code tables, periods, holidays, clauses, number formats, limits and settings.
+
+Nothing here is fixed in code: `exchange.rule_packs` reads it from dated files. An entry may come in several versions,
+each in force from one day to another; the version that began last by a given day is the one that counts on it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from mediation_desk.domain.labelled import Labelled
+
+
+class Certainty(Labelled):
+    """How far the source of a rule was checked."""
+
+    VERIFIED = "V", "已核对原文"
+    SECOND_HAND = "V2", "见于转引"
+    MEMORY = "M", "凭经验"
+    UNSURE = "U", "待核实"
+
+
+class Unit(Labelled):
+    """What a period is counted in."""
+
+    CALENDAR_DAY = "calendar_day", "日"
+    WORKING_DAY = "working_day", "个工作日"
+    MONTH = "month", "个月"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dated:
+    """Something in force from one day to another, both included; None leaves that end open."""
+
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+    def has_begun(self, day: date) -> bool:
+        return self.effective_from is None or self.effective_from <= day
+
+    def has_ended(self, day: date) -> bool:
+        return self.effective_to is not None and self.effective_to < day
+
+
+_D = TypeVar("_D", bound=Dated)
+
+
+def version_on(versions: Iterable[_D], day: date | None) -> _D | None:
+    """Return the version in force on `day`, or None; without a day the newest one, in force or not.
+
+    `versions` are in the order of their beginning. A version that has ended is not replaced by an older one.
+    """
+    newest = None
+    for version in versions:
+        if day is None or version.has_begun(day):
+            newest = version
+    return None if newest and day and newest.has_ended(day) else newest
+
+
+@dataclass(frozen=True)
+class Code(Dated):
+    """One entry of a code table. `extra` holds what belongs to that table only (`{"mediable": "no"}`)."""
+
+    code: str
+    label: str
+    parent: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CodeTable:
+    """A list to choose from. A code that was ever valid keeps its label, so that old records stay readable."""
+
+    name: str
+    title: str
+    source: str
+    certainty: Certainty
+    codes: tuple[Code, ...]
+
+    @cached_property
+    def _versions(self) -> Mapping[str, list[Code]]:
+        versions: dict[str, list[Code]] = {}
+        for code in self.codes:
+            versions.setdefault(code.code, []).append(code)
+        return versions
+
+    def __contains__(self, code: object) -> bool:
+        """Whether the code is or ever was in the table."""
+        return code in self._versions
+
+    def __getitem__(self, code: str) -> Code:
+        """Return the newest version of a code; `KeyError` when the table does not know it."""
+        return self._versions[code][-1]
+
+    def label(self, code: str) -> str:
+        """Return the label of a code; an unknown code is shown as it is."""
+        return self[code].label if code in self else code
+
+    def full_label(self, code: str) -> str:
+        """Return the label with that of its parents before it: "劳动争议纠纷·拖欠农民工工资纠纷"."""
+        parent = self[code].parent if code in self else ""
+        return f"{self.full_label(parent)}·{self.label(code)}" if parent else self.label(code)
+
+    def valid_on(self, day: date) -> list[Code]:
+        """Return what may be chosen that day, in the order of the table."""
+        return [valid for versions in self._versions.values() if (valid := version_on(versions, day))]
+
+    def children(self, parent: str, day: date) -> list[Code]:
+        """Return the sub-codes of `parent` that may be chosen that day; the top level for ""."""
+        return [code for code in self.valid_on(day) if code.parent == parent]
+
+
+@dataclass(frozen=True)
+class Period(Dated):
+    """A time limit. `rollover`: a last day that is a rest day moves to the next working day (民法典 art. 203)."""
+
+    id: str
+    title: str
+    length: int
+    unit: Unit
+    rollover: bool
+    source: str
+    certainty: Certainty
+    starts_from: str = ""
+    extension: str = ""
+
+
+@dataclass(frozen=True)
+class Clause(Dated):
+    """A sentence ready to be put into an agreement; `＿＿` is to be filled in.
+
+    `kinds` are codes of the table `dispute_kind`; none means that the clause suits every kind.
+    """
+
+    key: str
+    title: str
+    text: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NumberFormat(Dated):
+    """How a number of one kind looks; the template knows `{year}`, `{org_abbr}` and `{seq}`."""
+
+    kind: str
+    title: str
+    template: str
+    source: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
+class NumberFormats:
+    """The templates of all kinds of numbers ("case", "oral", "agreement")."""
+
+    formats: tuple[NumberFormat, ...]
+
+    def template(self, kind: str, day: date | None = None) -> str:
+        """Return the template in force on `day`, or the newest; `KeyError` for a kind without one."""
+        found = version_on((entry for entry in self.formats if entry.kind == kind), day)
+        if found is None:
+            raise KeyError(kind)
+        return found.template
+
+    def __iter__(self) -> Iterator[NumberFormat]:
+        return iter(self.formats)
+
+
+@dataclass(frozen=True)
+class AttachmentLimits:
+    """What may be attached to a case: `media_types` by file ending in lower case without the dot."""
+
+    max_bytes: int
+    media_types: Mapping[str, str]
+
+    def media_type(self, file_name: str) -> str | None:
+        """Return the media type that the ending of a file name stands for, None for an ending not admitted."""
+        return self.media_types.get(file_name.rpartition(".")[2].lower()) if "." in file_name else None
+
+
+@dataclass(frozen=True)
+class Holidays:
+    """The days off and the make-up working days of the years whose notice is known.
+
+    `days_off` gives the name of the holiday, `make_up_days` the one for whose sake a weekend is worked.
+    """
+
+    days_off: Mapping[date, str] = field(default_factory=dict)
+    make_up_days: Mapping[date, str] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+
+    def knows(self, day: date) -> bool:
+        """Whether the notice of that year is known. Other years are counted as plain Monday to Friday."""
+        return day.year in self.years
+
+
+@dataclass(frozen=True)
+class Setting(Dated):
+    """A whole number that local rules vary."""
+
+    name: str
+    title: str
+    value: int
+    source: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All rule packs together. What is asked for by an unknown name raises `KeyError`: that is a defect."""
+
+    tables: Mapping[str, CodeTable]
+    periods: Mapping[str, tuple[Period, ...]]
+    settings: Mapping[str, tuple[Setting, ...]]
+    clauses: tuple[Clause, ...]
+    number_formats: NumberFormats
+    attachment_limits: AttachmentLimits
+    holidays: Holidays
+
+    def table(self, name: str) -> CodeTable:
+        return self.tables[name]
+
+    def period(self, period_id: str, day: date | None = None) -> Period:
+        """Return the time limit as it was in force on `day` (the day it starts to run), or the newest."""
+        return _required(self.periods, period_id, day)
+
+    def setting(self, name: str, day: date | None = None) -> int:
+        """Return the value of a setting on `day`, or the newest."""
+        return _required(self.settings, name, day).value
+
+    def clauses_for(self, dispute_kind: str, day: date) -> list[Clause]:
+        """Return the clauses in force for a kind of dispute or its parent, in the order of the library."""
+        kinds = {dispute_kind}
+        if dispute_kind in (table := self.table("dispute_kind")):
+            kinds.add(table[dispute_kind].parent)
+        by_key: dict[str, list[Clause]] = {}
+        for clause in self.clauses:
+            by_key.setdefault(clause.key, []).append(clause)
+        in_force = (version_on(versions, day) for versions in by_key.values())
+        return [clause for clause in in_force if clause and (not clause.kinds or kinds.intersection(clause.kinds))]
+
+    def event_categories(self, dispute_kind: str) -> tuple[str, ...]:
+        """Return the codes of `event_category` (GB/T 31000) a kind of dispute may be counted under, likeliest first."""
+        table = self.table("dispute_kind")
+        if dispute_kind not in table:
+            return ()
+        code = table[dispute_kind]
+        return tuple(code.extra.get("event_categories", "").split()) or self.event_categories(code.parent)
+
+
+def _required(entries: Mapping[str, tuple[_D, ...]], key: str, day: date | None) -> _D:
+    found = version_on(entries[key], day)
+    if found is None:
+        raise KeyError(f"{key}: nothing in force on {day}")
+    return found

@@ -1,0 +1,265 @@
+"""Reads rule packs: the program's own folder first, then the user's, whose entries replace ours by key and date.
+
+A pack is a JSON object with `pack` (what it holds), `title`, `source`, `certainty` and, if it does not hold for ever,
+`effective_from` and `effective_to`; its entries take these over unless they say otherwise. Nothing is half-read:
+every fault of every pack is told at once, with its file and place.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from string import Formatter
+from typing import TypeVar
+
+from mediation_desk.domain.errors import RulePackBroken
+from mediation_desk.domain.rules import (
+    AttachmentLimits,
+    Certainty,
+    Clause,
+    Code,
+    CodeTable,
+    Dated,
+    Holidays,
+    NumberFormat,
+    NumberFormats,
+    Period,
+    Rules,
+    Setting,
+    Unit,
+)
+from mediation_desk.exchange.json_members import Members, read_json
+
+_D = TypeVar("_D", bound=Dated)
+_Versions = dict[str, dict[date, _D]]
+
+
+def load_rules(*folders: Path) -> Rules:
+    """Read every `*.json` of the folders, a later folder overriding an earlier one; a missing folder holds nothing.
+
+    Raises `RulePackBroken` with all faults found.
+    """
+    found = _Found()
+    for folder in folders:
+        found.said_here.clear()
+        for file in sorted(folder.glob("*.json")):
+            _read_pack(file, found)
+    rules = found.rules()
+    if found.faults:
+        raise RulePackBroken(found.faults)
+    return rules
+
+
+@dataclass
+class _Found:
+    """What was read until now. Entries are kept by key and by the day they begin to be in force."""
+
+    faults: list[str] = field(default_factory=list)
+    said_here: set[tuple[object, ...]] = field(default_factory=set)
+    tables: dict[str, CodeTable] = field(default_factory=dict)
+    codes: dict[str, _Versions[Code]] = field(default_factory=dict)
+    periods: _Versions[Period] = field(default_factory=dict)
+    settings: _Versions[Setting] = field(default_factory=dict)
+    clauses: _Versions[Clause] = field(default_factory=dict)
+    number_formats: _Versions[NumberFormat] = field(default_factory=dict)
+    attachment_limits: AttachmentLimits | None = None
+    holidays: dict[int, Holidays] = field(default_factory=dict)
+
+    def put(self, versions: _Versions[_D], key: str, entry: _D, read_from: Members) -> None:
+        begins = entry.effective_from or date.min
+        self.say_once(read_from, id(versions), key, begins)
+        versions.setdefault(key, {})[begins] = entry
+
+    def say_once(self, read_from: Members, *what: object) -> None:
+        """Note a fault when one folder says the same thing twice: nobody could tell which one counts."""
+        if what in self.said_here:
+            read_from.fault("与同一文件夹中的另一项重复")
+        self.said_here.add(what)
+
+    def rules(self) -> Rules:
+        if self.attachment_limits is None:
+            self.faults.append("规则包中没有附件限制（attachment_limits）")
+            self.attachment_limits = AttachmentLimits(0, {})
+        return Rules(
+            tables={name: self._table(head) for name, head in self.tables.items()},
+            periods=_in_order(self.periods),
+            settings=_in_order(self.settings),
+            clauses=_flat(self.clauses),
+            number_formats=NumberFormats(_flat(self.number_formats)),
+            attachment_limits=self.attachment_limits,
+            holidays=Holidays(
+                {day: name for year in self.holidays.values() for day, name in year.days_off.items()},
+                {day: name for year in self.holidays.values() for day, name in year.make_up_days.items()},
+                frozenset(self.holidays),
+            ),
+        )
+
+    def _table(self, head: CodeTable) -> CodeTable:
+        table = replace(head, codes=_flat(self.codes[head.name]))
+        for code in table.codes:
+            if not _leads_to_the_top(table, code.code):
+                self.faults.append(f"代码表“{head.name}”：代码“{code.code}”的上级不存在或互为上级")
+        return table
+
+
+def _leads_to_the_top(table: CodeTable, code: str) -> bool:
+    for _ in table.codes:
+        if code not in table:
+            return False
+        code = table[code].parent
+        if not code:
+            return True
+    return False
+
+
+def _in_order(versions: _Versions[_D]) -> dict[str, tuple[_D, ...]]:
+    return {key: tuple(by_date[day] for day in sorted(by_date)) for key, by_date in versions.items()}
+
+
+def _flat(versions: _Versions[_D]) -> tuple[_D, ...]:
+    return tuple(entry for entries in _in_order(versions).values() for entry in entries)
+
+
+def _read_pack(file: Path, found: _Found) -> None:
+    faults_before = len(found.faults)
+    value = read_json(file, found.faults)
+    if len(found.faults) > faults_before:
+        return
+    pack = Members(value, file.name, found.faults)
+    kind = pack.text("pack")
+    pack.text("title")
+    _provenance(pack)
+    _dates(pack)
+    if kind in _READERS:
+        _READERS[kind](pack, found)
+        pack.finish()
+    elif kind:
+        pack.fault(f"“pack”应为 {'、'.join(_READERS)} 之一，现为“{kind}”")
+
+
+def _entries(pack: Members, key: str) -> Iterator[Members]:
+    return pack.objects(key, inherited=("source", "certainty", "effective_from", "effective_to"))
+
+
+def _provenance(entry: Members) -> tuple[str, Certainty]:
+    return entry.text("source"), entry.choice("certainty", Certainty)
+
+
+def _dates(entry: Members) -> tuple[date | None, date | None]:
+    begins, ends = entry.optional_day("effective_from"), entry.optional_day("effective_to")
+    if begins and ends and ends < begins:
+        entry.fault("“effective_to”早于“effective_from”")
+    return begins, ends
+
+
+def _read_codes(pack: Members, found: _Found) -> None:
+    name, title = pack.text("name"), pack.text("title")
+    source, certainty = _provenance(pack)
+    if name in found.tables:
+        ours = found.tables[name]
+        source = f"{ours.source}；{source}"
+        certainty = max(ours.certainty, certainty, key=list(Certainty).index)
+    found.tables[name] = CodeTable(name, title, source, certainty, ())
+    versions = found.codes.setdefault(name, {})
+    for entry in _entries(pack, "codes"):
+        begins, ends = _dates(entry)
+        code, label, parent = entry.text("code"), entry.text("label"), entry.optional_text("parent")
+        found.put(
+            versions, code, Code(code, label, parent, entry.rest(), effective_from=begins, effective_to=ends), entry
+        )
+
+
+def _read_periods(pack: Members, found: _Found) -> None:
+    for entry in _entries(pack, "periods"):
+        begins, ends = _dates(entry)
+        source, certainty = _provenance(entry)
+        period = Period(
+            id=entry.text("id"),
+            title=entry.text("title"),
+            length=entry.whole("length", least=1),
+            unit=entry.choice("unit", Unit),
+            rollover=entry.flag("rollover"),
+            source=source,
+            certainty=certainty,
+            starts_from=entry.optional_text("starts_from"),
+            extension=entry.optional_text("extension"),
+            effective_from=begins,
+            effective_to=ends,
+        )
+        found.put(found.periods, period.id, period, entry)
+
+
+def _read_settings(pack: Members, found: _Found) -> None:
+    for entry in _entries(pack, "settings"):
+        begins, ends = _dates(entry)
+        name, title, value = entry.text("name"), entry.text("title"), entry.whole("value")
+        setting = Setting(name, title, value, *_provenance(entry), effective_from=begins, effective_to=ends)
+        found.put(found.settings, name, setting, entry)
+
+
+def _read_clauses(pack: Members, found: _Found) -> None:
+    for entry in _entries(pack, "clauses"):
+        begins, ends = _dates(entry)
+        key, title, text, kinds = entry.text("key"), entry.text("title"), entry.text("text"), entry.texts("kinds")
+        found.put(found.clauses, key, Clause(key, title, text, kinds, effective_from=begins, effective_to=ends), entry)
+
+
+def _read_number_formats(pack: Members, found: _Found) -> None:
+    for entry in _entries(pack, "formats"):
+        begins, ends = _dates(entry)
+        kind, title, template = entry.text("kind"), entry.text("title"), entry.text("template")
+        if template and not _is_number_template(template):
+            entry.fault("“template”只能用 {year}、{org_abbr}、{seq}，并且要有 {seq}")
+        number_format = NumberFormat(
+            kind, title, template, *_provenance(entry), effective_from=begins, effective_to=ends
+        )
+        found.put(found.number_formats, kind, number_format, entry)
+
+
+def _is_number_template(template: str) -> bool:
+    try:
+        parts = [part for part in Formatter().parse(template) if part[1] is not None]
+    except ValueError:
+        return False
+    plain = all(conversion is None and (not spec or spec.isdecimal()) for _, _, spec, conversion in parts)
+    names = {name for _, name, _, _ in parts}
+    return plain and "seq" in names and names <= {"year", "org_abbr", "seq"}
+
+
+def _read_attachment_limits(pack: Members, found: _Found) -> None:
+    found.say_once(pack, "attachment_limits")
+    found.attachment_limits = AttachmentLimits(pack.whole("max_bytes", least=1), pack.mapping("media_types"))
+
+
+def _read_holidays(pack: Members, found: _Found) -> None:
+    year = pack.whole("year", least=2000)
+    days_off: dict[date, str] = {}
+    make_up_days: dict[date, str] = {}
+    for entry in pack.objects("days_off"):
+        first, last, name = entry.day("from"), entry.day("to"), entry.text("name")
+        if last < first:
+            entry.fault("“to”早于“from”")
+        elif {first.year, last.year} != {year}:
+            entry.fault(f"不在{year}年内")
+        else:
+            days_off |= {first + timedelta(number): name for number in range((last - first).days + 1)}
+    for entry in pack.objects("make_up_days"):
+        day, name = entry.day("day"), entry.text("name")
+        if day.year != year:
+            entry.fault(f"不在{year}年内")
+        elif day.weekday() < 5 or day in days_off:
+            entry.fault("调休上班日应是周六或周日，并且不在放假日内")
+        make_up_days[day] = name
+    found.say_once(pack, "holidays", year)
+    found.holidays[year] = Holidays(days_off, make_up_days, frozenset({year}))
+
+
+_READERS: dict[str, Callable[[Members, _Found], None]] = {
+    "codes": _read_codes,
+    "periods": _read_periods,
+    "settings": _read_settings,
+    "clauses": _read_clauses,
+    "number_formats": _read_number_formats,
+    "attachment_limits": _read_attachment_limits,
+    "holidays": _read_holidays,
+}
