@@ -167,8 +167,8 @@ class Agreement:
     up before it took effect (its number is voided); a new draft may follow. Once in effect nothing can be changed: a
     change is a supplementary or a new agreement.
     `party_nos`, `mediator_ids`: who signs. `copies` counts parties + 1 + extra holders (art. 29 ¶2).
-    `digest` is the SHA-256 of the frozen paper. `effect_day` is `effective_on`, stored so that lists can ask for it; only
-    `stage.restage` writes it.
+    `digest` is the SHA-256 of the frozen paper. `effect_day` is `effective_on`, stored so that lists can ask for it;
+    only `stage.restage` writes it.
     """
 
     id: int | None = None

@@ -80,6 +80,10 @@ class Faults:
         if not holds:
             self.add(sentence, place)
 
+    @property
+    def noted(self) -> list[Fault]:
+        return list(self._faults)
+
     def refuse_if_any(self) -> None:
         """Raise `RuleBroken` with all that was noted."""
         if self._faults:

@@ -30,8 +30,9 @@ def render(template: str, year: int, short_name: str, seq: int) -> str:
     return template.format(year=year, org_abbr=short_name, seq=seq)
 
 
-def template_for(committee: Committee, kind: str, defaults: dict[str, str]) -> str:
-    return committee.number_formats.get(kind) or defaults[kind]
+def template_for(committee: Committee, kind: str, default: str) -> str:
+    """The committee's own template for a kind of number, else the default of the rule pack."""
+    return committee.number_formats.get(kind) or default
 
 
 def loosely(number: str) -> str:

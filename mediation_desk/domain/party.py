@@ -90,7 +90,7 @@ class Party:
     agents: list[Agent] = field(default_factory=list)
 
     def age_on(self, day: date) -> int | None:
-        """Full years on `day`; None when the birth date is not known. Never stored: papers state the age of their day."""
+        """Full years on `day`, None without a birth date. Never stored: a paper states the age of its own day."""
         if self.birth_date is None:
             return None
         return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))

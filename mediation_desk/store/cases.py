@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select
 from sqlalchemy.orm import Session
@@ -65,7 +65,7 @@ class CaseRecords:
         self._session = session
 
     def add(self, case: Case) -> None:
-        """Insert a new case with all its parts; its id is known afterwards (`insertion.py` says why not by the session)."""
+        """Insert a new case with all its parts; its id is known then (see `insertion.py` for why so)."""
         insert_whole(self._session.connection(), case)
 
     def get(self, case_id: int) -> Case:
@@ -93,7 +93,7 @@ class CaseRecords:
         """Ids of the matching cases, newest first: 8 bytes a case, however long the list."""
         query = select(cases.c.id).order_by(cases.c.id.desc())
         found = self._session.execute(_narrowed(query, wanted or CaseFilter())).scalars()
-        return array("q", found.all())
+        return array("q", found)
 
     def rows(self, ids: Iterable[int]) -> list[CaseRow]:
         """Light rows for these ids, in their order; ids that are gone are left out. Three statements, however many."""
@@ -222,7 +222,7 @@ def _any_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[
     return column.in_(wanted) if wanted else false()
 
 
-def _narrowed(query: Select[tuple[int]], wanted: CaseFilter) -> Select[tuple[int]]:
+def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
     if wanted.stages:
         query = query.where(cases.c.stage.in_(wanted.stages))
     if wanted.dispute_kind:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect
-from sqlalchemy.orm import class_mapper
+from sqlalchemy.orm import Mapper, class_mapper
 
 
 class _Plan(NamedTuple):
@@ -22,7 +22,7 @@ class _Plan(NamedTuple):
 
 @cache
 def _plan(kind: type, dialect: Dialect) -> _Plan:
-    mapper = class_mapper(kind)
+    mapper: Mapper[Any] = class_mapper(kind)
     columns = [column for column in mapper.local_table.columns if column.name != "id"]
     insert = mapper.local_table.insert()  # type: ignore[attr-defined]  # a FromClause that is always a Table here
     compiled = insert.compile(dialect=dialect, column_keys=[column.name for column in columns])
@@ -40,7 +40,7 @@ def insert_whole(connection: Connection, record: Any) -> None:
 
 
 def _insert(connection: Connection, record: Any, keys: dict[str, int]) -> None:
-    plan = _plan(type(record), connection.dialect)
+    plan = _plan(record.__class__, connection.dialect)
     held = record.__dict__
     values = []
     for name, process in plan.blanks:

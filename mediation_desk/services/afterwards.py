@@ -1,0 +1,118 @@
+"""After the agreement: performance as it is reported, follow-ups as they are made, and closing the case."""
+
+from datetime import date
+
+from mediation_desk.domain.agreement import ObligationKind, Performance, outstanding
+from mediation_desk.domain.case import AttachmentKind, Case, Closing, EventKind, FollowUp, OutcomeKind
+from mediation_desk.domain.errors import Faults, refuse_unless
+from mediation_desk.domain.money import figures
+from mediation_desk.services.act import Act, note
+from mediation_desk.services.agreements import find_agreement
+from mediation_desk.store.records import Records
+
+
+def record_performance(
+    records: Records,
+    act: Act,
+    case_id: int,
+    agreement_no: int,
+    obligation_no: int,
+    *,
+    done_on: date,
+    amount_fen: int | None = None,
+    remark: str = "",
+) -> Case:
+    """Record that something was paid or done. More than is owed is refused: it would be a typing error."""
+    case = records.cases.get(case_id)
+    agreement = find_agreement(case, agreement_no)
+    refuse_unless(agreement.effective_on, "协议还没有生效，不能登记履行。")
+    obligation = next((each for each in agreement.obligations if each.no == obligation_no), None)
+    refuse_unless(obligation, "找不到这项履行安排。")
+    assert obligation is not None
+    faults = Faults()
+    faults.check(done_on <= act.today, "履行日期不能晚于今天。", "done_on")
+    if obligation.kind is ObligationKind.MONEY:
+        missing = (obligation.amount_fen or 0) - obligation.paid_fen
+        faults.check(amount_fen and amount_fen > 0, "请填写付款金额。", "paid_amount")
+        faults.check((amount_fen or 0) <= missing, f"超过未付金额（{figures(missing)}元），请核对。", "paid_amount")
+    faults.refuse_if_any()
+    obligation.performances.append(
+        Performance(done_on=done_on, amount_fen=amount_fen, note=remark, by_id=act.by_id, recorded_at=act.at)
+    )
+    paid = f"{figures(amount_fen)}元" if amount_fen else "已完成"
+    note(case, act, EventKind.PERFORMED, done_on, f"第{obligation.no}项 {paid}")
+    records.flush()
+    return case
+
+
+def follow_up(
+    records: Records, act: Act, case_id: int, *, done_on: date, situation: str, visitor: str, due_on: date | None = None
+) -> Case:
+    """Record a follow-up (D10) in a person's own words: the planned one of `due_on`, or one outside the plan."""
+    case = records.cases.get(case_id)
+    faults = Faults()
+    faults.check(done_on <= act.today, "回访日期不能晚于今天。", "followed_up_on")
+    faults.check(situation.strip(), "请写回访情况。", "situation")
+    faults.check(visitor.strip(), "请填写回访人。", "visitor")
+    faults.refuse_if_any()
+    planned = next((each for each in case.follow_ups if each.done_on is None and each.due_on == due_on), None)
+    if planned is None:
+        planned = FollowUp(due_on=done_on, subject="临时回访")
+        case.follow_ups.append(planned)
+    planned.done_on, planned.situation, planned.visitor = done_on, situation.strip(), visitor.strip()
+    planned.by_id, planned.recorded_at = act.by_id, act.at
+    note(case, act, EventKind.FOLLOWED_UP, done_on, planned.subject)
+    records.flush()
+    return case
+
+
+def missing_for_closing(case: Case) -> list[str]:
+    """What a complete file would still need, as short Chinese phrases (domain 2.1 and 12, soft rule 1)."""
+    missing = []
+    agreements = case.effective_agreements
+    outcome = case.outcome
+    agreed = outcome is not None and outcome.kind in (OutcomeKind.WRITTEN, OutcomeKind.ORAL)
+    if outcome is None and case.is_accepted:
+        missing.append("调解结果")
+    if agreed and not agreements:
+        missing.append("生效的协议")
+    if agreed and not case.sessions:
+        missing.append("调解记录")
+    scans = {each.kind for each in case.attachments}
+    if outcome and outcome.kind is OutcomeKind.WRITTEN and AttachmentKind.SIGNED_AGREEMENT not in scans:
+        missing.append("签署的协议书扫描件")
+    if case.is_accepted and AttachmentKind.IDENTITY not in scans:
+        missing.append("当事人身份证明")
+    if any(outstanding(agreement.obligations) for agreement in agreements):
+        missing.append("全部履行")
+    if agreements and not any(each.done_on for each in case.follow_ups):
+        missing.append("回访记录")
+    return missing
+
+
+def close_case(
+    records: Records, act: Act, case_id: int, *, closed_on: date | None = None, despite_reason: str = ""
+) -> Case:
+    """Close the case. What is missing does not block it, but needs a reason by the person who closes."""
+    case = records.cases.get(case_id)
+    day = closed_on or act.today
+    faults = Faults()
+    faults.check(case.closing is None, "案件已经结案。")
+    faults.check(case.requested_on <= day <= act.today, "结案日期应在登记日期之后、不晚于今天。", "closed_on")
+    missing = missing_for_closing(case)
+    faults.check(
+        not missing or despite_reason.strip(),
+        f"还缺：{'、'.join(missing)}。请补齐，或写明仍要结案的理由。",
+        "despite_reason",
+    )
+    faults.refuse_if_any()
+    case.closing = Closing(
+        closed_on=day,
+        missing_papers=missing,
+        despite_reason=despite_reason.strip(),
+        by_id=act.by_id,
+        recorded_at=act.at,
+    )
+    note(case, act, EventKind.CLOSED, day, despite_reason.strip())
+    records.flush()
+    return case

@@ -1,0 +1,205 @@
+"""Registering a walk-in, correcting what was registered, and asking each party whether it wants mediation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+
+from mediation_desk.domain.case import Answer, Case, CaseEvent, EventKind, Willingness
+from mediation_desk.domain.errors import ChangedMeanwhile, Faults, refuse_unless
+from mediation_desk.domain.party import MOST_REPRESENTATIVES, Party, Side
+from mediation_desk.domain.stage import Stage
+from mediation_desk.services.act import Act, note
+from mediation_desk.store.cases import EarlierCase
+from mediation_desk.store.records import Records
+
+LONGEST_NAME = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What the registration form says. Four things are enough: a claimant, a respondent, matter, demand.
+
+    `uid` comes from the draft, so that saving twice after a crash registers once. Parties are numbered 1, 2, …
+    """
+
+    uid: str
+    parties: tuple[Party, ...]
+    matter: str
+    demand: str
+    requested_on: date
+    title: str = ""
+    occurred_on: date | None = None
+    occurred_at: str = ""
+    dispute_kind: str = ""
+    event_category: str = ""
+    case_source: str = ""
+    source_document: str = ""
+    channel: str = ""
+    people_involved: int | None = None
+    claimed_fen: int | None = None
+    safety_flags: tuple[str, ...] = ()
+    safety_note: str = ""
+    remark: str = ""
+    from_draft: bool = field(default=False, compare=False)
+
+
+_COPIED = [
+    each.name
+    for each in fields(Intake)
+    if each.name not in ("uid", "parties", "requested_on", "safety_flags", "from_draft")
+]
+
+
+def take_in(records: Records, act: Act, intake: Intake) -> Case:
+    """Register a dispute. The day protection was asked for is kept for ever (民法典 art. 195).
+
+    Registering the same intake twice gives the case that is already there.
+    """
+    check_intake(intake, act.today)
+    there = records.cases.id_of_uid(intake.uid)
+    if there is not None:
+        return records.cases.get(there)
+    case = Case(
+        uid=intake.uid,
+        centre_id=act.centre_id,
+        stage=Stage.REGISTERED,
+        registered_at=act.at,
+        first_contact_id=act.by_id,
+        parties=list(intake.parties),
+        events=[
+            CaseEvent(kind=EventKind.REGISTERED, happened_on=intake.requested_on, by_id=act.by_id, recorded_at=act.at)
+        ],
+        requested_on=intake.requested_on,
+        matter=intake.matter,
+        demand=intake.demand,
+    )
+    _take_over(intake, case)
+    records.cases.add(case)
+    if intake.from_draft:
+        records.drafts.drop(intake.uid)
+    return case
+
+
+def _take_over(intake: Intake, case: Case) -> None:
+    for name in _COPIED:
+        setattr(case, name, getattr(intake, name))
+    case.safety_flags = list(intake.safety_flags)
+
+
+def check_intake(intake: Intake, today: date) -> None:
+    """Refuse what cannot be registered, everything at once, each sentence at its field."""
+    faults = Faults()
+    sides = {party.side for party in intake.parties}
+    faults.check(Side.CLAIMANT in sides, "请填写来访人（申请方）姓名。", "claimant_name")
+    faults.check(Side.RESPONDENT in sides, "请填写对方姓名或名称。", "respondent_name")
+    faults.check(intake.matter.strip(), "请写明纠纷情况（来访人的话即可）。", "matter")
+    faults.check(intake.demand.strip(), "请写明诉求。", "demand")
+    faults.check(intake.requested_on <= today, "登记日期不能晚于今天。", "requested_on")
+    faults.check(intake.occurred_on is None or intake.occurred_on <= today, "发生日期不能晚于今天。", "occurred_on")
+    faults.check(intake.claimed_fen is None or intake.claimed_fen >= 0, "金额不能为负。", "claimed_amount")
+    faults.check(intake.people_involved is None or intake.people_involved > 0, "涉及人数应大于零。", "people_involved")
+    for index, party in enumerate(intake.parties):
+        place = f"parties[{index}].name"
+        faults.check(party.name.strip(), "有当事人没有填写姓名。", place)
+        faults.check(len(party.name) <= LONGEST_NAME, f"姓名超过{LONGEST_NAME}个字，请核对。", place)
+    for side in Side:
+        representatives = sum(party.represents_group for party in intake.parties if party.side is side)
+        faults.check(
+            representatives <= MOST_REPRESENTATIVES,
+            f"{side.label}推选了{representatives}名代表人，最多{MOST_REPRESENTATIVES}名（信访工作条例第二十条）。",
+            "representatives",
+        )
+    faults.refuse_if_any()
+
+
+def correct(records: Records, act: Act, case_id: int, version_id: int, intake: Intake) -> Case:
+    """Take over what was corrected or added later. `version_id` is the version the form was filled from.
+
+    Parties are matched by number; a party other facts refer to cannot be removed. `requested_on` stays.
+    Frozen agreements keep their printed text.
+    """
+    case = records.cases.get(case_id)
+    if case.version_id != version_id:
+        raise ChangedMeanwhile("这个案件刚被修改过，您的更正没有保存，窗口里的文字还在。请刷新后核对再保存。")
+    check_intake(intake, act.today)
+    _take_over(intake, case)
+    _correct_parties(case, intake.parties)
+    note(case, act, EventKind.CORRECTED, act.today)
+    records.drafts.drop(intake.uid)
+    records.flush()
+    return case
+
+
+def _correct_parties(case: Case, wanted: Iterable[Party]) -> None:
+    by_no = {party.no: party for party in wanted}
+    for party in [party for party in case.parties if party.no not in by_no]:
+        refuse_unless(
+            party.no not in _referred_parties(case), f"{party.name}已有调解意愿、记录或协议，不能移除。", "parties"
+        )
+        case.parties.remove(party)
+    for no, party in by_no.items():
+        held = case.party(no)
+        if held is None:
+            case.parties.append(party)
+        else:
+            for each in fields(Party):
+                if each.name != "id":
+                    setattr(held, each.name, getattr(party, each.name))
+
+
+def _referred_parties(case: Case) -> set[int]:
+    referred = {answer.party_no for answer in case.willingness}
+    for session in case.sessions:
+        referred.update(session.present_nos)
+    for agreement in case.agreements:
+        referred.update(agreement.party_nos)
+    return referred
+
+
+def next_party_no(case: Case) -> int:
+    """A number for a further party: never one that was given before."""
+    return max([party.no for party in case.parties] + sorted(_referred_parties(case)), default=0) + 1
+
+
+def ask_willingness(
+    records: Records,
+    act: Act,
+    case_id: int,
+    party_nos: Iterable[int],
+    answer: Answer,
+    *,
+    asked_at: datetime,
+    channel: str = "",
+    remark: str = "",
+) -> Case:
+    """Record what parties said to mediation, or that they could not be reached (UNDECIDED). 人民调解法 art. 17."""
+    case = records.cases.get(case_id)
+    refuse_unless(asked_at <= act.at, "征询时间不能晚于现在。", "asked_at")
+    for no in party_nos:
+        party = case.party(no)
+        refuse_unless(party, "请选择当事人。", "willing_parties")
+        case.willingness.append(
+            Willingness(
+                party_no=no,
+                answer=answer,
+                asked_at=asked_at,
+                channel=channel,
+                note=remark,
+                by_id=act.by_id,
+                recorded_at=act.at,
+            )
+        )
+        note(case, act, EventKind.ANSWERED, asked_at.date(), f"{case.party_name(no)}：{answer.label}")
+    records.flush()
+    return case
+
+
+def earlier_cases(records: Records, parties: Iterable[Party], except_id: int | None = None) -> list[EarlierCase]:
+    """Earlier cases in which a person of the same number, phone or name took part, newest first."""
+    parties = list(parties)
+    return records.cases.earlier(
+        names=[party.name for party in parties],
+        numbers=[number for party in parties for number in (party.id_number, party.uscc)],
+        phones=[party.phone for party in parties],
+        except_id=except_id,
+    )

@@ -1,0 +1,99 @@
+"""Setting up the house: the centre, its committees, its users."""
+
+from collections.abc import Sequence
+
+from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, User
+from mediation_desk.domain.errors import Faults, NotFound, refuse_unless
+from mediation_desk.domain.numbering import check_template
+from mediation_desk.store.records import Records
+
+
+def set_up(records: Records, centre: Centre) -> Centre:
+    """Record the centre with at least one committee and one user. Only once for a store."""
+    refuse_unless(records.centre.find() is None, "这份数据已经设置过综治中心。")
+    faults = Faults()
+    faults.check(centre.name.strip(), "请填写综治中心名称。", "centre_name")
+    faults.check(centre.committees, "请至少登记一个人民调解委员会。", "committee_name")
+    faults.check(centre.users, "请填写第一位使用者的姓名。", "user_name")
+    faults.refuse_if_any()
+    for committee in centre.committees:
+        check_committee(committee, centre.committees)
+    for user in centre.users:
+        check_user(user, centre.users)
+    records.centre.add(centre)
+    records.flush()
+    return centre
+
+
+def check_committee(committee: Committee, all_of_centre: Sequence[Committee]) -> None:
+    """Refuse a committee that cannot issue numbers of its own or has no name for its seal."""
+    faults = Faults()
+    faults.check(committee.name.strip(), "请填写调委会名称（与印章一致）。", "committee_name")
+    faults.check(committee.short_name.strip(), "请填写编号用的简称。", "committee_short_name")
+    others = [each for each in all_of_centre if each.uid != committee.uid]
+    faults.check(
+        committee.short_name not in {each.short_name for each in others},
+        "这个简称已被另一个调委会使用，会造成重号，请换一个。",
+        "committee_short_name",
+    )
+    if committee.term_start and committee.term_end:
+        faults.check(committee.term_start <= committee.term_end, "任期结束日早于开始日。", "committee_term_end")
+    faults.check(all(member.name.strip() for member in committee.members), "有委员没有填写姓名。", "committee_members")
+    faults.refuse_if_any()
+    own = [template for template in committee.number_formats.values() if template]
+    refuse_unless(len(own) == len(set(own)), "几种编号的格式相同，会造成重号，请加以区分。", "number_formats")
+    for kind, template in committee.number_formats.items():
+        if template:
+            check_template(template, f"number_format_{kind}")
+
+
+def check_user(user: User, all_of_centre: Sequence[User]) -> None:
+    """Refuse a user without a name, or with the name of another."""
+    refuse_unless(user.name.strip(), "请填写使用者姓名。", "user_name")
+    names = [each.name for each in all_of_centre if each.uid != user.uid]
+    refuse_unless(user.name not in names, "已有同名的使用者，请加以区分（如加部门）。", "user_name")
+
+
+def describe_centre(records: Records, *, name: str, area_code: str, address: str, phone: str) -> None:
+    """Change what the centre is called and where it is."""
+    refuse_unless(name.strip(), "请填写综治中心名称。", "centre_name")
+    centre = records.centre.get()
+    centre.name, centre.area_code, centre.address, centre.phone = name.strip(), area_code, address, phone
+
+
+def save_committee(records: Records, committee: Committee) -> None:
+    """Add a committee, or take over what was changed in one (found by `uid`). Issued numbers stay as they are."""
+    centre = records.centre.get()
+    check_committee(committee, centre.committees)
+    held = next((each for each in centre.committees if each.uid == committee.uid), None)
+    if held is None:
+        centre.committees.append(committee)
+    else:
+        held.name, held.short_name, held.body = committee.name, committee.short_name, committee.body
+        held.term_start, held.term_end, held.active = committee.term_start, committee.term_end, committee.active
+        held.number_formats = dict(committee.number_formats)
+        held.members = [
+            CommitteeMember(name=member.name, post=member.post, gender=member.gender) for member in committee.members
+        ]
+    records.flush()
+
+
+def save_user(records: Records, user: User) -> None:
+    """Add a user, or rename or retire one (found by `uid`)."""
+    centre = records.centre.get()
+    check_user(user, centre.users)
+    held = next((each for each in centre.users if each.uid == user.uid), None)
+    if held is None:
+        centre.users.append(user)
+    else:
+        held.name, held.active = user.name, user.active
+    refuse_unless(any(each.active for each in centre.users), "至少要有一位在用的使用者。", "user_active")
+    records.flush()
+
+
+def user_called(centre: Centre, name: str) -> User:
+    """The active user of that name. Raises `NotFound`."""
+    for user in centre.users:
+        if user.name == name and user.active:
+            return user
+    raise NotFound(f"没有名为“{name}”的使用者。")

@@ -1,0 +1,142 @@
+"""What the desk sees when it opens: who is here, who waits, what is late or soon due."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from typing import NamedTuple
+
+from mediation_desk.domain.agreement import ObligationKind
+from mediation_desk.domain.labelled import Labelled
+from mediation_desk.domain.mediator import Mediator, Presence
+from mediation_desk.domain.money import figures
+from mediation_desk.domain.working_days import PeriodEnd, period_end
+from mediation_desk.services.act import Act
+from mediation_desk.store.cases import CaseFilter, CaseRow
+from mediation_desk.store.records import Records
+
+WEEK = 7
+LONGEST_CONFIRMATION_WAIT = 60
+"""Agreements older than this cannot still be inside the confirmation period, whatever holidays came in between."""
+
+
+class Grade(IntEnum):
+    """How pressing a due date is; sorts by urgency."""
+
+    LATE = 0
+    TODAY = 1
+    SOON = 2
+    WEEK = 3
+    LATER = 4
+
+
+class DueKind(Labelled):
+    """What a due date is about."""
+
+    DECISION = "decision", "决定是否受理"
+    MEDIATION = "mediation", "调解期限"
+    CONFIRMATION = "confirmation", "共同申请司法确认"
+    PERFORMANCE = "performance", "履行"
+    FOLLOW_UP = "follow_up", "回访"
+
+
+class Due(NamedTuple):
+    """Something due. `certain` is False where the holidays of that year are not known yet."""
+
+    case_id: int
+    kind: DueKind
+    due_on: date
+    grade: Grade
+    text: str
+    certain: bool = True
+
+
+class OnDuty(NamedTuple):
+    """A mediator who is at the centre now, or who can be called (`presence` ON_CALL, in call order)."""
+
+    mediator_id: int
+    name: str
+    unit: str
+    profession: str
+    presence: Presence
+    phone: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything 今日 shows. `cases` gives the light row of every case that a due date or list names."""
+
+    on_duty: Sequence[OnDuty]
+    call_list: Sequence[OnDuty]
+    registered: Sequence[CaseRow]
+    dues: Sequence[Due]
+    cases: dict[int, CaseRow]
+
+
+def look_at_today(records: Records, act: Act) -> Today:
+    """Gather 今日. Late things never fall off the list; others are shown a week ahead."""
+    on_duty, call_list = on_duty_now(records.mediators.all(), act.at)
+    dues = sorted(_dues(records, act), key=lambda due: (due.grade, due.due_on, due.case_id))
+    dues = [due for due in dues if due.grade is not Grade.LATER]
+    today = CaseFilter(since=act.today, until=act.today)
+    registered = records.cases.rows(records.cases.ids(today))
+    rows = {row.id: row for row in records.cases.rows({due.case_id for due in dues})}
+    return Today(on_duty, call_list, registered, dues, rows)
+
+
+def on_duty_now(mediators: Iterable[Mediator], moment: datetime) -> tuple[list[OnDuty], list[OnDuty]]:
+    """(those whose weekly pattern puts them here now, standing before rotating; the call list in its order)."""
+    active = [each for each in mediators if each.is_active(moment.date())]
+    here = [each for each in active if each.is_here(moment)]
+    here.sort(key=lambda each: (each.presence is not Presence.STANDING, each.id))
+    callable_ = [each for each in active if each.presence is Presence.ON_CALL]
+    callable_.sort(key=lambda each: (each.call_order, each.id))
+    return [_on_duty(each) for each in here], [_on_duty(each) for each in callable_]
+
+
+def _on_duty(mediator: Mediator) -> OnDuty:
+    assert mediator.id is not None
+    return OnDuty(mediator.id, mediator.name, mediator.unit, mediator.profession, mediator.presence, mediator.phone)
+
+
+def grade_of(due_on: date, today: date, soon_days: int) -> Grade:
+    """Late, today, within the warning days, within a week, or later."""
+    left = (due_on - today).days
+    if left < 0:
+        return Grade.LATE
+    if left == 0:
+        return Grade.TODAY
+    if left <= soon_days:
+        return Grade.SOON
+    return Grade.WEEK if left <= WEEK else Grade.LATER
+
+
+def _dues(records: Records, act: Act) -> Iterable[Due]:
+    rules, today = act.rules, act.today
+    soon = rules.setting("due_soon_days", today)
+
+    def due(case_id: int, kind: DueKind, end: PeriodEnd, text: str, warning: int = soon) -> Due:
+        return Due(case_id, kind, end.effective, grade_of(end.effective, today, warning), text, end.certain)
+
+    for undecided in records.dues.undecided():
+        end = period_end(undecided.requested_on, rules.period("T01", undecided.requested_on), rules.holidays)
+        yield due(undecided.case_id, DueKind.DECISION, end, "")
+    for under_way in records.dues.under_way():
+        end = period_end(under_way.accepted_on, rules.period("T02", under_way.accepted_on), rules.holidays)
+        yield due(under_way.case_id, DueKind.MEDIATION, end, "")
+    confirmation_warning = rules.setting("confirmation_warning_days", today)
+    for in_effect in records.dues.in_effect_since(today - timedelta(days=LONGEST_CONFIRMATION_WAIT)):
+        end = period_end(in_effect.effect_day, rules.period("T11", in_effect.effect_day), rules.holidays)
+        if end.effective >= today:
+            text = f"{in_effect.number}，逾期不能再申请"
+            yield due(in_effect.case_id, DueKind.CONFIRMATION, end, text, confirmation_warning)
+    for planned in records.dues.follow_ups(today + timedelta(days=WEEK)):
+        grade = grade_of(planned.due_on, today, soon)
+        yield Due(planned.case_id, DueKind.FOLLOW_UP, planned.due_on, grade, planned.subject)
+    for case_id, obligation in records.dues.obligations():
+        upcoming = obligation.next_due()
+        if upcoming:
+            due_on, amount_fen = upcoming
+            money = obligation.kind is ObligationKind.MONEY and amount_fen is not None
+            text = f"应付{figures(amount_fen)}元" if money and amount_fen is not None else obligation.what
+            yield Due(case_id, DueKind.PERFORMANCE, due_on, grade_of(due_on, today, soon), text)
