@@ -1,0 +1,73 @@
+"""The desk behind the windows: an open store, the rules, and the user who is working."""
+
+from collections.abc import Callable
+from datetime import datetime
+from secrets import token_bytes
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from mediation_desk.domain.centre import Centre
+from mediation_desk.domain.rules import Rules
+from mediation_desk.domain.uid import uuid7
+from mediation_desk.services.act import Act
+from mediation_desk.store.database import Database
+from mediation_desk.store.records import Records
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """What every page is given. Pages read with `look`, act with `do`, and read anew on `changed`.
+
+    `case_wanted` asks the window to open a case, `page_wanted` a page by its key ("register").
+    """
+
+    changed = Signal()
+    case_wanted = Signal(int)
+    page_wanted = Signal(str)
+
+    def __init__(
+        self, database: Database, rules: Rules, user_id: int = 0, clock: Callable[[], datetime] = datetime.now
+    ) -> None:
+        super().__init__()
+        self.database = database
+        self.rules = rules
+        self._clock = clock
+        with database.reading() as records:
+            self.centre: Centre = records.centre.get()
+        active = [user.id for user in self.centre.users if user.active and user.id is not None]
+        self.user_id: int = user_id if user_id in active else active[0]
+
+    def do(self, step: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One step of one user: `desk.do(take_in, intake)`. Kept whole or, when it raises, not at all."""
+        act = self.act()
+        with self.database.writing() as records:
+            result = step(records, act, *args, **kwargs)
+        self.changed.emit()
+        return result
+
+    def look(self, question: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One consistent look: `desk.look(look_at_today)`. Objects it returns stay readable."""
+        with self.database.reading() as records:
+            return question(records, self.act(), *args, **kwargs)
+
+    def keep(self, step: Callable[[Records], None]) -> None:
+        """Save something that no page shows (drafts): like `do`, but nobody is told of a change."""
+        with self.database.writing() as records:
+            step(records)
+
+    def act(self) -> Act:
+        assert self.centre.id is not None
+        return Act(centre_id=self.centre.id, by_id=self.user_id, at=self.now(), rules=self.rules)
+
+    def now(self) -> datetime:
+        return self._clock().replace(microsecond=0)
+
+    def new_uid(self) -> str:
+        return uuid7(self._clock(), token_bytes(10))
+
+    def refresh_centre(self) -> None:
+        """Read the centre anew after its settings were changed."""
+        self.centre = self.look(lambda records, _: records.centre.get())

@@ -1,0 +1,104 @@
+"""Tells a person what cannot be done, at the field it belongs to; and what to do when the program itself fails."""
+
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+
+from mediation_desk.domain.errors import DeskError, Fault, RuleBroken
+
+_REFUSED = "color: #b3261e; font-weight: bold;"
+_OWN_TEXT = "ownText"
+
+
+@contextmanager
+def telling(window: QWidget, fields: Mapping[str, QWidget] | None = None) -> Iterator[None]:
+    """Do what is in the block; if the desk refuses, say so and go on, with everything that was typed still there.
+
+    Each sentence appears in the label of the field it belongs to: `fields` by place, else the widget of that name in
+    `window`. What belongs to no field, or to one that is not shown, is said in a box.
+    """
+    clear_refusals(window)
+    try:
+        yield
+    except RuleBroken as refusal:
+        show_refusals(window, refusal, fields or {})
+    except DeskError as error:
+        tell(window, str(error))
+
+
+def show_refusals(window: QWidget, refusal: RuleBroken, fields: Mapping[str, QWidget]) -> None:
+    """Mark every field that was refused, and go to the first of them."""
+    loose: list[Fault] = []
+    first: QWidget | None = None
+    for fault in refusal.faults:
+        field = fields.get(fault.place) or (window.findChild(QWidget, fault.place) if fault.place else None)
+        label = _label_of(window, field) if field is not None and field.isVisibleTo(window) else None
+        if field is None or label is None:
+            loose.append(fault)
+            continue
+        _mark(label, field, fault.sentence)
+        first = first or field
+    if first is not None:
+        first.setFocus()
+    if loose:
+        tell(window, "\n".join(fault.sentence for fault in loose))
+
+
+def clear_refusals(window: QWidget) -> None:
+    """Take back what the last attempt marked."""
+    for label in window.findChildren(QLabel):
+        own_text = label.property(_OWN_TEXT)
+        if own_text is not None:
+            label.setText(own_text)
+            label.setStyleSheet("")
+            label.setProperty(_OWN_TEXT, None)
+            if label.buddy() is not None:
+                label.buddy().setAccessibleDescription("")
+
+
+def tell(window: QWidget, sentence: str) -> None:
+    """Say something in a box that stays until it is read. Does not block the program."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "提示", sentence, QMessageBox.StandardButton.Ok, window)
+    box.setObjectName("refusal_box")
+    box.setAccessibleName(sentence)
+    box.open()
+
+
+def _label_of(window: QWidget, field: QWidget) -> QLabel | None:
+    return next((label for label in window.findChildren(QLabel) if label.buddy() is field), None)
+
+
+def _mark(label: QLabel, field: QWidget, sentence: str) -> None:
+    if label.property(_OWN_TEXT) is None:
+        label.setProperty(_OWN_TEXT, label.text())
+    label.setText(f"{label.property(_OWN_TEXT)}  {sentence.replace('&', '&&')}")
+    label.setWordWrap(True)
+    label.setStyleSheet(_REFUSED)
+    field.setAccessibleDescription(sentence)
+
+
+def watch_for_defects() -> None:
+    """From now on a defect is written to the log (without data) and told once, in one dialog; typed drafts are safe."""
+    sys.excepthook = _told_once
+
+
+def _told_once(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    sys.excepthook = sys.__excepthook__  # a defect while telling of a defect must not recurse
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    logging.getLogger("mediation_desk.gui").critical("defect", exc_info=(kind, error, trace))
+    box = QMessageBox(
+        QMessageBox.Icon.Critical,
+        "程序出错",
+        "程序遇到意外错误。已保存的内容和草稿都在。请关闭后重新打开；如再出现，请把日志交给技术人员。",
+        QMessageBox.StandardButton.Ok,
+        QApplication.activeWindow(),
+    )
+    box.setObjectName("defect_box")
+    box.finished.connect(watch_for_defects)
+    box.open()

@@ -1,0 +1,165 @@
+"""The window: navigation at the left, one page at a time, one search box that is always a key away.
+
+It is painted before anything else is loaded; `begin` brings the pages once the desk is open.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QListWidgetItem, QMainWindow, QWidget
+
+from mediation_desk.gui.forms.ui_main_window import Ui_MainWindow
+
+if TYPE_CHECKING:
+    from mediation_desk.gui.desk import Desk
+
+PAGES = (("today", "今日"), ("register", "登记"), ("cases", "案件"), ("mediators", "调解员"), ("settings", "设置"))
+TITLE = "调解工作台"
+
+
+class MainWindow(QMainWindow):
+    """Knows that there are pages, not what is in them.
+
+    `painted` comes once, after the first paint; `filled` once, when the first page shows its data.
+    """
+
+    painted = Signal()
+    filled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ui = Ui_MainWindow()
+        self.ui.setupUi(self)
+        self.desk: Desk | None = None
+        self._pages: dict[str, QWidget] = {}
+        self._case_page: QWidget | None = None
+        self._was_painted = False
+        for key, label in PAGES:
+            item = QListWidgetItem(QIcon.fromTheme(f"page-{key}"), label)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            self.ui.navigation.addItem(item)
+        self.ui.navigation.setCurrentRow(0)
+        self.ui.practice_mark.hide()
+        self.ui.read_only_mark.hide()
+        self._bring_back_geometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def begin(self, desk: "Desk") -> None:
+        """Show the pages of an open desk, 今日 first."""
+        self.desk = desk
+        desk.case_wanted.connect(self.open_case)
+        desk.page_wanted.connect(self.open_page)
+        self.ui.practice_mark.setVisible(desk.centre.is_practice)
+        self.ui.read_only_mark.setVisible(bool(desk.database.read_only))
+        self.ui.read_only_mark.setText(desk.database.read_only)
+        self._name_window()
+        self._offer_users()
+        self._connect_actions()
+        self.ui.navigation.currentRowChanged.connect(lambda row: self.open_page(PAGES[row][0]))
+        self.ui.search_box.returnPressed.connect(self._search)
+        self.open_page("today")
+        QTimer.singleShot(0, self.filled.emit)
+
+    def open_page(self, key: str) -> None:
+        """Show a page; it is made when it is first wanted."""
+        assert self.desk is not None
+        if key not in self._pages:
+            from mediation_desk.gui.pages import make_page
+
+            self._pages[key] = make_page(key, self.desk)
+            self.ui.stack.addWidget(self._pages[key])
+        self._show(self._pages[key])
+        row = [each for each, _ in PAGES].index(key)
+        self.ui.navigation.blockSignals(True)
+        self.ui.navigation.setCurrentRow(row)
+        self.ui.navigation.blockSignals(False)
+
+    def open_case(self, case_id: int) -> None:
+        """Show one case as a page of its own."""
+        assert self.desk is not None
+        from mediation_desk.gui.pages import make_case_page
+
+        if self._case_page is None:
+            self._case_page = make_case_page(self.desk)
+            self.ui.stack.addWidget(self._case_page)
+        self._case_page.show_case(case_id)  # type: ignore[attr-defined]  # CasePage, loaded when first wanted
+        self._show(self._case_page)
+
+    def _show(self, page: QWidget) -> None:
+        self.ui.stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def _search(self) -> None:
+        self.open_page("cases")
+        self._pages["cases"].search(self.ui.search_box.text())  # type: ignore[attr-defined]  # CasesPage
+
+    def _connect_actions(self) -> None:
+        for number, (key, label) in enumerate(PAGES, start=1):
+            self._add_action(f"{label}页", f"Ctrl+{number}", lambda key=key: self.open_page(key))
+        self._add_action("查找", "Ctrl+K", self._go_to_search)
+        self._add_action("新登记", "Ctrl+N", self._new_registration)
+        self._add_action("快捷键一览", "F1", self._show_keys)
+        self._add_action("刷新", "F5", self.desk.changed.emit if self.desk else lambda: None)
+
+    def _add_action(self, text: str, keys: str, do: object) -> None:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(do)
+        self.addAction(action)
+
+    def _go_to_search(self) -> None:
+        self.ui.search_box.setFocus()
+        self.ui.search_box.selectAll()
+
+    def _new_registration(self) -> None:
+        self.open_page("register")
+        self._pages["register"].begin_new()  # type: ignore[attr-defined]  # RegisterPage
+
+    def _show_keys(self) -> None:
+        from mediation_desk.gui.key_list import show_keys
+
+        show_keys(self)
+
+    def _offer_users(self) -> None:
+        assert self.desk is not None
+        for user in self.desk.centre.users:
+            if user.active:
+                self.ui.user_choice.addItem(user.name, user.id)
+        self.ui.user_choice.setCurrentIndex(self.ui.user_choice.findData(self.desk.user_id))
+        self.ui.user_choice.currentIndexChanged.connect(self._change_user)
+
+    def _change_user(self) -> None:
+        assert self.desk is not None
+        user_id = self.ui.user_choice.currentData()
+        if user_id is not None:
+            self.desk.user_id = int(user_id)
+            QSettings().setValue("last_user", self.desk.user_id)
+            self.desk.changed.emit()
+
+    def _name_window(self) -> None:
+        assert self.desk is not None
+        practice = "（练习）" if self.desk.centre.is_practice else ""
+        self.setWindowTitle(f"{self.desk.centre.name} · {TITLE}{practice}")
+
+    def _bring_back_geometry(self) -> None:
+        kept = QSettings().value("window_geometry")
+        if kept is not None:
+            self.restoreGeometry(kept)
+        else:
+            self.resize(1180, 720)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give every page the chance to keep what is half typed; nothing asks, because nothing is lost."""
+        QSettings().setValue("window_geometry", self.saveGeometry())
+        for page in [*self._pages.values(), self._case_page]:
+            leave = getattr(page, "leave", None)
+            if leave is not None:
+                leave()
+        event.accept()
