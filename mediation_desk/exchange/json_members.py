@@ -15,7 +15,7 @@ class Members:
     """The members of one JSON object. What is missing or wrong is noted in `faults`, a sentence each.
 
     A faulty member is given out as an empty value: whoever reads must look at `faults` before using anything.
-    `inherited` is where a member is looked up that the object itself does not have.
+    `inherited` is where a member is looked up that the object itself does not have; a null of its own counts as "none".
     """
 
     def __init__(
@@ -25,13 +25,20 @@ class Members:
         self._faults = faults
         if not isinstance(value, dict):
             self.fault("应为一个对象（花括号）")
-            value = {}
+            value, self._faults = {}, []  # that says it all: its members are not asked after
         self._own: dict[str, object] = value
         self._inherited = inherited or {}
         self._left = set(value)
 
     def fault(self, sentence: str) -> None:
-        self._faults.append(f"{self.place}：{sentence}")
+        """Note a fault, once however often the member is asked for."""
+        if (fault := f"{self.place}：{sentence}") not in self._faults:
+            self._faults.append(fault)
+
+    def _fault_of(self, key: str, sentence: str) -> None:
+        """Note a fault of a member; where it was only inherited, it was noted there."""
+        if key in self._own or key not in self._inherited:
+            self.fault(sentence)
 
     def _take(self, key: str, kind: type, named: str) -> object:
         """Return a member of that kind, or None: it is not there, or it is wrong, which is then noted."""
@@ -39,7 +46,7 @@ class Members:
         value = self._own.get(key, self._inherited.get(key))
         if value is None or (isinstance(value, kind) and isinstance(value, bool) is (kind is bool)):
             return value
-        self.fault(f"“{key}”应为{named}")
+        self._fault_of(key, f"“{key}”应为{named}")
         return None
 
     def _has(self, key: str) -> bool:
@@ -47,14 +54,14 @@ class Members:
 
     def _need(self, key: str) -> None:
         if not self._has(key):
-            self.fault(f"缺少“{key}”")
+            self._fault_of(key, f"缺少“{key}”")
 
     def text(self, key: str) -> str:
         """Return a text that must be there and not be blank."""
         self._need(key)
         value = self._take(key, str, "文字")
         if isinstance(value, str) and not value.strip():
-            self.fault(f"“{key}”不能为空")
+            self._fault_of(key, f"“{key}”不能为空")
         return str(value or "")
 
     def optional_text(self, key: str) -> str:
@@ -67,7 +74,7 @@ class Members:
         if not isinstance(value, int):
             return least
         if value < least:
-            self.fault(f"“{key}”不能小于{least}")
+            self._fault_of(key, f"“{key}”不能小于{least}")
         return value
 
     def flag(self, key: str) -> bool:
@@ -82,7 +89,7 @@ class Members:
         except ValueError:
             day = None
         if text and (day is None or day.isoformat() != text):
-            self.fault(f"“{key}”应为日期，如 2026-01-31，现为“{text}”")
+            self._fault_of(key, f"“{key}”应为日期，如 2026-01-31，现为“{text}”")
         return day
 
     def day(self, key: str) -> date:
@@ -95,14 +102,14 @@ class Members:
         text = self.text(key)
         by_key = {str(choice): choice for choice in choices}
         if text and text not in by_key:
-            self.fault(f"“{key}”应为 {'、'.join(by_key)} 之一，现为“{text}”")
+            self._fault_of(key, f"“{key}”应为 {'、'.join(by_key)} 之一，现为“{text}”")
         return by_key.get(text) or next(iter(choices))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; a missing one is empty."""
         values = self._list(key)
         if not all(isinstance(value, str) for value in values):
-            self.fault(f"“{key}”的每一项应为文字")
+            self._fault_of(key, f"“{key}”的每一项应为文字")
         return tuple(str(value) for value in values)
 
     def objects(self, key: str, inherited: tuple[str, ...] = ()) -> Iterator["Members"]:

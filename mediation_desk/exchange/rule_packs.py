@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from string import Formatter
 from typing import TypeVar
 
-from mediation_desk.domain.errors import RulePackBroken
+from mediation_desk.domain.errors import RuleBroken, RulePackBroken
+from mediation_desk.domain.numbering import check_template
 from mediation_desk.domain.rules import (
     AttachmentLimits,
     Certainty,
@@ -67,7 +67,8 @@ class _Found:
 
     def put(self, versions: _Versions[_D], key: str, entry: _D, read_from: Members) -> None:
         begins = entry.effective_from or date.min
-        self.say_once(read_from, id(versions), key, begins)
+        if key:
+            self.say_once(read_from, id(versions), key, begins)
         versions.setdefault(key, {})[begins] = entry
 
     def say_once(self, read_from: Members, *what: object) -> None:
@@ -208,22 +209,14 @@ def _read_number_formats(pack: Members, found: _Found) -> None:
     for entry in _entries(pack, "formats"):
         begins, ends = _dates(entry)
         kind, title, template = entry.text("kind"), entry.text("title"), entry.text("template")
-        if template and not _is_number_template(template):
-            entry.fault("“template”只能用 {year}、{org_abbr}、{seq}，并且要有 {seq}")
+        try:
+            check_template(template)
+        except RuleBroken as broken:
+            entry.fault(str(broken))
         number_format = NumberFormat(
             kind, title, template, *_provenance(entry), effective_from=begins, effective_to=ends
         )
         found.put(found.number_formats, kind, number_format, entry)
-
-
-def _is_number_template(template: str) -> bool:
-    try:
-        parts = [part for part in Formatter().parse(template) if part[1] is not None]
-    except ValueError:
-        return False
-    plain = all(conversion is None and (not spec or spec.isdecimal()) for _, _, spec, conversion in parts)
-    names = {name for _, name, _, _ in parts}
-    return plain and "seq" in names and names <= {"year", "org_abbr", "seq"}
 
 
 def _read_attachment_limits(pack: Members, found: _Found) -> None:
