@@ -8,6 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.rules import Holidays, Period, Unit
 
 _ONE_DAY = timedelta(days=1)
@@ -75,13 +76,9 @@ def _moved_note(nominal: date, effective: date, holidays: Holidays) -> str:
     if nominal == effective:
         return ""
     why = holidays.days_off.get(nominal) or f"星期{_WEEKDAYS[nominal.weekday()]}"
-    return f"{_in_chinese(nominal)}是休息日（{why}），顺延到{_in_chinese(effective)}。"
+    return f"{day_in_words(nominal)}是休息日（{why}），顺延到{day_in_words(effective)}。"
 
 
 def _unknown_note(years: list[int]) -> str:
     named = "、".join(f"{year}年" for year in years)
     return f"{named}的放假安排尚未导入，暂按周一至周五推算，请核对。" if years else ""
-
-
-def _in_chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
