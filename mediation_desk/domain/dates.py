@@ -1,4 +1,4 @@
-"""Days and times of day as people type and read them: 2026-5-16, 2026年5月16日, ２０２６．５．１６, 5-16, 今天; 9:30, 0930, 下午3点."""
+"""Days and times of day as people type and read them: 2026-5-16, 2026年5月16日, 5-16, 今天; 9:30, 0930, 下午3点."""
 
 import re
 from datetime import date, time, timedelta
