@@ -83,7 +83,8 @@ def test(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks, in their own order."""
-    return run(test_environment(), "-m", "pytest", "-p", "no:randomly", "-s", "tests/bench", *arguments, cwd=ROOT)
+    benches = ("-p", "no:randomly", "-o", "python_files=bench_*.py", "-s", "tests/bench")
+    return run(test_environment(), "-m", "pytest", *benches, *arguments, cwd=ROOT)
 
 
 def console(arguments: list[str]) -> int:

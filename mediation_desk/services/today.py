@@ -16,6 +16,8 @@ from mediation_desk.store.cases import CaseFilter, CaseRow
 from mediation_desk.store.records import Records
 
 WEEK = 7
+AHEAD = 31
+"""How many days ahead what follows from an agreement is shown, so that its dates are seen as soon as it binds."""
 LONGEST_CONFIRMATION_WAIT = 60
 """Agreements older than this cannot still be inside the confirmation period, whatever holidays came in between."""
 
@@ -38,6 +40,9 @@ class DueKind(Labelled):
     CONFIRMATION = "confirmation", "共同申请司法确认"
     PERFORMANCE = "performance", "履行"
     FOLLOW_UP = "follow_up", "回访"
+
+
+_LASTING = (DueKind.CONFIRMATION, DueKind.PERFORMANCE, DueKind.FOLLOW_UP)
 
 
 class Due(NamedTuple):
@@ -74,10 +79,14 @@ class Today:
 
 
 def look_at_today(records: Records, act: Act) -> Today:
-    """Gather 今日. Late things never fall off the list; others are shown a week ahead."""
+    """Gather 今日. Late things never fall off the list.
+
+    Time limits of the desk itself are shown a week ahead, what follows from agreements a month.
+    """
     on_duty, call_list = on_duty_now(records.mediators.all(), act.at)
     dues = sorted(_dues(records, act), key=lambda due: (due.grade, due.due_on, due.case_id))
-    dues = [due for due in dues if due.grade is not Grade.LATER]
+    horizon = act.today + timedelta(days=AHEAD)
+    dues = [due for due in dues if due.grade is not Grade.LATER or (due.kind in _LASTING and due.due_on <= horizon)]
     today = CaseFilter(since=act.today, until=act.today)
     registered = records.cases.rows(records.cases.ids(today))
     rows = {row.id: row for row in records.cases.rows({due.case_id for due in dues})}
@@ -130,7 +139,7 @@ def _dues(records: Records, act: Act) -> Iterable[Due]:
         if end.effective >= today:
             text = f"{in_effect.number}，逾期不能再申请"
             yield due(in_effect.case_id, DueKind.CONFIRMATION, end, text, confirmation_warning)
-    for planned in records.dues.follow_ups(today + timedelta(days=WEEK)):
+    for planned in records.dues.follow_ups(today + timedelta(days=AHEAD)):
         grade = grade_of(planned.due_on, today, soon)
         yield Due(planned.case_id, DueKind.FOLLOW_UP, planned.due_on, grade, planned.subject)
     for case_id, obligation in records.dues.obligations():
