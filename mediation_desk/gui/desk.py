@@ -21,12 +21,14 @@ T = TypeVar("T")
 class Desk(QObject):
     """What every page is given. Pages read with `look`, act with `do`, and read anew on `changed`.
 
-    `case_wanted` asks the window to open a case, `page_wanted` a page by its key ("register").
+    `case_wanted` asks the window to open a case, `page_wanted` a page by its key ("register"). `draft_wanted` comes
+    after that and asks the registration form to go on with the draft of that uid.
     """
 
     changed = Signal()
     case_wanted = Signal(int)
     page_wanted = Signal(str)
+    draft_wanted = Signal(str)
 
     def __init__(
         self, database: Database, rules: Rules, user_id: int = 0, clock: Callable[[], datetime] = datetime.now

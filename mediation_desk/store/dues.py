@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mediation_desk.domain.agreement import Agreement, Obligation
+from mediation_desk.domain.agreement import Agreement, AgreementForm, Obligation
 from mediation_desk.domain.stage import Stage
 from mediation_desk.store.schema import agreements, cases, decisions, follow_ups, obligations
 
@@ -66,7 +66,7 @@ class DueRecords:
         """Agreements that took effect on `since` or later, withdrawn ones left out."""
         query = (
             select(agreements.c.case_id, agreements.c.no, agreements.c.number, agreements.c.effect_day)
-            .where(agreements.c.effect_day >= since, agreements.c.form == "written")
+            .where(agreements.c.effect_day >= since, agreements.c.form == AgreementForm.WRITTEN)
             .order_by(agreements.c.effect_day)
         )
         return [InEffect(*row) for row in self._session.execute(query)]

@@ -1,0 +1,163 @@
+"""今日: who is here, who waits, what is due, what came in today."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHeaderView, QLabel, QTreeView, QWidget
+
+from mediation_desk.domain.dates import day_in_words, show_day, show_time
+from mediation_desk.domain.mediator import half_day
+from mediation_desk.domain.stage import Stage
+from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.errors import telling
+from mediation_desk.gui.forms.ui_today import Ui_TodayPage
+from mediation_desk.gui.line_model import ORANGE, RED, YELLOW, Line, LineModel, Tone
+from mediation_desk.services.act import Act
+from mediation_desk.services.today import Due, Grade, OnDuty, Today, look_at_today
+from mediation_desk.store.cases import CaseRow
+from mediation_desk.store.draft import Draft
+from mediation_desk.store.records import Records
+
+A_MINUTE_MS = 60_000
+_WEEKDAYS = "一二三四五六日"
+_TONES: dict[Grade, Tone | None] = {Grade.LATE: RED, Grade.TODAY: ORANGE, Grade.SOON: YELLOW, Grade.WEEK: None}
+_WORDS = {Grade.LATE: "逾期", Grade.TODAY: "今天", Grade.SOON: "临近", Grade.WEEK: "七日内"}
+_STAGES = {stage.value: stage.label for stage in Stage}
+_UNCERTAIN = "节假日安排未导入，日期待核"
+
+
+class TodayPage(QWidget):
+    """Reads anew whenever it is shown, when something changed, and when noon or midnight has passed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.ui = Ui_TodayPage()
+        self.ui.setupUi(self)
+        self.ui.columns.setStretchFactor(0, 3)
+        self.ui.columns.setStretchFactor(1, 2)
+        self.dues = LineModel(("紧急程度", "到期日", "事项", "案件", "说明"), self)
+        self.registered = LineModel(("时间", "案件", "阶段", "情况"), self)
+        self.on_duty = LineModel(("姓名", "驻点", "职业身份", "单位"), self)
+        self.call_list = LineModel(("姓名", "电话", "职业身份", "单位"), self)
+        self.waiting = LineModel(("暂存于", "登记", "经办"), self)
+        self._lists: tuple[tuple[QTreeView, LineModel, QLabel], ...] = (
+            (self.ui.dues, self.dues, self.ui.dues_empty),
+            (self.ui.registered, self.registered, self.ui.registered_empty),
+            (self.ui.on_duty, self.on_duty, self.ui.on_duty_empty),
+            (self.ui.call_list, self.call_list, self.ui.call_list_empty),
+            (self.ui.waiting, self.waiting, self.ui.waiting_empty),
+        )
+        for view, model, _ in self._lists:
+            view.setModel(model)
+            view.header().setResizeContentsPrecision(0)
+            view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.ui.dues.activated.connect(self._open_case)
+        self.ui.registered.activated.connect(self._open_case)
+        self.ui.waiting.activated.connect(self._take_up)
+        add_action(self, "继续等候最久的登记", "Ctrl+Shift+R", self._take_up_longest)
+        desk.changed.connect(self._refresh_if_shown)
+        self._half_day = ("", "")
+        self._minute = QTimer(self)
+        self._minute.setInterval(A_MINUTE_MS)
+        self._minute.timeout.connect(self._refresh_if_half_day_passed)
+        self._minute.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Drafts are parked without `desk.changed`, so coming back to the page always reads."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        with telling(self):
+            self._show(*self.desk.look(_today_and_waiting))
+
+    def _show(self, today: Today, parked: Sequence[Draft]) -> None:
+        now, rules = self.desk.now(), self.desk.rules
+        self._half_day = _half_day_of(now)
+        self.ui.day_line.setText(
+            f"{day_in_words(now.date())} 星期{_WEEKDAYS[now.weekday()]} {'上午' if now.hour < 12 else '下午'}"
+        )
+        professions = rules.table("mediator_profession")
+        self.ui.dues_summary.setText(_summary(today.dues))
+        self.dues.show([_due_line(due, today.cases[due.case_id], now.date()) for due in today.dues])
+        self.registered.show([_registered_line(row) for row in today.registered])
+        self.on_duty.show(
+            [_person(each, each.presence.label, professions.label(each.profession)) for each in today.on_duty]
+        )
+        self.call_list.show([_person(each, each.phone, professions.label(each.profession)) for each in today.call_list])
+        self.waiting.show([self._waiting_line(draft, now) for draft in parked])
+        for view, model, empty in self._lists:
+            view.setVisible(bool(model.lines))
+            empty.setVisible(not model.lines)
+
+    def _waiting_line(self, draft: Draft, now: datetime) -> Line:
+        since = draft.parked_at or draft.saved_at
+        day = "" if since.date() == now.date() else f"{show_day(since.date())} "
+        cells = (day + show_time(since.time()), draft.label, self.desk.centre.user_name(draft.user_id))
+        return Line(cells, draft)
+
+    def _refresh_if_shown(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _refresh_if_half_day_passed(self) -> None:
+        if self._half_day != _half_day_of(self.desk.now()):
+            self._refresh_if_shown()
+
+    def _open_case(self, index: QModelIndex) -> None:
+        self.desk.case_wanted.emit(index.data(Qt.ItemDataRole.UserRole))
+
+    def _take_up(self, index: QModelIndex) -> None:
+        self._resume(index.data(Qt.ItemDataRole.UserRole))
+
+    def _take_up_longest(self) -> None:
+        if self.waiting.lines:
+            self._resume(self.waiting.lines[0].key)
+
+    def _resume(self, draft: Draft) -> None:
+        if draft.case_id is not None:
+            self.desk.case_wanted.emit(draft.case_id)
+            return
+        self.desk.page_wanted.emit("register")
+        self.desk.draft_wanted.emit(draft.uid)
+
+
+def _today_and_waiting(records: Records, act: Act) -> tuple[Today, list[Draft]]:
+    return look_at_today(records, act), records.drafts.parked()
+
+
+def _half_day_of(moment: datetime) -> tuple[str, str]:
+    return show_day(moment.date()), half_day(moment)
+
+
+def _summary(dues: Sequence[Due]) -> str:
+    """How many of each grade: "逾期2 · 临近1"; "" for none."""
+    counted = Counter(due.grade for due in dues)
+    return " · ".join(f"{word}{counted[grade]}" for grade, word in _WORDS.items() if counted[grade])
+
+
+def _due_line(due: Due, row: CaseRow, today: date) -> Line:
+    left = (due.due_on - today).days
+    word = _WORDS[due.grade]
+    grade = {Grade.LATE: f"{word}{-left}天", Grade.TODAY: f"{word}到期"}.get(due.grade, f"{word} 剩{left}天")
+    remark = "；".join(filter(None, [due.text, "" if due.certain else _UNCERTAIN]))
+    return Line((grade, show_day(due.due_on), due.kind.label, _case_name(row), remark), due.case_id, _TONES[due.grade])
+
+
+def _registered_line(row: CaseRow) -> Line:
+    cells = (show_time(row.registered_at.time()), _case_name(row), _STAGES[row.stage], row.matter)
+    return Line(cells, row.id)
+
+
+def _case_name(row: CaseRow) -> str:
+    names = "与".join(filter(None, [row.claimants, row.respondents]))
+    return f"{names} {row.number}".rstrip()
+
+
+def _person(person: OnDuty, second: str, profession: str) -> Line:
+    return Line((person.name, second, profession, person.unit), person.mediator_id)

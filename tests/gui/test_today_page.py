@@ -1,0 +1,165 @@
+"""今日: what is due, who is here, who waits."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mediation_desk.domain.case import Case, NumberKind
+from mediation_desk.domain.party import Party, Side
+from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.line_model import RED, LineModel
+from mediation_desk.gui.today_page import TodayPage
+from mediation_desk.services.intake import Intake, take_in
+from mediation_desk.services.triage import accept
+
+
+def take(desk: Desk, claimant: str = "张三", on: date = date(2026, 11, 23)) -> Case:
+    parties = (
+        Party(no=1, side=Side.CLAIMANT, name=claimant),
+        Party(no=2, side=Side.RESPONDENT, name="李四"),
+    )
+    intake = Intake(uid=desk.new_uid(), parties=parties, matter="楼上漏水", demand="修复", requested_on=on)
+    return desk.do(take_in, intake)
+
+
+def park(desk: Desk, label: str, case_id: int | None = None, at: datetime = datetime(2026, 11, 23, 9, 5)) -> str:
+    uid, centre_id = desk.new_uid(), desk.centre.id
+    assert centre_id is not None
+    details: dict[str, Any] = {"form": "register", "user_id": desk.user_id, "content": {}}
+    desk.keep(
+        lambda records: records.drafts.save(
+            uid, centre_id=centre_id, now=at, label=label, case_id=case_id, parked=True, **details
+        )
+    )
+    return uid
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Callable[[], TodayPage]:
+    def shown() -> TodayPage:
+        made = TodayPage(desk)
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    return shown
+
+
+def column(model: LineModel, number: int) -> list[str]:
+    return [str(line.cells[number]) for line in model.lines]
+
+
+def test_the_day_and_the_people_on_duty_are_shown(page: Callable[[], TodayPage]) -> None:
+    today = page()
+    assert today.ui.day_line.text() == "2026年11月23日 星期一 上午"
+    assert [tuple(line.cells) for line in today.on_duty.lines] == [
+        ("钱律师", "常驻", "律师", "正大律师事务所"),
+        ("孙咨询师", "轮驻", "心理咨询师", "区心理协会"),
+    ]
+    assert [tuple(line.cells) for line in today.call_list.lines] == [("周干部", "13800000001", "信访干部", "区信访办")]
+
+
+def test_an_empty_list_says_so_instead_of_standing_there_empty(page: Callable[[], TodayPage]) -> None:
+    today = page()
+    assert today.ui.dues_empty.isVisible()
+    assert not today.ui.dues.isVisible()
+    assert today.ui.dues_summary.text() == ""
+    assert today.ui.on_duty.isVisible()
+    assert not today.ui.on_duty_empty.isVisible()
+
+
+def test_due_dates_are_told_by_words_and_colour_the_latest_first(desk: Desk, page: Callable[[], TodayPage]) -> None:
+    take(desk, "王五", date(2026, 11, 23))
+    late = take(desk, "张三", date(2026, 11, 16))
+    take(desk, "赵六", date(2026, 11, 18))
+    today = page()
+    assert column(today.dues, 0) == ["逾期4天", "今天到期", "临近 剩3天"]
+    assert (today.dues.lines[0].key, today.dues.lines[0].tone) == (late.id, RED)
+    assert column(today.dues, 3)[0] == "张三与李四"
+    assert today.ui.dues_summary.text() == "逾期1 · 今天1 · 临近1"
+
+
+def test_a_date_in_a_year_without_holiday_notice_is_marked_as_uncertain(
+    desk: Desk, page: Callable[[], TodayPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "_clock", lambda: datetime(2027, 2, 1, 9, 30))
+    take(desk, on=date(2027, 2, 1))
+    assert column(page().dues, 4) == ["节假日安排未导入，日期待核"]
+
+
+def test_opening_a_due_date_or_a_registration_asks_for_its_case(
+    desk: Desk, page: Callable[[], TodayPage], qtbot: QtBot
+) -> None:
+    case = take(desk)
+    today = page()
+    for view in (today.ui.dues, today.ui.registered):
+        with qtbot.waitSignal(desk.case_wanted) as wanted:
+            view.activated.emit(view.model().index(0, 1))
+        assert wanted.args == [case.id]
+
+
+def test_a_parked_registration_is_taken_up_where_it_was_left(desk: Desk, page: Callable[[], TodayPage]) -> None:
+    park(desk, "郑九")
+    uid = park(desk, "王十", at=datetime(2026, 11, 20, 16, 5))
+    today = page()
+    assert [tuple(line.cells) for line in today.waiting.lines] == [
+        ("2026-11-20 16:05", "王十", "王窗口"),
+        ("9:05", "郑九", "王窗口"),
+    ]
+    wanted: list[str] = []
+    desk.page_wanted.connect(wanted.append)
+    desk.draft_wanted.connect(wanted.append)
+    today.ui.waiting.activated.emit(today.waiting.index(0, 0))
+    assert wanted == ["register", uid]
+
+
+def test_a_parked_form_of_a_case_opens_the_case(desk: Desk, page: Callable[[], TodayPage], qtbot: QtBot) -> None:
+    case = take(desk)
+    park(desk, "调解记录", case.id)
+    today = page()
+    with qtbot.waitSignal(desk.case_wanted) as wanted:
+        today.actions()[0].trigger()
+    assert wanted.args == [case.id]
+
+
+def test_with_nobody_waiting_there_is_nothing_to_take_up(
+    desk: Desk, page: Callable[[], TodayPage], qtbot: QtBot
+) -> None:
+    today = page()
+    with qtbot.assertNotEmitted(desk.page_wanted):
+        today.actions()[0].trigger()
+
+
+def test_a_registration_appears_at_once_and_its_number_when_it_is_issued(
+    desk: Desk, page: Callable[[], TodayPage]
+) -> None:
+    today = page()
+    case = take(desk)
+    assert [tuple(line.cells) for line in today.registered.lines] == [("9:30", "张三与李四", "已登记", "楼上漏水")]
+    assert case.id is not None
+    committee_id = desk.centre.committees[0].id
+    assert committee_id is not None
+    desk.do(accept, case.id, committee_id=committee_id, kind=NumberKind.CASE)
+    assert column(today.registered, 1) == ["张三与李四 （2026）东人调字第1号"]
+
+
+def test_a_hidden_page_reads_when_it_is_shown_again(desk: Desk, page: Callable[[], TodayPage]) -> None:
+    today = page()
+    today.hide()
+    take(desk)
+    assert not today.registered.lines
+    today.show()
+    assert len(today.registered.lines) == 1
+
+
+def test_after_noon_the_people_on_duty_change(
+    desk: Desk, page: Callable[[], TodayPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = page()
+    monkeypatch.setattr(desk, "_clock", lambda: datetime(2026, 11, 23, 12, 0))
+    today._minute.timeout.emit()
+    assert column(today.on_duty, 0) == ["钱律师"]
+    assert today.ui.day_line.text().endswith("下午")
