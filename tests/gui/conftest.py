@@ -19,6 +19,7 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.resources import resource
 from mediation_desk.services.setting_up import set_up
 from mediation_desk.store.database import create, open_store
+from tests.desk import Desk as Clerk
 
 NOW = datetime(2026, 11, 23, 9, 30)
 """A Monday morning."""
@@ -100,3 +101,9 @@ def desk(qapp: QApplication, finished_store: Path, rules: Rules, tmp_path: Path)
     database = open_store(path)
     yield Desk(database, rules, clock=lambda: NOW)
     database.close()
+
+
+@pytest.fixture
+def clerk(desk: Desk) -> Clerk:
+    """Somebody who takes cases along at the same desk, behind the back of its pages."""
+    return Clerk(desk.database, desk.rules)

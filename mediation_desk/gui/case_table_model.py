@@ -1,0 +1,99 @@
+"""The list of cases: all their ids, and only those pages of lines that were looked at last."""
+
+from array import array
+from collections import OrderedDict
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from mediation_desk.domain.dates import show_day, show_time
+from mediation_desk.domain.errors import DeskError
+from mediation_desk.domain.stage import Stage
+from mediation_desk.gui.desk import Desk
+from mediation_desk.store.cases import CaseRow
+
+PAGE = 128
+MOST_PAGES = 64
+HEADERS = ("案号", "申请方", "被申请方", "类型", "阶段", "调解员", "登记时间", "案情")
+
+_STAGES = {stage.value: stage.label for stage in Stage}
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_Page = dict[int, tuple[str, ...]]
+
+
+class CaseTableModel(QAbstractTableModel):
+    """Eight bytes for each case of the list; the lines are read by the page, three statements each.
+
+    The id of a case is the `Qt.ItemDataRole.UserRole` of its line.
+    """
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._ids: array[int] = array("q")
+        self._pages: OrderedDict[int, _Page] = OrderedDict()
+
+    def show(self, ids: "array[int]") -> None:
+        """Show the cases of these ids, in their order, read anew."""
+        self.beginResetModel()
+        self._ids = ids
+        self._pages.clear()
+        self.endResetModel()
+
+    def row_of(self, case_id: int) -> int | None:
+        """Where a case stands in the list, None when it is not in it."""
+        return self._ids.index(case_id) if case_id in self._ids else None
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(HEADERS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return HEADERS[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.UserRole:
+            return self._ids[index.row()]
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        page = self._page(index.row() // PAGE)
+        cells = page.get(self._ids[index.row()])
+        return cells[index.column()] if cells else ""
+
+    def _page(self, number: int) -> _Page:
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self._read(self._ids[number * PAGE : (number + 1) * PAGE])
+            if len(self._pages) > MOST_PAGES:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page
+
+    def _read(self, ids: "array[int]") -> _Page:
+        """The lines of these cases; none after a failure: a view asks while it paints, when nobody can be told."""
+        try:
+            rows = self._desk.look(lambda records, _: records.cases.rows(ids))
+        except DeskError:
+            return {}
+        return {row.id: self._cells(row) for row in rows}
+
+    def _cells(self, row: CaseRow) -> tuple[str, ...]:
+        rules = self._desk.rules
+        flags = "、".join(rules.table("safety_flag").label(flag) for flag in row.safety_flags)
+        registered = row.registered_at
+        return (
+            row.number or "未编号",
+            row.claimants,
+            row.respondents,
+            rules.table("dispute_kind").label(row.dispute_kind),
+            _STAGES[row.stage],
+            row.mediators,
+            f"{show_day(registered.date())} {show_time(registered.time())}",
+            (f"【{flags}】" if flags else "") + " ".join(row.matter.split()),
+        )

@@ -1,0 +1,179 @@
+"""案件: what the list shows after each condition, and which conditions are kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mediation_desk.gui.cases_page import CasesPage
+from mediation_desk.gui.desk import Desk
+from mediation_desk.services.triage import decline, triage
+from tests.desk import Desk as Clerk
+from tests.desk import claimant, respondent
+
+
+@pytest.fixture(autouse=True)
+def settings_of_their_own(tmp_path: Path) -> Iterator[None]:
+    """Nothing of a test stays in the settings of whoever runs it."""
+    before = QCoreApplication.organizationName(), QCoreApplication.applicationName(), QSettings.defaultFormat()
+    QCoreApplication.setOrganizationName("mediation-desk-tests")
+    QCoreApplication.setApplicationName("cases-page")
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+    yield
+    QCoreApplication.setOrganizationName(before[0])
+    QCoreApplication.setApplicationName(before[1])
+    QSettings.setDefaultFormat(before[2])
+
+
+@pytest.fixture
+def three_cases(clerk: Clerk) -> tuple[int, int, int]:
+    """One just registered (李四), one given to the lawyer (王五), one not accepted (赵六)."""
+    registered = clerk.registered(dispute_kind="02")
+    assigned = clerk.assigned(parties=(claimant(), respondent(name="王五")))
+    declined = clerk.registered(parties=(claimant(), respondent(name="赵六")), dispute_kind="10")
+    clerk.do(triage, assigned, path="M1", dispute_kind="06")
+    clerk.do(decline, declined, reason_code="not_civil")
+    return registered, assigned, declined
+
+
+@pytest.fixture
+def page(desk: Desk, three_cases: tuple[int, int, int], qtbot: QtBot) -> CasesPage:
+    page = CasesPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+def respondents(page: CasesPage) -> list[str]:
+    return [page.model.index(row, 2).data() for row in range(page.model.rowCount())]
+
+
+def take_in_another(desk: Desk, clerk: Clerk) -> None:
+    clerk.registered(parties=(claimant(), respondent(name="孙七")))
+    desk.changed.emit()
+
+
+def choose(page: CasesPage, field: str, label: str) -> None:
+    combo = page.findChild(QComboBox, field)
+    assert combo is not None
+    combo.setCurrentIndex(combo.findText(label, Qt.MatchFlag.MatchContains))
+
+
+def test_all_cases_are_shown_the_newest_first_and_counted(page: CasesPage) -> None:
+    assert respondents(page) == ["赵六", "王五", "李四"]
+    assert page.ui.count_text.text() == "共3件"
+    assert page.ui.empty_text.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "shown"),
+    [
+        ("stage", "在办", ["王五", "李四"]),
+        ("stage", "已结", ["赵六"]),
+        ("stage", "已指派", ["王五"]),
+        ("dispute_kind", "邻里纠纷", ["李四"]),
+        ("mediator", "钱律师", ["王五"]),
+    ],
+)
+def test_a_choice_narrows_the_list(page: CasesPage, field: str, label: str, shown: list[str]) -> None:
+    choose(page, field, label)
+    assert respondents(page) == shown
+
+
+def test_typing_narrows_the_list_when_it_rests(page: CasesPage, qtbot: QtBot) -> None:
+    QTest.keyClicks(page.ui.query, "13")
+    page.ui.query.setText("李四")
+    qtbot.waitUntil(lambda: respondents(page) == ["李四"])
+
+
+def test_a_period_narrows_the_list(page: CasesPage, qtbot: QtBot) -> None:
+    page.ui.until.setFocus()
+    QTest.keyClicks(page.ui.until, "11-22")
+    QTest.keyClick(page.ui.until, Qt.Key.Key_Return)
+    assert respondents(page) == []
+    assert page.ui.empty_text.isVisible()
+    assert not page.ui.case_table.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "field"), [("13-45", "", "since"), ("", "从前", "until"), ("11-20", "11-19", "since")]
+)
+def test_a_day_that_makes_no_sense_is_refused_at_its_field(page: CasesPage, since: str, until: str, field: str) -> None:
+    page.ui.since.setText(since)
+    page.ui.until.setText(until)
+    page.refresh()
+    refused = page.findChild(QLineEdit, field)
+    assert refused is not None
+    assert refused.accessibleDescription()
+    assert respondents(page) == ["赵六", "王五", "李四"]
+
+
+def test_a_search_forgets_the_other_conditions(page: CasesPage) -> None:
+    choose(page, "stage", "已结")
+    page.search(" 李四 ")
+    assert respondents(page) == ["李四"]
+    assert page.ui.query.text() == "李四"
+
+
+def test_clearing_shows_everything_again(page: CasesPage) -> None:
+    page.search("李四")
+    page.ui.clear_button.click()
+    assert len(respondents(page)) == 3
+
+
+def test_enter_opens_the_selected_case(page: CasesPage, three_cases: tuple[int, int, int], qtbot: QtBot) -> None:
+    page.ui.case_table.selectRow(1)
+    with qtbot.waitSignal(page.desk.case_wanted) as wanted:
+        QTest.keyClick(page.ui.case_table, Qt.Key.Key_Return)
+    assert wanted.args == [three_cases[1]]
+
+
+def test_the_selected_case_stays_selected_when_another_comes_in(page: CasesPage, clerk: Clerk) -> None:
+    page.ui.case_table.selectRow(2)
+    take_in_another(page.desk, clerk)
+    assert respondents(page)[0] == "孙七"
+    assert page.ui.case_table.currentIndex().row() == 3
+
+
+def test_a_hidden_list_reads_when_it_is_shown_again(page: CasesPage, clerk: Clerk) -> None:
+    page.hide()
+    take_in_another(page.desk, clerk)
+    assert len(respondents(page)) == 3
+    page.show()
+    assert len(respondents(page)) == 4
+
+
+def test_conditions_are_kept_under_a_name(page: CasesPage, qtbot: QtBot) -> None:
+    choose(page, "stage", "已结")
+    page.ui.query.setText("赵六")
+    page.ui.saved_filter.setEditText("没受理的")
+    page.ui.save_filter_button.click()
+
+    another = CasesPage(page.desk)
+    qtbot.addWidget(another)
+    another.ui.saved_filter.setCurrentText("没受理的")
+    another.ui.saved_filter.activated.emit(0)
+    assert respondents(another) == ["赵六"]
+    assert another.ui.stage.currentText() == "已结"
+
+    another.ui.drop_filter_button.click()
+    assert another.ui.saved_filter.count() == 0
+
+
+def test_conditions_without_a_name_are_not_kept(page: CasesPage) -> None:
+    page.ui.save_filter_button.click()
+    assert "起个名字" in page.ui.saved_filter_caption.text()
+
+
+def test_every_user_has_conditions_of_his_own(page: CasesPage) -> None:
+    page.ui.saved_filter.setEditText("我的")
+    page.ui.save_filter_button.click()
+    page.desk.user_id = int(page.desk.centre.users[1].id or 0)
+    page.desk.changed.emit()
+    assert page.ui.saved_filter.count() == 0
