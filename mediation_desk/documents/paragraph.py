@@ -165,7 +165,9 @@ def _measured(part: str | Blank, style: Style, width: float) -> list[list[_Unit]
         return [_text_units(text, style, ruled=False) for text in part.splitlines()]
     typed = [_text_units(text, style, ruled=True) for text in part.text.splitlines()] or [[]]
     least = min(part.width, width)
-    pad = max(0.0, least - sum(unit.width + unit.trailing for unit in typed[-1]))
+    if part.caption and typed[0]:
+        typed[0][0].boxes[0] = typed[0][0].boxes[0]._replace(lead=_INSET * style.size)
+    pad = max(0.0, least - sum(unit.boxes[0].lead + unit.width + unit.trailing for unit in typed[-1]))
     before = pad / 2 if part.centred else 0.0
     if part.caption or before:
         pad -= before
@@ -183,17 +185,13 @@ def _measured(part: str | Blank, style: Style, width: float) -> list[list[_Unit]
 def _head(blank: Blank, text: list[_Unit], before: float, least: float, style: Style, width: float) -> _Unit:
     """The caption of a blank, with white of `before` points on the ruled line; it stays with what follows."""
     boxes = [box for unit in _text_units(blank.caption, style, ruled=False) for box in unit.boxes]
-    inset = 0.0
     if boxes:
         boxes[0] = boxes[0]._replace(lead=_BETWEEN_FIELDS * style.size)
-        inset = _INSET * style.size
     if before:
         boxes.append(_Box("", "", before, 0.0, ruled=True))
     taken = sum(box.width for box in boxes)
-    first = text[0].width if text else 0.0
-    if text:
-        text[0].boxes[0] = text[0].boxes[0]._replace(lead=inset)
-    return _Unit(boxes, taken, min(width, taken + max(least - before, inset + first)))
+    first = text[0].boxes[0].lead + text[0].width if text else 0.0
+    return _Unit(boxes, taken, min(width, taken + max(least - before, first)))
 
 
 def _text_units(text: str, style: Style, *, ruled: bool) -> list[_Unit]:

@@ -1,0 +1,78 @@
+"""Eyes for a finished PDF: its words, fonts and lines as two independent programs find them; and the day of tests."""
+
+import re
+import shutil
+import subprocess
+from datetime import date, datetime
+from io import BytesIO
+from typing import NamedTuple
+
+import pytest
+from pypdf import PdfReader
+
+DAY = date(2026, 5, 16)
+NOW = datetime(2026, 5, 16, 9, 30)
+
+
+class Word(NamedTuple):
+    """A word as poppler finds it: its place in points from the upper left corner."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+
+
+class Paper:
+    """A finished PDF, read back."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.reader = PdfReader(BytesIO(content))
+
+    @property
+    def pages(self) -> list[str]:
+        """The text of each page without white space, as pypdf reads it."""
+        return [re.sub(r"\s", "", page.extract_text()) for page in self.reader.pages]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pages)
+
+    @property
+    def fonts(self) -> set[str]:
+        return {
+            str(font.get_object()["/BaseFont"])
+            for page in self.reader.pages
+            for font in page["/Resources"]["/Font"].values()  # type: ignore[index] # pypdf types all as one object
+        }
+
+    def poppler_text(self) -> str:
+        """All text without white space, as poppler reads it."""
+        return re.sub(r"\s", "", _poppler(self.content, "-raw"))
+
+    def lines(self) -> list[list[list[Word]]]:
+        """For each page its lines, each with its words from left to right."""
+        pages = []
+        for page in _poppler(self.content, "-bbox").split("<page ")[1:]:
+            rows: dict[float, list[Word]] = {}
+            for found in _word.finditer(page):
+                left, top, right, bottom = (float(each) for each in found.groups()[:4])
+                rows.setdefault(round(bottom), []).append(Word(_unescaped(found[5]), left, right, top))
+            pages.append([sorted(rows[row], key=lambda word: word.left) for row in sorted(rows)])
+        return pages
+
+
+_word = re.compile(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>')
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+
+
+def _poppler(content: bytes, how: str) -> str:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("poppler (pdftotext) is not installed")
+    done = subprocess.run([program, how, "-enc", "UTF-8", "-", "-"], input=content, capture_output=True, check=True)
+    return done.stdout.decode("utf-8")

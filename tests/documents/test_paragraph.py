@@ -1,0 +1,194 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mediation_desk.documents.breaking import NO_END, NO_START
+from mediation_desk.documents.fonts import TEXT, GlyphMissing
+from mediation_desk.documents.paragraph import Align, Blank, Line, Style, beside, paragraph, ruled_lines
+
+WIDTH = 434.0
+BODY = Style(TEXT, 14, 26, indent=2)
+FLAT = Style(TEXT, 14, 26)
+TEXTS = st.text(alphabet="中文字𠮷䶮Ł，。（）《》“”、：abc123 ,.%·—元年月日第", max_size=300)
+
+
+def shown(lines: list[Line]) -> list[str]:
+    return ["".join(piece.text for piece in line.pieces) for line in lines]
+
+
+def right_edge(line: Line, style: Style = BODY) -> float:
+    """Where the ink of a line ends, measured glyph by glyph."""
+    edges = [0.0]
+    for piece in line.pieces:
+        widths = [glyph.width * style.size for glyph in style.chain.glyphs(piece.text)]
+        edges.append(piece.x + sum(widths) + piece.spacing * (len(widths) - 1))
+    return max(edges)
+
+
+def bare(text: str) -> str:
+    return text.replace(" ", "")
+
+
+@given(TEXTS)
+def test_nothing_is_lost_and_nothing_stands_over_the_margin(text: str) -> None:
+    lines = paragraph(text, BODY, WIDTH)
+    assert bare("".join(shown(lines))) == bare(text)
+    assert all(right_edge(line) <= WIDTH + 0.01 for line in lines)
+
+
+@given(
+    st.lists(st.sampled_from(["当事人", "（见附件）", "，", "。”", "《合同》", "12,000.00元", "买·提"]), max_size=60)
+)
+def test_no_line_begins_or_ends_with_a_forbidden_mark(words: list[str]) -> None:
+    lines = shown(paragraph("字" + "字".join(words), BODY, WIDTH))
+    assert not [line for line in lines[1:] if line[0] in NO_START]
+    assert not [line for line in lines[:-1] if line[-1] in NO_END]
+
+
+def test_full_lines_end_at_the_margin() -> None:
+    lines = paragraph("甲方应当付清，" * 30, BODY, WIDTH)
+    assert all(right_edge(line) == pytest.approx(WIDTH) for line in lines[:-1])
+
+
+def test_a_line_that_would_be_torn_apart_stays_ragged() -> None:
+    lines = paragraph("短。" + "x" * 50 + " " + "y" * 50, BODY, WIDTH)
+    assert [piece.spacing for line in lines for piece in line.pieces] == [0.0, 0.0, 0.0]
+
+
+def test_letters_of_a_word_are_not_spread() -> None:
+    line = paragraph("付款12,000.00元给张三，于本月某日付清给张三，于下月某日付清给张三，于前", BODY, WIDTH)[0]
+    number = next(piece for piece in line.pieces if "2,000.00" in piece.text)
+    assert number.text == "2,000.00"
+    assert number.spacing == 0
+    assert line.pieces[0].spacing > 0
+
+
+@pytest.mark.parametrize("length", [400, 30_000])
+def test_a_very_long_word_is_divided(length: int) -> None:
+    lines = paragraph("前" + "w" * length + "，后", BODY, WIDTH)
+    assert "".join(shown(lines)) == "前" + "w" * length + "，后"
+    assert all(right_edge(line) <= WIDTH + 0.01 for line in lines)
+    assert len(shown(lines)[0]) > 20
+
+
+def test_a_very_long_word_is_not_divided_before_its_mark() -> None:
+    for letters in range(150, 260):
+        lines = shown(paragraph("W" * letters + "》，", FLAT, WIDTH))
+        assert lines[-1][0] == "W"
+
+
+def test_a_long_word_after_little_room_begins_a_line() -> None:
+    assert shown(paragraph("字" * 27 + "w" * 100, BODY, WIDTH))[0] == "字" * 27
+
+
+def test_marks_only_are_divided_too() -> None:
+    assert "".join(shown(paragraph("！" * 100, BODY, WIDTH))) == "！" * 100
+
+
+def test_two_marks_close_up_to_one_and_a_half() -> None:
+    (line,) = paragraph("完），走", FLAT, WIDTH)
+    assert right_edge(line, FLAT) == pytest.approx(3.5 * 14)
+
+
+def test_line_breaks_are_kept_and_each_line_is_indented() -> None:
+    lines = paragraph("第一行\n\n第三行\r\n第四行", BODY, WIDTH)
+    assert shown(lines) == ["第一行", "", "第三行", "第四行"]
+    assert {line.pieces[0].x for line in lines if line.pieces} == {28.0}
+
+
+def test_markup_is_text() -> None:
+    assert shown(paragraph("<b>甲</b>&amp;乙", BODY, WIDTH)) == ["<b>甲</b>&amp;乙"]
+
+
+def test_no_text_makes_no_line() -> None:
+    assert paragraph("", BODY, WIDTH) == []
+
+
+def test_spaces_at_the_edge_of_lines_go_and_others_stay() -> None:
+    lines = shown(paragraph("  甲  乙 " + "字" * 26 + "   丙", BODY, WIDTH))
+    assert lines == ["  甲  乙 " + "字" * 25, "字   丙"]
+
+
+@pytest.mark.parametrize(("align", "left"), [(Align.CENTRE, (WIDTH - 28) / 2), (Align.RIGHT, WIDTH - 28)])
+def test_text_is_centred_or_set_to_the_right(align: Align, left: float) -> None:
+    (line,) = paragraph("二字", Style(TEXT, 14, 26, align=align), WIDTH)
+    assert line.pieces[0].x == pytest.approx(left)
+
+
+def test_two_lines_stay_together_on_either_side_of_a_page_break() -> None:
+    assert [line.keep for line in paragraph("字" * 31 * 5, FLAT, WIDTH)] == [True, False, False, True, False]
+    assert [line.keep for line in paragraph("字" * 31 * 3, FLAT, WIDTH)] == [True, True, False]
+    assert [line.keep for line in paragraph("字", FLAT, WIDTH)] == [False]
+
+
+def test_all_missing_characters_of_a_paragraph_are_told() -> None:
+    with pytest.raises(GlyphMissing) as refused:
+        paragraph(["\ue000", Blank("\ue001")], BODY, WIDTH)
+    assert [char for char, _ in refused.value.missing] == ["\ue000", "\ue001"]
+
+
+def test_an_empty_blank_is_a_ruled_line_of_its_width() -> None:
+    (line,) = paragraph([Blank("", 100)], FLAT, WIDTH)
+    assert line.rules == [(0.0, 100.0)]
+
+
+def test_an_empty_blank_without_room_goes_to_the_next_line() -> None:
+    first, second = paragraph(["字" * 28, Blank("", 100)], FLAT, WIDTH)
+    assert (first.rules, second.rules) == ([], [(0.0, 100.0)])
+
+
+def test_a_field_grows_to_the_margin() -> None:
+    (line,) = paragraph([Blank("甲", 50, "姓名", grow=1), Blank("男", 30, "性别")], FLAT, WIDTH)
+    assert shown([line]) == ["姓名甲性别男"]
+    assert line.rules[-1][1] == pytest.approx(WIDTH)
+    assert line.rules[0] == pytest.approx((28, WIDTH - 28 - 30 - 7))
+
+
+def test_a_filled_blank_goes_on_over_lines_ruled_to_the_margin() -> None:
+    lines = paragraph([Blank("欧" * 50, 50, "姓名", grow=1), Blank("男", 30, "性别")], FLAT, WIDTH)
+    assert "".join(shown(lines)) == "姓名" + "欧" * 50 + "性别男"
+    assert lines[0].rules[0][1] == WIDTH
+    assert lines[1].rules[0][0] == 0.0
+    assert lines[1].rules[-1][1] == pytest.approx(WIDTH)
+
+
+def test_a_caption_stays_with_its_blank() -> None:
+    lines = shown(paragraph(["字" * 26, Blank("甲", 80, "姓名")], FLAT, WIDTH))
+    assert lines == ["字" * 26, "姓名甲"]
+
+
+def test_a_short_entry_is_centred_on_its_line() -> None:
+    (line,) = paragraph(["于", Blank("5", 54, centred=True), "月"], FLAT, WIDTH)
+    five = line.pieces[1]
+    width = TEXT.glyphs("5")[0].width * 14
+    assert line.rules[0] == pytest.approx((14, 68))
+    assert five.x + width / 2 == pytest.approx(14 + 27)
+
+
+def test_an_entry_wider_than_its_line_needs_no_centring() -> None:
+    (line,) = paragraph([Blank("很长的内容", 20, centred=True)], FLAT, WIDTH)
+    assert line.rules == [(0.0, 70.0)]
+
+
+def test_a_narrative_is_ruled_from_margin_to_margin() -> None:
+    lines = paragraph([Blank("字" * 40 + "\n\n短", whole_lines=True)], BODY, WIDTH)
+    assert [line.rules for line in lines] == [[(0.0, WIDTH)]] * 4
+
+
+def test_line_breaks_within_a_field_are_kept() -> None:
+    lines = paragraph([Blank("甲区\n乙号", 50, "住址", grow=1)], FLAT, WIDTH)
+    assert shown(lines) == ["住址甲区", "乙号"]
+    assert [line.rules[-1][1] for line in lines] == [pytest.approx(WIDTH)] * 2
+
+
+def test_empty_lines_are_ruled() -> None:
+    assert [line.rules for line in ruled_lines(2, FLAT, WIDTH)] == [[(0.0, WIDTH)]] * 2
+
+
+def test_columns_stand_side_by_side() -> None:
+    left = paragraph("甲\n乙", FLAT, 100)
+    right = paragraph(["丙", Blank("", 20)], FLAT, 100)
+    rows = beside(left, right, 200)
+    assert [[(piece.text, piece.x) for piece in row.pieces] for row in rows] == [[("甲", 0), ("丙", 200)], [("乙", 0)]]
+    assert rows[0].rules == [(214, 234)]
+    assert beside([], right, 200)[0].pieces[0].x == 200
