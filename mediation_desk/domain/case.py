@@ -60,6 +60,9 @@ class OutcomeKind(Labelled):
     WITHDRAWN = "withdrawn", "申请人撤回"
 
 
+AGREED = frozenset({OutcomeKind.WRITTEN, OutcomeKind.ORAL})
+
+
 class NumberKind(Labelled):
     """What a running number is for; each kind counts by itself per committee and year (domain 2.2)."""
 
@@ -289,7 +292,9 @@ class CaseEvent:
 class Case:
     """One dispute with everything that belongs to it.
 
-    `stage` is written by `stage.restage` only. `requested_on` is the day protection was asked for: it interrupts the
+    `stage` is written by `stage.restage` only. `version_id` counts how often the registration data (the fields below
+    and the parties) were written, so that a form filled from older ones is refused; other facts leave it alone.
+    `requested_on` is the day protection was asked for: it interrupts the
     limitation period (法释〔2020〕17号 art. 12, 民法典 art. 195) and is never changed after registration.
     `first_contact_id` is the user who received the visitor (首问负责) and never changes.
     `claimed_fen` in fen. Codes: `dispute_kind`, `event_category`, `case_source`, `channel`, `safety_flag`.
@@ -359,7 +364,14 @@ class Case:
 
     @property
     def outcome(self) -> Outcome | None:
-        return self.outcomes[-1] if self.outcomes else None
+        """How mediation ended; None while it goes on. A newer decision than the last outcome begins anew."""
+        last = self.outcomes[-1] if self.outcomes else None
+        taken_up_again = last and self.decision and self.decision.recorded_at > last.recorded_at
+        return None if taken_up_again else last
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.outcome is not None and self.outcome.kind in AGREED
 
     @property
     def active_assignments(self) -> list[Assignment]:

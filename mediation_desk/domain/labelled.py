@@ -12,7 +12,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, key: str, label: str) -> Self:
+    def __new__(cls, key: str, label: str = "") -> Self:  # Side("claimant") finds a word by its key alone
         member = str.__new__(cls, key)
         member._value_ = key
         member.label = label

@@ -9,19 +9,21 @@ from string import Formatter
 from mediation_desk.domain.centre import Committee
 from mediation_desk.domain.errors import Fault, RuleBroken
 
-FIELDS = {"year", "org_abbr", "seq"}
+_BLANK = re.compile(r"(year|seq):(0[1-9]d?)?|org_abbr:")
 
 
 def check_template(template: str, place: str = "") -> None:
-    """Refuse a template that cannot give unique numbers or that names an unknown blank."""
+    """Refuse a template that cannot give unique numbers or that names an unknown blank.
+
+    `{seq:04}` pads a number with zeros; no other way of Python to fill a blank is admitted.
+    """
     try:
-        used = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-        render(template, 2000, "", 1)
-    except (ValueError, KeyError, IndexError):
-        used = {"?"}
-    if used - FIELDS:
-        raise RuleBroken(Fault("编号格式只能使用 {year}、{org_abbr}、{seq} 三种空格。", place))
-    if not {"year", "seq"} <= used:
+        blanks = [(name, form, how) for _, name, form, how in Formatter().parse(template) if name is not None]
+    except ValueError:  # a brace without its other half
+        blanks = [("?", "", None)]
+    if any(how or not _BLANK.fullmatch(f"{name}:{form}") for name, form, how in blanks):
+        raise RuleBroken(Fault("编号格式只能使用 {year}、{org_abbr}、{seq} 三种空格，补零写成 {seq:04}。", place))
+    if not {"year", "seq"} <= {name for name, _, _ in blanks}:
         raise RuleBroken(Fault("编号格式须含年份 {year} 和流水号 {seq}，否则会重号。", place))
 
 

@@ -35,6 +35,11 @@ class AgentKind(Labelled):
     ENTRUSTED = "entrusted", "委托代理人"
 
 
+def full_years(born: date, day: date) -> int:
+    """The age on `day`. Who was born on 29 February is a year older on 1 March where the year has no such day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 @dataclass(eq=False, kw_only=True)
 class Agent:
     """A person who acts for a party: its guardian (法定代理人, 民法典 art. 23) or somebody it entrusted.
@@ -91,9 +96,7 @@ class Party:
 
     def age_on(self, day: date) -> int | None:
         """Full years on `day`, None without a birth date. Never stored: a paper states the age of its own day."""
-        if self.birth_date is None:
-            return None
-        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        return None if self.birth_date is None else full_years(self.birth_date, day)
 
     def capacity_on(self, day: date) -> Capacity:
         """民法典 art. 17 to 22. Unknown age counts as full capacity: the clerk sees the person."""

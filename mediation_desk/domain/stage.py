@@ -32,31 +32,25 @@ _BY_OUTCOME = {
     OutcomeKind.WITHDRAWN: Stage.WITHDRAWN,
 }
 _BY_DECISION = {
-    DecisionKind.ACCEPTED: Stage.ACCEPTED,
     DecisionKind.NOT_ACCEPTED: Stage.NOT_ACCEPTED,
     DecisionKind.HANDED_OVER: Stage.HANDED_OVER,
 }
 
 
 def stage_of(case: Case) -> Stage:
-    """Where the case stands, from its facts alone; the furthest fact counts.
-
-    A case taken up again after a failure (a newer acceptance than the last outcome) counts from that acceptance.
-    """
+    """Where the case stands, from its facts alone; the furthest fact counts."""
     if case.closing:
         return Stage.CLOSED
     decision, outcome = case.decision, case.outcome
-    if outcome and not (decision and decision.recorded_at > outcome.recorded_at):
-        if outcome.kind in (OutcomeKind.WRITTEN, OutcomeKind.ORAL) and case.effective_agreements:
-            return Stage.PERFORMING
-        return _BY_OUTCOME[outcome.kind]
-    if decision and decision.kind is not DecisionKind.ACCEPTED:
+    if outcome:
+        return Stage.PERFORMING if case.is_agreed and case.effective_agreements else _BY_OUTCOME[outcome.kind]
+    if decision is None:
+        return Stage.TRIAGED if case.triage else Stage.REGISTERED
+    if decision.kind is not DecisionKind.ACCEPTED:
         return _BY_DECISION[decision.kind]
-    if decision:
-        if any(session.recorded_at >= decision.recorded_at for session in case.sessions):
-            return Stage.IN_MEDIATION
-        return Stage.ASSIGNED if case.active_assignments else Stage.ACCEPTED
-    return Stage.TRIAGED if case.triage else Stage.REGISTERED
+    if any(session.recorded_at >= decision.recorded_at for session in case.sessions):
+        return Stage.IN_MEDIATION
+    return Stage.ASSIGNED if case.active_assignments else Stage.ACCEPTED
 
 
 def restage(case: Case) -> None:

@@ -1,0 +1,68 @@
+"""Who may preside, who is here, and who has left."""
+
+from datetime import date, datetime
+
+import pytest
+
+from mediation_desk.domain.mediator import Appointment, Mediator, Presence, half_day
+
+SINCE, UNTIL = date(2025, 1, 1), date(2026, 6, 30)
+MONDAY, FRIDAY, SATURDAY = datetime(2026, 11, 23, 9), datetime(2026, 11, 27, 12), datetime(2026, 11, 28, 9)
+
+
+def a_mediator(presence: Presence = Presence.STANDING, pattern: list[str] | None = None) -> Mediator:
+    appointment = Appointment(committee_id=1, since=SINCE, until=UNTIL)
+    return Mediator(uid="u", name="赵和", presence=presence, weekly_pattern=pattern or [], appointments=[appointment])
+
+
+@pytest.mark.parametrize(
+    ("day", "covered"),
+    [(date(2024, 12, 31), False), (SINCE, True), (UNTIL, True), (date(2026, 7, 1), False)],
+)
+def test_an_appointment_covers_its_first_and_its_last_day(day: date, covered: bool) -> None:
+    assert a_mediator().may_preside(day) is covered
+    assert a_mediator().may_preside(day, 1) is covered
+
+
+def test_an_open_appointment_has_no_end() -> None:
+    assert Appointment(committee_id=1, since=SINCE).covers(date(2099, 1, 1))
+
+
+def test_the_appointment_of_another_committee_does_not_count() -> None:
+    assert not a_mediator().may_preside(SINCE, 2)
+
+
+def test_who_was_never_appointed_may_not_preside() -> None:
+    assert not Mediator(uid="u", name="孙律").may_preside(SINCE)
+
+
+def test_who_has_left_is_gone_from_that_day_on() -> None:
+    mediator = a_mediator()
+    assert mediator.is_active(date(2026, 11, 23))
+    mediator.left_on = date(2026, 11, 23)
+    assert mediator.is_active(date(2026, 11, 22))
+    assert not mediator.is_active(date(2026, 11, 23))
+    assert not mediator.is_here(MONDAY)
+
+
+def test_the_afternoon_begins_at_noon() -> None:
+    assert half_day(datetime(2026, 11, 27, 11, 59)) == "fri_am"
+    assert half_day(FRIDAY) == "fri_pm"
+
+
+def test_standing_people_are_here_on_weekdays() -> None:
+    assert a_mediator().is_here(MONDAY)
+    assert not a_mediator().is_here(SATURDAY)
+
+
+@pytest.mark.parametrize("presence", [Presence.STANDING, Presence.ROTATING])
+def test_a_weekly_pattern_says_when_people_are_here(presence: Presence) -> None:
+    mediator = a_mediator(presence, ["mon_am", "sat_am"])
+    assert mediator.is_here(MONDAY)
+    assert mediator.is_here(SATURDAY)
+    assert not mediator.is_here(FRIDAY)
+
+
+def test_rotating_people_without_a_pattern_and_people_on_call_are_not_here() -> None:
+    assert not a_mediator(Presence.ROTATING).is_here(MONDAY)
+    assert not a_mediator(Presence.ON_CALL, ["mon_am"]).is_here(MONDAY)

@@ -1,0 +1,164 @@
+"""Which stage follows from which facts."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from mediation_desk.domain.agreement import Agreement, AgreementForm
+from mediation_desk.domain.case import (
+    Assignment,
+    Case,
+    Closing,
+    Decision,
+    DecisionKind,
+    Outcome,
+    OutcomeKind,
+    Session,
+    SessionResult,
+    Triage,
+)
+from mediation_desk.domain.stage import OPEN_STAGES, Stage, restage, stage_of
+
+NOW = datetime(2026, 11, 23, 9, 30)
+TODAY = NOW.date()
+
+
+class Facts:
+    """Adds facts to a case, each a minute after the one before."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+        self.case = Case(
+            uid="u",
+            centre_id=1,
+            requested_on=TODAY,
+            registered_at=NOW,
+            first_contact_id=1,
+            matter="漏水",
+            demand="赔偿",
+        )
+
+    def _now(self) -> datetime:
+        self.at += timedelta(minutes=1)
+        return self.at
+
+    def triaged(self) -> None:
+        self.case.triage = Triage(path="M1", decided_on=TODAY, by_id=1, recorded_at=self._now())
+
+    def accepted(self, kind: DecisionKind = DecisionKind.ACCEPTED) -> None:
+        self.case.decisions.append(Decision(kind=kind, decided_on=TODAY, by_id=1, recorded_at=self._now()))
+
+    def not_accepted(self) -> None:
+        self.accepted(DecisionKind.NOT_ACCEPTED)
+
+    def handed_over(self) -> None:
+        self.accepted(DecisionKind.HANDED_OVER)
+
+    def assigned(self) -> None:
+        self.case.assignments.append(Assignment(mediator_id=1, assigned_on=TODAY, by_id=1, recorded_at=self._now()))
+
+    def relieved(self) -> None:
+        self.case.assignments[-1].ended_on = TODAY
+
+    def session(self) -> None:
+        self.case.sessions.append(
+            Session(
+                no=1,
+                held_on=TODAY,
+                place="第一调解室",
+                result=SessionResult.CONTINUES,
+                by_id=1,
+                recorded_at=self._now(),
+            )
+        )
+
+    def ended(self, kind: OutcomeKind) -> None:
+        self.case.outcomes.append(Outcome(kind=kind, ended_on=TODAY, by_id=1, recorded_at=self._now()))
+
+    def written(self) -> None:
+        self.ended(OutcomeKind.WRITTEN)
+
+    def orally(self) -> None:
+        self.ended(OutcomeKind.ORAL)
+
+    def failed(self) -> None:
+        self.ended(OutcomeKind.FAILED)
+
+    def terminated(self) -> None:
+        self.ended(OutcomeKind.TERMINATED)
+
+    def withdrawn(self) -> None:
+        self.ended(OutcomeKind.WITHDRAWN)
+
+    def drafted(self) -> None:
+        self.case.agreements.append(Agreement(no=1, form=AgreementForm.ORAL, made_on=TODAY))
+
+    def effective(self) -> None:
+        self.drafted()
+        self.case.agreements[-1].frozen_at = self._now()
+
+    def closed(self) -> None:
+        self.case.closing = Closing(closed_on=TODAY, by_id=1, recorded_at=self._now())
+
+
+F = Facts
+HEARD = (F.triaged, F.accepted, F.assigned, F.session)
+
+
+@pytest.mark.parametrize(
+    ("facts", "stage"),
+    [
+        ((), Stage.REGISTERED),
+        ((F.triaged,), Stage.TRIAGED),
+        ((F.accepted,), Stage.ACCEPTED),
+        ((F.triaged, F.not_accepted), Stage.NOT_ACCEPTED),
+        ((F.triaged, F.handed_over), Stage.HANDED_OVER),
+        ((F.not_accepted, F.accepted), Stage.ACCEPTED),
+        ((F.accepted, F.assigned), Stage.ASSIGNED),
+        ((F.accepted, F.assigned, F.relieved), Stage.ACCEPTED),
+        (HEARD, Stage.IN_MEDIATION),
+        ((*HEARD, F.relieved), Stage.IN_MEDIATION),
+        ((*HEARD, F.written), Stage.AGREED_IN_WRITING),
+        ((*HEARD, F.written, F.drafted), Stage.AGREED_IN_WRITING),
+        ((*HEARD, F.written, F.effective), Stage.PERFORMING),
+        ((*HEARD, F.orally), Stage.AGREED_ORALLY),
+        ((*HEARD, F.orally, F.effective), Stage.PERFORMING),
+        ((*HEARD, F.failed), Stage.FAILED),
+        ((*HEARD, F.terminated), Stage.TERMINATED),
+        ((F.accepted, F.withdrawn), Stage.WITHDRAWN),
+        ((*HEARD, F.failed, F.written), Stage.AGREED_IN_WRITING),
+        ((*HEARD, F.failed, F.accepted), Stage.ASSIGNED),
+        ((*HEARD, F.failed, F.relieved, F.accepted), Stage.ACCEPTED),
+        ((*HEARD, F.failed, F.accepted, F.session), Stage.IN_MEDIATION),
+        ((*HEARD, F.failed, F.handed_over), Stage.HANDED_OVER),
+        ((*HEARD, F.written, F.effective, F.session), Stage.PERFORMING),
+        ((*HEARD, F.written, F.effective, F.closed), Stage.CLOSED),
+        ((*HEARD, F.written, F.effective, F.closed, F.session), Stage.CLOSED),
+        ((F.closed,), Stage.CLOSED),
+    ],
+)
+def test_the_stage_follows_from_the_facts(facts: tuple[Callable[[Facts], None], ...], stage: Stage) -> None:
+    given = Facts()
+    for fact in facts:
+        fact(given)
+    assert stage_of(given.case) is stage
+
+
+def test_every_stage_is_reached_by_some_facts() -> None:
+    [table] = [mark for mark in test_the_stage_follows_from_the_facts.pytestmark if mark.name == "parametrize"]  # type: ignore[attr-defined]  # pytest puts it there
+    assert {stage for _, stage in table.args[1]} == set(Stage)
+
+
+def test_restaging_stores_the_stage_as_a_word_and_the_day_of_effect() -> None:
+    given = Facts()
+    for fact in (*HEARD, F.orally, F.effective):
+        fact(given)
+    restage(given.case)
+    assert given.case.stage == "performing"
+    assert type(given.case.stage) is str
+    assert given.case.agreements[0].effect_day == date(2026, 11, 23)
+
+
+def test_three_stages_are_not_open() -> None:
+    assert set(Stage) - OPEN_STAGES == {Stage.NOT_ACCEPTED, Stage.HANDED_OVER, Stage.CLOSED}
