@@ -15,6 +15,8 @@ from mediation_desk.documents.fonts import Chain, GlyphMissing, without_unseen
 _MOST_SLACK = 4.0  # em; a line shorter than that is left ragged
 _MOST_SPACING = 0.25  # em between two characters
 _LEAST_FIRST_PIECE = 4.0  # em; less room is not worth beginning an over-long word in
+_FEWEST_AT_THE_END = 2.5  # em; a last line shorter than that gets company
+_ENOUGH_UNITS = 12
 _INSET = 0.25  # em between a caption and what is written on its line
 _BETWEEN_FIELDS = 0.5  # em
 _ROUNDING = 0.001  # points
@@ -164,7 +166,7 @@ def _measured(part: str | Blank, style: Style, width: float) -> list[list[_Unit]
     if isinstance(part, str):
         return [_text_units(text, style, ruled=False) for text in part.splitlines()]
     typed = [_text_units(text, style, ruled=True) for text in part.text.splitlines()] or [[]]
-    least = min(part.width, width)
+    least = min(part.width, width - style.indent * style.size)
     if part.caption and typed[0]:
         typed[0][0].boxes[0] = typed[0][0].boxes[0]._replace(lead=_INSET * style.size)
     pad = max(0.0, least - sum(unit.boxes[0].lead + unit.width + unit.trailing for unit in typed[-1]))
@@ -226,6 +228,7 @@ class _Filler:
         self._full_width = width
         self._lines: list[Line] = []
         self._units: list[_Unit] = []
+        self._units_before: list[_Unit] = []  # of the last line that is ended
         self._used = 0.0  # without the trailing spaces of the last unit
         self._trailing = 0.0
 
@@ -239,7 +242,7 @@ class _Filler:
 
     def add(self, unit: _Unit) -> None:
         lead = self._trailing + unit.boxes[0].lead if self._units else 0.0
-        if unit.width > self._full_width - self._indent:
+        if len(unit.boxes) > 1 and unit.width > self._full_width - self._indent:
             self._add_over_long(unit)
             return
         if self._units and lead + unit.needs > self._room + _ROUNDING:
@@ -254,12 +257,36 @@ class _Filler:
 
     def finish(self) -> list[Line]:
         """End the paragraph and return its lines."""
+        if self._leaves_one_character():
+            self._give_it_company()
         if self._units:
             self._end_line(final=True)
-        lines, self._lines = self._lines, []
+        lines, self._lines, self._units_before = self._lines, [], []
         if len(lines) > 1:
             lines[0].keep = lines[-2].keep = True
         return lines
+
+    def _leaves_one_character(self) -> bool:
+        """Whether a single character would stand on the last line although the line before can spare one."""
+        limit = _FEWEST_AT_THE_END * self._style.size
+        return (
+            len(self._units) == 1
+            and len(self._units_before) > _ENOUGH_UNITS
+            and self._units[0].width < limit
+            and self._units_before[-1].width < limit
+            and not self._units[0].boxes[0].ruled
+        )
+
+    def _give_it_company(self) -> None:
+        *line, spared = self._units_before
+        last = self._units
+        self._lines.pop()
+        self._units, self._used, self._trailing = [], 0.0, 0.0
+        for unit in line:
+            self.add(unit)
+        self._end_line(final=False)
+        for unit in (spared, *last):
+            self.add(unit)
 
     def _add_over_long(self, unit: _Unit) -> None:
         """Divide what is longer than a line where the line is full, but not before or after a forbidden mark."""
@@ -308,6 +335,7 @@ class _Filler:
         _place(line, boxes, indent, spacing)
         self._rule_to_the_edge(line, boxes, final=final)
         self._lines.append(line)
+        self._units_before = self._units
         self._units, self._used, self._trailing = [], 0.0, 0.0
 
     def _rule_to_the_edge(self, line: Line, boxes: list[_Box], *, final: bool) -> None:

@@ -10,6 +10,15 @@ def test_every_name_has_a_glyph(chain: Chain, name: str) -> None:
     assert all(glyph.width > 0 for glyph in chain.glyphs(name))
 
 
+def test_every_character_of_gb_18030_level_3_has_a_glyph() -> None:
+    ranges = [(0x4E00, 0x9FFF), (0x3400, 0x4DB5), (0x20000, 0x2A6D6), (0x2A700, 0x2B734), (0x2B740, 0x2B81D)]
+    ranges += [(0x2B820, 0x2CEA1), (0x2CEB0, 0x2EBE0), (0x2F00, 0x2FD5)]
+    codes = [code for first, last in ranges for code in range(first, last + 1)]
+    codes += [0xFA00 + low for low in bytes.fromhex("0e0f1113141f212324272829")]
+    codes += [0x2E00 + low for low in bytes.fromhex("8184888b8c97a7aaaeb3b6b7bbca")]
+    assert len(TEXT.glyphs("".join(map(chr, codes)))) == len(codes) > 88_000
+
+
 def test_a_word_in_letters_stands_in_one_face() -> None:
     faces = {glyph.font for glyph in TEXT.glyphs("Łukasz")}
     assert len(faces) == 1

@@ -36,6 +36,19 @@ def test_nothing_is_lost_and_nothing_stands_over_the_margin(text: str) -> None:
     assert all(right_edge(line) <= WIDTH + 0.01 for line in lines)
 
 
+ANYTHING = st.one_of(st.text(max_size=30), st.builds(Blank, st.text("中（，）a \n", max_size=50), st.floats(0, 900)))
+
+
+@given(st.lists(ANYTHING, max_size=6))
+def test_whatever_is_typed_is_set_within_the_margins_or_refused_by_name(parts: list[str | Blank]) -> None:
+    try:
+        lines = paragraph(parts, BODY, WIDTH)
+    except GlyphMissing:
+        return
+    assert all(right_edge(line) <= WIDTH + 0.01 for line in lines)
+    assert all(0 <= start <= end + 0.01 <= WIDTH + 0.02 for line in lines for start, end in line.rules)
+
+
 @given(
     st.lists(st.sampled_from(["当事人", "（见附件）", "，", "。”", "《合同》", "12,000.00元", "买·提"]), max_size=60)
 )
@@ -88,6 +101,11 @@ def test_marks_only_are_divided_too() -> None:
 def test_two_marks_close_up_to_one_and_a_half() -> None:
     (line,) = paragraph("完），走", FLAT, WIDTH)
     assert right_edge(line, FLAT) == pytest.approx(3.5 * 14)
+
+
+def test_no_character_stands_alone_on_the_last_line() -> None:
+    assert shown(paragraph("字" * 29 + "完。", BODY, WIDTH)) == ["字" * 28, "字完。"]
+    assert shown(paragraph("字" * 28 + "完。", BODY, WIDTH)) == ["字" * 27, "字完。"]
 
 
 def test_line_breaks_are_kept_and_each_line_is_indented() -> None:
