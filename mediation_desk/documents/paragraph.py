@@ -12,8 +12,7 @@ from typing import NamedTuple
 from mediation_desk.documents.breaking import NO_END, NO_START, closes_up, is_letter, units
 from mediation_desk.documents.fonts import Chain, GlyphMissing, without_unseen
 
-_MOST_SLACK = 4.0  # em; a line shorter than that is left ragged
-_MOST_SPACING = 0.25  # em between two characters
+_MOST_SPACING = 0.2  # em between two characters; a line that needs more is left ragged
 _LEAST_FIRST_PIECE = 4.0  # em; less room is not worth beginning an over-long word in
 _FEWEST_AT_THE_END = 2.5  # em; a last line shorter than that gets company
 _ENOUGH_UNITS = 12
@@ -353,7 +352,7 @@ class _Filler:
 def _spacing(boxes: Sequence[_Box], slack: float, size: float) -> float:
     """White to be added between two boxes so that the line fills the width; 0 where it would tear the line apart."""
     gaps = sum(1 for index in range(1, len(boxes)) if _may_stretch(boxes[index - 1], boxes[index]))
-    if not gaps or slack > _MOST_SLACK * size or slack / gaps > _MOST_SPACING * size:
+    if not gaps or slack / gaps > _MOST_SPACING * size:
         return 0.0
     return max(0.0, slack) / gaps
 
