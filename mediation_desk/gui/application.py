@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QSettings, QTranslator
 from PySide6.QtGui import QFontDatabase, QFontInfo, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from mediation_desk import __version__
 from mediation_desk.gui.main_window import MainWindow
@@ -155,37 +155,41 @@ class Start(QObject):
 
         assert self._rules is not None
         wizard = FirstStart(self._rules, lambda: uuid7(datetime.now(), token_bytes(10)), self._window)
-        wizard.set_up.connect(lambda centre: self._set_up(path, centre))
-        wizard.practice_wanted.connect(self._practise)
+        wizard.set_up.connect(lambda centre: self._set_up(path, centre, wizard))
+        wizard.practice_wanted.connect(lambda: self._practise(wizard))
         wizard.rejected.connect(self._window.close)
         wizard.open()
 
-    def _set_up(self, path: Path, centre: "Centre") -> None:
+    def _set_up(self, path: Path, centre: "Centre", wizard: QDialog) -> None:
+        """Make the store; the wizard keeps what was typed until that is done."""
         from mediation_desk.gui.errors import telling
         from mediation_desk.services.setting_up import set_up
         from mediation_desk.store.database import create
 
-        with telling(self._window):
+        with telling(wizard):
             if self._database is None:
                 self._database = create(path)
             with self._database.writing() as records:
                 set_up(records, centre)
             self._database.close()
             self._open(path)
+            wizard.accept()
 
-    def _practise(self) -> None:
+    def _practise(self, wizard: QDialog | None = None) -> None:
         from datetime import datetime
 
         from mediation_desk.gui.errors import telling
         from mediation_desk.services.practice import make_practice_store
         from mediation_desk.store.places import practice_store
 
-        with telling(self._window):
+        with telling(wizard or self._window):
             path = practice_store()
             if not path.exists():
                 assert self._rules is not None
                 make_practice_store(path, self._rules, datetime.now())
             self._open(path)
+            if wizard is not None:
+                wizard.accept()
 
     def _give_up(self, sentence: str) -> None:
         """Say why the store cannot be opened; nothing was changed, and the program ends when it was read."""

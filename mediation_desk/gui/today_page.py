@@ -26,7 +26,6 @@ A_MINUTE_MS = 60_000
 _WEEKDAYS = "一二三四五六日"
 _TONES: dict[Grade, Tone | None] = {Grade.LATE: RED, Grade.TODAY: ORANGE, Grade.SOON: YELLOW, Grade.WEEK: None}
 _WORDS = {Grade.LATE: "逾期", Grade.TODAY: "今天", Grade.SOON: "临近", Grade.WEEK: "七日内"}
-_STAGES = {stage.value: stage.label for stage in Stage}
 _UNCERTAIN = "节假日安排未导入，日期待核"
 
 
@@ -150,7 +149,7 @@ def _due_line(due: Due, row: CaseRow, today: date) -> Line:
 
 
 def _registered_line(row: CaseRow) -> Line:
-    cells = (show_time(row.registered_at.time()), _case_name(row), _STAGES[row.stage], row.matter)
+    cells = (show_time(row.registered_at.time()), _case_name(row), Stage(row.stage).label, row.matter)
     return Line(cells, row.id)
 
 

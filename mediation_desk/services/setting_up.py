@@ -54,9 +54,14 @@ def check_user(user: User, all_of_centre: Sequence[User]) -> None:
     refuse_unless(user.name not in names, "已有同名的使用者，请加以区分（如加部门）。", "user_name")
 
 
+def check_centre_name(name: str) -> None:
+    """Refuse a centre without a name: it stands on every paper."""
+    refuse_unless(name.strip(), "请填写综治中心名称。", "centre_name")
+
+
 def describe_centre(records: Records, *, name: str, area_code: str, address: str, phone: str) -> None:
     """Change what the centre is called and where it is."""
-    refuse_unless(name.strip(), "请填写综治中心名称。", "centre_name")
+    check_centre_name(name)
     centre = records.centre.get()
     centre.name, centre.area_code, centre.address, centre.phone = name.strip(), area_code, address, phone
 
