@@ -4,7 +4,7 @@ from mediation_desk.documents.page import BODY, CAPTION, FIELDS, LINES_BESIDE_SI
 from mediation_desk.documents.paper_input import PaperInput, Part, day_on_paper, listed, time_on_paper
 from mediation_desk.documents.paragraph import Blank
 from mediation_desk.documents.signatures import Signer, add_signatures, mediator_signers, party_signers
-from mediation_desk.domain.case import Session
+from mediation_desk.domain.case import AssignmentRole, Session
 
 SESSION_TITLE = "人民调解记录"
 
@@ -32,12 +32,25 @@ def session_paper(given: PaperInput, session: Session) -> bytes:
     sheet.add_ruled(session.record, least=8, place="调解记录")
     sheet.add(Blank(session.result.label, caption="调解结果：", grow=1), style=FIELDS)
     sheet.keep_last(LINES_BESIDE_SIGNATURES)
+    presiding, helping = _mediators(given, session)
     officials = [
-        *mediator_signers(given.mediator_names(session.mediator_ids)),
+        *mediator_signers(presiding),
+        *(Signer("参加人（签名）", name) for name in helping),
         Signer("记录人（签名）", session.recorder),
     ]
     add_signatures(sheet, party_signers(present, session.held_on), officials, seal=False)
     return sheet.pdf()
+
+
+def _mediators(given: PaperInput, session: Session) -> tuple[list[str], list[str]]:
+    """(who presided, who helped): only the first sign as 人民调解员 (人民调解法 art. 13, 14 and 20)."""
+    presiding = {
+        each.mediator_id for each in given.case.assignments if each.role is AssignmentRole.PRESIDING and not each.title
+    }
+    return (
+        given.mediator_names(each for each in session.mediator_ids if each in presiding),
+        given.mediator_names(each for each in session.mediator_ids if each not in presiding),
+    )
 
 
 def _when(session: Session) -> str:

@@ -60,7 +60,7 @@ def _check_instalments(obligation: Obligation, place: str, faults: Faults) -> No
 def agreement_faults(case: Case, agreement: Agreement, mediators: Mapping[int, Mediator], today: date) -> list[Fault]:
     """All that must be mended before the text can be final and get its number; nothing when it can be frozen."""
     faults = Faults()
-    for refusal in unwilling(case):
+    for refusal in unwilling(case, agreement.party_nos):
         faults.add(refusal.sentence, refusal.place)
     _check_outcome(case, agreement, faults)
     faults.check(agreement.facts.strip(), "请写明纠纷主要事实、争议事项。", "facts")

@@ -1,7 +1,10 @@
 """Whether mediation may begin: voluntary on every side (人民调解法 art. 3 and 17)."""
 
+from collections.abc import Iterable
+
 from mediation_desk.domain.case import Answer, Case
 from mediation_desk.domain.errors import Fault, RuleBroken
+from mediation_desk.domain.party import Side
 
 
 def refusals(case: Case) -> list[Fault]:
@@ -13,12 +16,21 @@ def refusals(case: Case) -> list[Fault]:
     ]
 
 
-def unwilling(case: Case) -> list[Fault]:
-    """Who refused or has not yet said yes: no session and no agreement before every party has."""
+def unwilling(case: Case, taking_part: Iterable[int] = ()) -> list[Fault]:
+    """Who refused, or has not yet said yes and must have: everybody `taking_part` (numbers), and somebody on each side.
+
+    A party that keeps silent and stays away (a contractor who does not come) keeps the others from nothing; one that
+    refuses does.
+    """
+    needed = set(taking_part)
+    claimants, others = case.side(Side.CLAIMANT), [*case.side(Side.RESPONDENT), *case.side(Side.OTHER)]
+    for side in (claimants, others):
+        if not any(case.answer_of(party.no) is Answer.AGREES for party in side):
+            needed.update(party.no for party in side)
     return refusals(case) + [
         Fault(f"{party.name}尚未表示同意调解，请先征询并登记其意愿。", "willingness")
         for party in case.parties
-        if case.answer_of(party.no) is Answer.UNDECIDED
+        if party.no in needed and case.answer_of(party.no) is Answer.UNDECIDED
     ]
 
 
@@ -28,7 +40,7 @@ def refuse_if_somebody_refused(case: Case) -> None:
         raise RuleBroken(*faults)
 
 
-def refuse_unless_all_agree(case: Case) -> None:
-    """Raise `RuleBroken` unless every party has agreed."""
-    if faults := unwilling(case):
+def refuse_unless_willing(case: Case, taking_part: Iterable[int] = ()) -> None:
+    """Raise `RuleBroken` unless everybody who takes part, and somebody on each side, has agreed."""
+    if faults := unwilling(case, taking_part):
         raise RuleBroken(*faults)

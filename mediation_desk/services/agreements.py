@@ -17,10 +17,10 @@ from mediation_desk.domain.agreement import (
     SignerRole,
 )
 from mediation_desk.domain.agreement_check import agreement_faults
-from mediation_desk.domain.case import AssignmentRole, Case, EventKind, FollowUp, NumberKind, OutcomeKind
+from mediation_desk.domain.case import Answer, AssignmentRole, Case, EventKind, FollowUp, NumberKind
 from mediation_desk.domain.errors import Fault, Faults, NotFound, RuleBroken, refuse_unless
 from mediation_desk.domain.party import Capacity
-from mediation_desk.domain.willingness import refuse_unless_all_agree
+from mediation_desk.domain.willingness import refuse_unless_willing
 from mediation_desk.domain.working_days import period_end
 from mediation_desk.services.act import Act, note
 from mediation_desk.services.papers import draw_agreement
@@ -51,18 +51,19 @@ def draft_agreement(
     form: AgreementForm = AgreementForm.WRITTEN,
     kind: AgreementKind | None = None,
 ) -> Agreement:
-    """Begin an agreement: all parties of the case, its presiding mediators. A further one next to one in effect is
-    supplementary unless said otherwise. Only one draft at a time.
+    """Begin an agreement of the parties that agreed to mediation, with the mediators who preside.
+
+    One next to an agreement in effect is supplementary unless said otherwise. Only one draft at a time.
     """
     case = records.cases.get(case_id)
-    refuse_unless_all_agree(case)
+    refuse_unless_willing(case)
     refuse_unless(not any(each.is_draft for each in case.agreements), "已有一份协议正在起草，请先完成它。")
     first = AgreementKind.SUPPLEMENTARY if case.effective_agreements else AgreementKind.MAIN
     agreement = Agreement(
         no=max((each.no for each in case.agreements), default=0) + 1,
         form=form,
         kind=kind or first,
-        party_nos=[party.no for party in case.parties],
+        party_nos=[party.no for party in case.parties if case.answer_of(party.no) is Answer.AGREES],
         mediator_ids=[
             each.mediator_id
             for each in case.active_assignments
@@ -142,15 +143,11 @@ def freeze_agreement(records: Records, act: Act, case_id: int, no: int) -> Agree
     case = records.cases.get(case_id)
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "这份协议已经定稿。")
-    refuse_unless_all_agree(case)
     faults = faults_of(records, act, case_id, no)
-    oral = agreement.form is AgreementForm.ORAL
-    fitting = OutcomeKind.ORAL if oral else OutcomeKind.WRITTEN
-    if not faults and not case.effective_agreements and case.outcome and case.outcome.kind is not fitting:
-        faults = [Fault(f"调解结果登记为“{case.outcome.kind.label}”，与本协议形式不符，请先更正结果。", "outcome")]
     if faults:
         raise RuleBroken(*faults)
     agreement.frozen_at, agreement.frozen_by_id = act.at, act.by_id
+    oral = agreement.form is AgreementForm.ORAL
     kind = NumberKind.ORAL if oral else NumberKind.AGREEMENT
     issued = {number.text: number.kind for number in case.numbers}
     main_oral = oral and issued.get(case.number) is NumberKind.ORAL and agreement.kind is AgreementKind.MAIN

@@ -4,7 +4,7 @@ from datetime import date
 
 from mediation_desk.domain.case import Case, ConfidentialNote, EventKind, Outcome, OutcomeKind, Session
 from mediation_desk.domain.errors import Faults, refuse_unless
-from mediation_desk.domain.willingness import refuse_unless_all_agree
+from mediation_desk.domain.willingness import refuse_unless_willing
 from mediation_desk.services.act import Act, note
 from mediation_desk.store.records import Records
 
@@ -12,14 +12,14 @@ from mediation_desk.store.records import Records
 def record_session(records: Records, act: Act, case_id: int, session: Session) -> Case:
     """Add a session record (D07). Several a case, also after an agreement and after closing (then marked late).
 
-    Refused unless the case was accepted and every party has agreed to mediation (人民调解法 art. 17). The service
+    Refused unless the case was accepted and those present have agreed to mediation (人民调解法 art. 17). The service
     numbers the session and notes who recorded it when.
     """
     case = records.cases.get(case_id)
     refuse_unless(
         case.decisions and any(each.committee_id for each in case.decisions), "案件还没有受理，不能登记调解。"
     )
-    refuse_unless_all_agree(case)
+    refuse_unless_willing(case, session.present_nos)
     faults = Faults()
     faults.check(session.held_on <= act.today, "调解日期不能晚于今天。", "held_on")
     accepted_on = min(each.decided_on for each in case.decisions if each.committee_id)

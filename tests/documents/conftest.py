@@ -8,7 +8,7 @@ import pytest
 
 from mediation_desk.documents.paper_input import PaperInput
 from mediation_desk.domain.agreement import Agreement, Clause
-from mediation_desk.domain.case import Case
+from mediation_desk.domain.case import Assignment, Case
 from mediation_desk.domain.centre import Centre, Committee
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.party import Party, Side
@@ -54,6 +54,10 @@ def given(rules: Rules) -> Callable[..., PaperInput]:
             "first_contact_id": 1,
             "matter": "楼上漏水。",
             "demand": "赔偿损失",
+            "assignments": [
+                Assignment(mediator_id=number, assigned_on=date(2026, 5, 2), by_id=1, recorded_at=NOW)
+                for number in (1, 2)
+            ],
         }
         committee = Committee(id=1, uid="committee", name="某某街道人民调解委员会", short_name="东")
         return PaperInput(

@@ -4,7 +4,7 @@ from typing import Any
 
 from mediation_desk.documents.paper_input import PaperInput
 from mediation_desk.documents.session import session_paper
-from mediation_desk.domain.case import Session, SessionResult
+from mediation_desk.domain.case import AssignmentRole, Session, SessionResult
 from mediation_desk.domain.party import Party
 from tests.documents.reading import DAY, NOW, Paper
 
@@ -68,3 +68,11 @@ def test_a_long_record_is_never_cut_off(given: Given, party: MakeParty, read: Re
     record = "".join(f"问：第{number}句？\n答：第{number}答。\n" for number in range(200))
     text = read(session_paper(given(party(1), party(2)), session(record=record))).text
     assert all(f"问：第{number}句？" in text and f"答：第{number}答。" in text for number in range(200))
+
+
+def test_who_only_helped_never_signs_as_a_mediator(given: Given, party: MakeParty, read: Read) -> None:
+    made_from = given(party(1), party(2))
+    made_from.case.assignments[1].role = AssignmentRole.HELPER
+    text = read(session_paper(made_from, session())).text
+    assert text.count("人民调解员（签名）") == 1
+    assert text.count("参加人（签名）") == 1

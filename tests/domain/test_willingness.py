@@ -7,7 +7,7 @@ import pytest
 from mediation_desk.domain.case import Answer, Case, Willingness
 from mediation_desk.domain.errors import RuleBroken
 from mediation_desk.domain.party import Party, Side
-from mediation_desk.domain.willingness import refuse_if_somebody_refused, refuse_unless_all_agree
+from mediation_desk.domain.willingness import refuse_if_somebody_refused, refuse_unless_willing
 
 NOW = datetime(2026, 11, 23, 9, 30)
 
@@ -35,7 +35,7 @@ def a_case(*answers: Answer | None) -> Case:
 
 def test_one_refusal_ends_it() -> None:
     case = a_case(Answer.AGREES, Answer.REFUSES)
-    for refuse in (refuse_if_somebody_refused, refuse_unless_all_agree):
+    for refuse in (refuse_if_somebody_refused, refuse_unless_willing):
         with pytest.raises(RuleBroken, match="李四已拒绝调解") as refused:
             refuse(case)
         assert [fault.place for fault in refused.value.faults] == ["willingness"]
@@ -46,16 +46,24 @@ def test_silence_lets_a_case_in_but_not_a_session(answer: Answer | None) -> None
     case = a_case(Answer.AGREES, answer)
     refuse_if_somebody_refused(case)
     with pytest.raises(RuleBroken, match="李四尚未表示同意调解"):
-        refuse_unless_all_agree(case)
+        refuse_unless_willing(case)
 
 
 def test_everybody_who_keeps_it_from_beginning_is_named() -> None:
     with pytest.raises(RuleBroken) as refused:
-        refuse_unless_all_agree(a_case(Answer.UNDECIDED, Answer.REFUSES))
+        refuse_unless_willing(a_case(Answer.UNDECIDED, Answer.REFUSES))
     assert [fault.sentence[:2] for fault in refused.value.faults] == ["李四", "张三"]
 
 
 def test_when_all_agree_it_may_begin() -> None:
     case = a_case(Answer.AGREES, Answer.AGREES)
     refuse_if_somebody_refused(case)
-    refuse_unless_all_agree(case)
+    refuse_unless_willing(case)
+
+
+def test_a_third_party_that_keeps_silent_and_stays_away_keeps_the_others_from_nothing() -> None:
+    case = a_case(Answer.AGREES, Answer.AGREES)
+    case.parties.append(Party(no=3, side=Side.OTHER, name="王五"))
+    refuse_unless_willing(case, taking_part=[1, 2])
+    with pytest.raises(RuleBroken, match="王五尚未表示同意调解"):
+        refuse_unless_willing(case, taking_part=[1, 2, 3])
