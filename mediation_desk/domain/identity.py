@@ -12,7 +12,7 @@ from datetime import date
 
 from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.names import clean_digits
-from mediation_desk.domain.party import Capacity
+from mediation_desk.domain.party import full_years
 
 OLDEST_AGE = 130
 
@@ -88,21 +88,6 @@ def check_uscc(number: str) -> PaperFacts:
     if uscc.calc_check_digit(plain[:-1]) != plain[-1]:
         return _wrong(plain, "统一社会信用代码的校验位不对，请核对各位数字。")
     return PaperFacts(plain, area_code=plain[2:8], area=_area(plain[2:8]))
-
-
-def age_on(birth: date, day: date) -> int:
-    """Return the full years lived on `day`; someone born on 29 February is a year older on 1 March of other years."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-
-
-def capacity_by_age(age: int, *, self_supporting: bool = False) -> Capacity:
-    """Return the capacity for civil conduct that an age alone gives, 民法典 art. 17 to 20.
-
-    `self_supporting`: living mainly on own wages, which from 16 gives full capacity (art. 18).
-    """
-    if age >= 18 or (age >= 16 and self_supporting):
-        return Capacity.FULL
-    return Capacity.LIMITED if age >= 8 else Capacity.NONE
 
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -218,7 +203,7 @@ def _birth_date(figures: str, name: str, today: date) -> tuple[date | None, str]
         return None, f"{name}中的出生日期“{figures}”不存在。"
     if birth > today:
         return None, f"{name}中的出生日期“{figures}”晚于今天。"
-    if age_on(birth, today) > OLDEST_AGE:
+    if full_years(birth, today) > OLDEST_AGE:
         return None, f"{name}中的出生日期“{figures}”距今超过{OLDEST_AGE}年。"
     return birth, ""
 

@@ -5,15 +5,12 @@ import pytest
 from mediation_desk.domain.identity import (
     PaperFacts,
     Severity,
-    age_on,
-    capacity_by_age,
     check_paper,
     check_phone,
     check_uscc,
     masked_number,
     masked_phone,
 )
-from mediation_desk.domain.party import Capacity
 
 TODAY = date(2026, 11, 23)
 
@@ -231,29 +228,3 @@ def test_lists_show_telephone_numbers_with_their_middle_hidden() -> None:
     assert masked_phone("13812341234") == "138****1234"
     assert masked_phone("12345") == "***45"
     assert masked_phone("") == ""
-
-
-@pytest.mark.parametrize(
-    ("birth", "day", "age"),
-    [
-        (date(2008, 11, 23), date(2026, 11, 22), 17),
-        (date(2008, 11, 23), date(2026, 11, 23), 18),
-        (date(2008, 2, 29), date(2026, 2, 28), 17),
-        (date(2008, 2, 29), date(2026, 3, 1), 18),
-    ],
-)
-def test_age_is_full_years_on_the_day(birth: date, day: date, age: int) -> None:
-    assert age_on(birth, day) == age
-
-
-@pytest.mark.parametrize(
-    ("age", "capacity"),
-    [(0, Capacity.NONE), (7, Capacity.NONE), (8, Capacity.LIMITED), (17, Capacity.LIMITED), (18, Capacity.FULL)],
-)
-def test_capacity_follows_from_age(age: int, capacity: Capacity) -> None:
-    assert capacity_by_age(age) is capacity
-
-
-def test_living_on_own_wages_gives_full_capacity_from_sixteen() -> None:
-    assert capacity_by_age(15, self_supporting=True) is Capacity.LIMITED
-    assert capacity_by_age(16, self_supporting=True) is Capacity.FULL
