@@ -16,6 +16,7 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.exchange.filed_case import (
     CaseFile,
     FiledAgreement,
+    FiledAnswer,
     FiledAssignment,
     FiledDecision,
     FiledMediator,
@@ -39,6 +40,7 @@ CODES: dict[tuple[type, str], str] = {
     (Agent, "powers"): "agent_power",
     (FiledMediator, "gender"): "gender",
     (FiledMediator, "profession"): "mediator_profession",
+    (FiledAnswer, "channel"): "channel",
     (FiledTriage, "path"): "statutory_path",
     (FiledDecision, "reason_code"): "non_acceptance_reason",
     (FiledOutcome, "reason_code"): "termination_reason",
