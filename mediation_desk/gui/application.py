@@ -76,9 +76,20 @@ def prepare(app: QApplication) -> None:
     if family is None:
         bundled = QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSerifSC-Regular.ttf")))
         family = QFontDatabase.applicationFontFamilies(bundled)[0]
-    font.setFamily(family)
+    font.setFamilies([family])
     if QFontInfo(font).pointSizeF() < 9:
         font.setPointSizeF(9)
+    app.setFont(font)
+
+
+def add_rare_faces(app: QApplication) -> None:
+    """Let every name be read on the screen: the bundled faces follow the first. Files are mapped, not read."""
+    font = app.font()
+    families = font.families()
+    for pattern in ("NotoSerifSC-Regular.ttf", "LXGWWenKai-8105.ttf", "rare-g/*.ttf", "rare-h/*.ttf"):
+        for file in sorted(resource("fonts").glob(pattern)):
+            families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
+    font.setFamilies(list(dict.fromkeys(families)))
     app.setFont(font)
 
 
@@ -105,6 +116,9 @@ class Start(QObject):
 
         start_logging()
         watch_for_defects()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        add_rare_faces(app)
         try:
             self._rules = load_rules(resource("rules"), rules_folder())
             path = self._options.store or (practice_store() if self._options.practice else desk_store())

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.rules import Rules
 from mediation_desk.exchange.rule_packs import load_rules
-from mediation_desk.gui.application import prepare
+from mediation_desk.gui.application import add_rare_faces, prepare
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.main_window import PAGES, MainWindow
 from mediation_desk.resources import resource
@@ -28,6 +28,7 @@ def show_without_a_screen(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
     prepare(app)
+    add_rare_faces(app)
     rules = load_rules(resource("rules"))
     with TemporaryDirectory(ignore_cleanup_errors=True) as place:
         written = _show(Path(place) / "练习.db", rules, folder)

@@ -74,11 +74,7 @@ class MainWindow(QMainWindow):
 
             self._pages[key] = make_page(key, self.desk)
             self.ui.stack.addWidget(self._pages[key])
-        self._show(self._pages[key])
-        row = [each for each, _ in PAGES].index(key)
-        self.ui.navigation.blockSignals(True)
-        self.ui.navigation.setCurrentRow(row)
-        self.ui.navigation.blockSignals(False)
+        self._show(self._pages[key], key)
 
     def open_case(self, case_id: int) -> None:
         """Show one case as a page of its own."""
@@ -89,10 +85,13 @@ class MainWindow(QMainWindow):
             self._case_page = make_case_page(self.desk)
             self.ui.stack.addWidget(self._case_page)
         self._case_page.show_case(case_id)  # type: ignore[attr-defined]  # CasePage, loaded when first wanted
-        self._show(self._case_page)
+        self._show(self._case_page, "cases")
 
-    def _show(self, page: QWidget) -> None:
+    def _show(self, page: QWidget, key: str) -> None:
         self.ui.stack.setCurrentWidget(page)
+        self.ui.navigation.blockSignals(True)
+        self.ui.navigation.setCurrentRow([each for each, _ in PAGES].index(key))
+        self.ui.navigation.blockSignals(False)
         page.setFocus()
 
     def _search(self) -> None:

@@ -24,8 +24,8 @@ from mediation_desk.store.records import Records
 
 A_MINUTE_MS = 60_000
 _WEEKDAYS = "一二三四五六日"
-_TONES: dict[Grade, Tone | None] = {Grade.LATE: RED, Grade.TODAY: ORANGE, Grade.SOON: YELLOW, Grade.WEEK: None}
-_WORDS = {Grade.LATE: "逾期", Grade.TODAY: "今天", Grade.SOON: "临近", Grade.WEEK: "七日内"}
+_TONES: dict[Grade, Tone] = {Grade.LATE: RED, Grade.TODAY: ORANGE, Grade.SOON: YELLOW}
+_WORDS = {Grade.LATE: "逾期", Grade.TODAY: "今天", Grade.SOON: "临近", Grade.WEEK: "七日内", Grade.LATER: "一月内"}
 _UNCERTAIN = "节假日安排未导入，日期待核"
 
 
@@ -145,7 +145,7 @@ def _due_line(due: Due, row: CaseRow, today: date) -> Line:
     word = _WORDS[due.grade]
     grade = {Grade.LATE: f"{word}{-left}天", Grade.TODAY: f"{word}到期"}.get(due.grade, f"{word} 剩{left}天")
     remark = "；".join(filter(None, [due.text, "" if due.certain else _UNCERTAIN]))
-    return Line((grade, show_day(due.due_on), due.kind.label, _case_name(row), remark), due.case_id, _TONES[due.grade])
+    return Line((grade, show_day(due.due_on), due.kind.label, _case_name(row), remark), due.case_id, _TONES.get(due.grade))
 
 
 def _registered_line(row: CaseRow) -> Line:
