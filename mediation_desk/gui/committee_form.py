@@ -83,6 +83,7 @@ class CommitteeForm(QWidget):
         row = MemberRow(self._rules, self._today, member)
         row.changed.connect(self._warn)
         self.ui.members_layout.addWidget(row)
+        row.show()  # now, not when the layout gets to it: what is not shown takes no focus
         self._warn()
         return row
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollArea, QWidget
 
 from mediation_desk.domain.errors import DeskError, Fault, RuleBroken
 
@@ -44,6 +44,7 @@ def show_refusals(window: QWidget, refusal: RuleBroken, fields: Mapping[str, QWi
         first = first or field
     if first is not None:
         first.setFocus()
+        _scroll_to(first)
     if loose:
         tell(window, "\n".join(fault.sentence for fault in loose))
 
@@ -66,6 +67,14 @@ def tell(window: QWidget, sentence: str) -> None:
     box.setObjectName("refusal_box")
     box.setAccessibleName(sentence)
     box.open()
+
+
+def _scroll_to(field: QWidget) -> None:
+    above = field.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(field)
+        above = above.parentWidget()
 
 
 def _label_of(window: QWidget, field: QWidget) -> QLabel | None:

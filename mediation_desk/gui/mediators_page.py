@@ -1,0 +1,162 @@
+"""调解员: the directory, who is who, when they are here, by whom they are appointed and how much they have to do."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from mediation_desk.domain.mediator import WEEKDAYS, Mediator, Presence
+from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.edit_dialog import EditDialog
+from mediation_desk.gui.errors import telling
+from mediation_desk.gui.forms.ui_mediators import Ui_MediatorsPage
+from mediation_desk.gui.line_model import Line, LineModel
+from mediation_desk.gui.mediator_form import MediatorForm
+from mediation_desk.services.act import Act
+from mediation_desk.services.directory import save_mediator
+from mediation_desk.store.records import Records
+
+_COLUMNS = ("姓名", "职业身份", "单位", "驻点", "在岗时间", "聘任", "在办", "电话")
+_IN, _OUT = "in", "out"
+_DAY_NAMES = dict(zip(WEEKDAYS, "一二三四五六日", strict=True))
+
+
+class MediatorsPage(QWidget):
+    """Typing in the box filters at once, without asking the store."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.ui = Ui_MediatorsPage()
+        self.ui.setupUi(self)
+        for label, state in (("在册", _IN), ("已离册", _OUT), ("全部", "")):
+            self.ui.filter_state.addItem(label, state)
+        self.model = LineModel(_COLUMNS, self)
+        self.ui.mediators.setModel(self.model)
+        self.ui.mediators.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._mediators: Sequence[Mediator] = ()
+        self._open_cases: dict[int, int] = {}
+        self.ui.filter_text.textChanged.connect(self._filter)
+        self.ui.filter_state.currentIndexChanged.connect(self._filter)
+        self.ui.mediators.activated.connect(self._change)
+        add_action(self, "添加调解员", "Ctrl+Shift+A", self.add, self.ui.add_mediator)
+        add_action(self, "修改所选调解员", "F2", self._change_selected, self.ui.change_mediator)
+        add_action(self, "筛选调解员", "Ctrl+F", self.ui.filter_text.setFocus)
+        desk.changed.connect(self._refresh_if_shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        with telling(self):
+            self._mediators, self._open_cases = self.desk.look(_all_and_open_cases)
+            self._filter()
+
+    def add(self) -> None:
+        self._edit(Mediator(uid=self.desk.new_uid(), name=""))
+
+    def _refresh_if_shown(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _change(self, index: QModelIndex) -> None:
+        mediator_id = index.data(Qt.ItemDataRole.UserRole)
+        with telling(self):
+            self._edit(self.desk.look(lambda records, _: records.mediators.get(mediator_id)))
+
+    def _change_selected(self) -> None:
+        index = self.ui.mediators.currentIndex()
+        if index.isValid():
+            self._change(index)
+
+    def _edit(self, mediator: Mediator) -> None:
+        form = MediatorForm(self.desk.rules, self.desk.now().date(), self.desk.centre.committees, mediator)
+        title = "添加调解员" if mediator.id is None else f"修改调解员：{mediator.name}"
+        EditDialog(title, form, lambda: self.desk.do(save_mediator, form.mediator()), self, form.fields).open()
+
+    def _filter(self) -> None:
+        today = self.desk.now().date()
+        words = self.ui.filter_text.text().split()
+        state = self.ui.filter_state.currentData()
+        shown = [
+            mediator
+            for mediator in self._mediators
+            if (not state or mediator.is_active(today) is (state == _IN)) and self._mentions(mediator, words)
+        ]
+        chosen = self.ui.mediators.currentIndex().data(Qt.ItemDataRole.UserRole)
+        self.model.show([self._line(mediator, today) for mediator in shown])
+        for row, mediator in enumerate(shown):
+            if mediator.id == chosen:
+                self.ui.mediators.setCurrentIndex(self.model.index(row, 0))
+        self.ui.mediators.setVisible(bool(shown))
+        self.ui.mediators_empty.setVisible(not shown)
+        self.ui.mediators_empty.setText(
+            "没有符合条件的调解员。请改一改筛选条件。"
+            if self._mediators
+            else "名册还是空的。请按“添加”登记第一位调解员。"
+        )
+        self.ui.mediators_summary.setText(f"共{len(shown)}人")
+
+    def _mentions(self, mediator: Mediator, words: Sequence[str]) -> bool:
+        tables = self.desk.rules.tables
+        text = "\n".join(
+            [
+                mediator.name,
+                mediator.unit,
+                mediator.phone,
+                mediator.presence.label,
+                tables["mediator_profession"].label(mediator.profession),
+                *(tables["dispute_kind"].full_label(code) for code in mediator.specialities),
+                *mediator.languages,
+            ]
+        )
+        return all(word in text for word in words)
+
+    def _line(self, mediator: Mediator, today: date) -> Line:
+        assert mediator.id is not None
+        cells = (
+            mediator.name,
+            self.desk.rules.table("mediator_profession").label(mediator.profession),
+            mediator.unit,
+            mediator.presence.label,
+            pattern_in_words(mediator),
+            self._appointment_in_words(mediator, today),
+            str(self._open_cases.get(mediator.id, 0)),
+            mediator.phone,
+        )
+        return Line(cells, mediator.id)
+
+    def _appointment_in_words(self, mediator: Mediator, today: date) -> str:
+        current = []
+        for appointment in mediator.appointments:
+            committee = self.desk.centre.committee(appointment.committee_id)
+            if committee and appointment.covers(today):
+                current.append(f"{committee.short_name}·{appointment.kind.label}")
+        if current:
+            return "、".join(current)
+        if any(appointment.since > today for appointment in mediator.appointments):
+            return "聘期未到"
+        return "聘期已满" if mediator.appointments else "未聘任"
+
+
+def pattern_in_words(mediator: Mediator) -> str:
+    """When somebody is here: "周一、周三上午", "工作日" for a standing person without a pattern of their own."""
+    if mediator.presence is Presence.ON_CALL:
+        return f"呼叫次序{mediator.call_order}"
+    if not mediator.weekly_pattern:
+        return "工作日" if mediator.presence is Presence.STANDING else "未排"
+    days = []
+    for day, name in _DAY_NAMES.items():
+        morning, afternoon = f"{day}_am" in mediator.weekly_pattern, f"{day}_pm" in mediator.weekly_pattern
+        if morning or afternoon:
+            half = "" if morning and afternoon else ("上午" if morning else "下午")
+            days.append(f"周{name}{half}")
+    return "、".join(days)
+
+
+def _all_and_open_cases(records: Records, _: Act) -> tuple[list[Mediator], dict[int, int]]:
+    return records.mediators.all(), records.mediators.open_cases()
