@@ -16,7 +16,6 @@ PAGE = 128
 MOST_PAGES = 64
 HEADERS = ("案号", "申请方", "被申请方", "类型", "阶段", "调解员", "登记时间", "案情")
 
-_STAGES = {stage.value: stage.label for stage in Stage}
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _Page = dict[int, tuple[str, ...]]
@@ -92,7 +91,7 @@ class CaseTableModel(QAbstractTableModel):
             row.claimants,
             row.respondents,
             rules.table("dispute_kind").label(row.dispute_kind),
-            _STAGES[row.stage],
+            Stage(row.stage).label,
             row.mediators,
             f"{show_day(registered.date())} {show_time(registered.time())}",
             (f"【{flags}】" if flags else "") + " ".join(row.matter.split()),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, CommitteePost, User
 from mediation_desk.domain.mediator import Appointment, Mediator, Presence
@@ -107,3 +108,12 @@ def desk(qapp: QApplication, finished_store: Path, rules: Rules, tmp_path: Path)
 def clerk(desk: Desk) -> Clerk:
     """Somebody who takes cases along at the same desk, behind the back of its pages."""
     return Clerk(desk.database, desk.rules)
+
+
+@pytest.fixture
+def place(qtbot: QtBot) -> QWidget:
+    """A window for a dialog to stand over."""
+    place = QWidget()
+    qtbot.addWidget(place)
+    place.show()
+    return place
