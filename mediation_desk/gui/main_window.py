@@ -3,6 +3,8 @@
 It is painted before anything else is loaded; `begin` brings the pages once the desk is open.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -58,8 +60,9 @@ class MainWindow(QMainWindow):
         self.ui.practice_mark.setVisible(desk.centre.is_practice)
         self.ui.read_only_mark.setVisible(bool(desk.database.read_only))
         self.ui.read_only_mark.setText(desk.database.read_only)
-        self._name_window()
-        self._offer_users()
+        self._show_centre()
+        desk.centre_changed.connect(self._show_centre)
+        self.ui.user_choice.currentIndexChanged.connect(self._change_user)
         self._connect_actions()
         self.ui.navigation.currentRowChanged.connect(lambda row: self.open_page(PAGES[row][0]))
         self.ui.search_box.returnPressed.connect(self._search)
@@ -100,18 +103,22 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         for number, (key, label) in enumerate(PAGES, start=1):
-            self._add_action(f"{label}页", f"Ctrl+{number}", lambda key=key: self.open_page(key))
+            self._add_action(f"{label}页", f"Ctrl+{number}", partial(self.open_page, key))
         self._add_action("查找", "Ctrl+K", self._go_to_search)
         self._add_action("新登记", "Ctrl+N", self._new_registration)
         self._add_action("快捷键一览", "F1", self._show_keys)
-        self._add_action("刷新", "F5", self.desk.changed.emit if self.desk else lambda: None)
+        self._add_action("刷新", "F5", self._refresh)
 
-    def _add_action(self, text: str, keys: str, do: object) -> None:
+    def _add_action(self, text: str, keys: str, do: Callable[[], object]) -> None:
         action = QAction(text, self)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(do)
+        action.triggered.connect(lambda: do())  # without the signal's "checked"
         self.addAction(action)
+
+    def _refresh(self) -> None:
+        assert self.desk is not None
+        self.desk.changed.emit()
 
     def _go_to_search(self) -> None:
         self.ui.search_box.setFocus()
@@ -126,13 +133,18 @@ class MainWindow(QMainWindow):
 
         show_keys(self)
 
-    def _offer_users(self) -> None:
+    def _show_centre(self) -> None:
+        """Name the window after the centre and offer its users; again whenever the settings change."""
         assert self.desk is not None
+        self._name_window()
+        choice = self.ui.user_choice
+        choice.blockSignals(True)
+        choice.clear()
         for user in self.desk.centre.users:
             if user.active:
-                self.ui.user_choice.addItem(user.name, user.id)
-        self.ui.user_choice.setCurrentIndex(self.ui.user_choice.findData(self.desk.user_id))
-        self.ui.user_choice.currentIndexChanged.connect(self._change_user)
+                choice.addItem(user.name, user.id)
+        choice.setCurrentIndex(choice.findData(self.desk.user_id))
+        choice.blockSignals(False)
 
     def _change_user(self) -> None:
         assert self.desk is not None
