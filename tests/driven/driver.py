@@ -44,6 +44,7 @@ def inside_a_session(scenario: Callable[[list[str]], None]) -> None:
         _INSIDE: "1",
         "DISPLAY": display,
         "XDG_RUNTIME_DIR": folder,
+        **{f"XDG_{kind}_HOME": folder for kind in ("CONFIG", "DATA", "STATE", "CACHE")},
         "QT_QPA_PLATFORM": "xcb",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         "LC_ALL": "C.UTF-8",
@@ -175,6 +176,20 @@ class Widget:
 
         box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
         xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
+
+    def click_mark(self) -> None:
+        """Click the box at the left end of a list entry."""
+        from gi.repository import Atspi
+
+        box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+        xdotool("mousemove", str(box.x + 10), str(box.y + box.height // 2), "click", "1")
+
+    def tick(self, *names: str) -> None:
+        """Tick entries of a list by their text; all of them when none is named."""
+        for entry in [each for each in self.everything(3) if each.role in ("list item", "check box", "table cell")]:
+            if (not names or entry.name in names) and not entry.is_checked():
+                entry.click_mark()
+                wait_for(entry.is_checked, f"a tick at “{entry.name}”")
 
     def double_click(self) -> None:
         self.click()
