@@ -29,6 +29,7 @@ class Desk(QObject):
     case_wanted = Signal(int)
     page_wanted = Signal(str)
     draft_wanted = Signal(str)
+    centre_changed = Signal()
 
     def __init__(
         self, database: Database, rules: Rules, user_id: int = 0, clock: Callable[[], datetime] = datetime.now
@@ -39,8 +40,7 @@ class Desk(QObject):
         self._clock = clock
         with database.reading() as records:
             self.centre: Centre = records.centre.get()
-        active = [user.id for user in self.centre.users if user.active and user.id is not None]
-        self.user_id: int = user_id if user_id in active else active[0]
+        self.user_id = self._active_user(user_id)
 
     def do(self, step: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One step of one user: `desk.do(take_in, intake)`. Kept whole or, when it raises, not at all."""
@@ -71,5 +71,11 @@ class Desk(QObject):
         return uuid7(self._clock(), token_bytes(10))
 
     def refresh_centre(self) -> None:
-        """Read the centre anew after its settings were changed."""
+        """Read the centre anew after its settings were changed; a user who was retired hands over to another."""
         self.centre = self.look(lambda records, _: records.centre.get())
+        self.user_id = self._active_user(self.user_id)
+        self.centre_changed.emit()
+
+    def _active_user(self, user_id: int) -> int:
+        active = [user.id for user in self.centre.users if user.active and user.id is not None]
+        return user_id if user_id in active else active[0]

@@ -47,3 +47,22 @@ def test_a_refusal_stands_at_its_field_and_the_dialog_stays(qtbot: QtBot) -> Non
     assert field.accessibleDescription() == "请填写姓名。"
     dialog.ui.cancel.click()
     assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+def test_a_refused_field_out_of_sight_is_scrolled_into_view(qtbot: QtBot) -> None:
+    form, field, _ = a_form()
+    layout = form.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertSpacing(0, 3000)
+    window = QWidget()
+    qtbot.addWidget(window)
+
+    def save() -> None:
+        raise RuleBroken(Fault("请填写姓名。", "name"))
+
+    dialog = EditDialog("修改", form, save, window)
+    dialog.open()
+    qtbot.waitUntil(lambda: form.height() > 3000)
+    assert field.visibleRegion().isEmpty()
+    dialog.accept()
+    assert not field.visibleRegion().isEmpty()

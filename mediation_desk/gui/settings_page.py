@@ -1,0 +1,181 @@
+"""设置: the centre, its committees and users; the rules in force; where the data lie; what this program is."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from mediation_desk import __version__
+from mediation_desk.domain.centre import Committee, User
+from mediation_desk.domain.dates import show_day
+from mediation_desk.domain.errors import CannotSave
+from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.centre_form import CentreForm
+from mediation_desk.gui.committee_form import CommitteeForm
+from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.edit_dialog import EditDialog
+from mediation_desk.gui.errors import telling
+from mediation_desk.gui.forms.ui_settings import Ui_SettingsPage
+from mediation_desk.gui.line_model import YELLOW, Line, LineModel
+from mediation_desk.gui.rule_lines import HEADERS, rule_lines
+from mediation_desk.gui.user_form import UserForm
+from mediation_desk.services.setting_up import describe_centre, save_committee, save_user
+from mediation_desk.store.places import rules_folder
+
+_FONTS = (
+    "思源宋体 Noto Serif SC、思源黑体 Noto Sans SC、霞鹜文楷 LXGW WenKai：SIL OFL 1.1\n"
+    "BabelStone Han：Arphic 公共许可证\n花园明朝 HanaMinB：Hanazono 字体许可证"
+)
+
+
+class SettingsPage(QWidget):
+    """One section a tab. What is saved counts at once, for the window's title and list of users as well."""
+
+    def __init__(self, desk: Desk, own_rules: Path | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self._own_rules = own_rules or rules_folder()
+        self.ui = Ui_SettingsPage()
+        self.ui.setupUi(self)
+        self.centre_form = CentreForm(desk.rules, desk.now().date(), desk.centre)
+        self.ui.centre_area.setWidget(self.centre_form)
+        self.committees = LineModel(("名称", "简称", "类别", "委员", "任期", "状态", "提示"), self)
+        self.users = LineModel(("姓名", "状态"), self)
+        self.rules = LineModel(HEADERS, self)
+        for view, model in (
+            (self.ui.committees, self.committees),
+            (self.ui.users, self.users),
+            (self.ui.rules, self.rules),
+        ):
+            view.setModel(model)
+            view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._connect()
+        self._show_rules()
+        self._show_about()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Lists follow the centre; the fields of the centre stay as they are being typed."""
+        self._show_committees()
+        self._show_users()
+        self._show_store()
+
+    def _connect(self) -> None:
+        ui = self.ui
+        add_action(self, "保存综治中心资料", "Ctrl+S", self._save_centre, ui.save_centre)
+        add_action(self, "添加调委会或使用者", "Ctrl+Shift+A", self._add_here)
+        add_action(self, "修改所选调委会或使用者", "F2", self._change_here)
+        for add, change, view in (
+            (ui.add_committee, ui.change_committee, ui.committees),
+            (ui.add_user, ui.change_user, ui.users),
+        ):
+            add.clicked.connect(self._add_here)
+            change.clicked.connect(self._change_here)
+            view.activated.connect(self._change_here)
+        ui.open_rules_folder.clicked.connect(self._open_rules_folder)
+        self.desk.centre_changed.connect(self.refresh)
+
+    # ---- the centre
+
+    def _save_centre(self) -> None:
+        form = self.centre_form
+        self.ui.centre_saved.clear()
+        with telling(form):
+            form.check()
+            self.desk.do(
+                lambda records, _: describe_centre(
+                    records, name=form.name, area_code=form.area_code, address=form.address, phone=form.phone
+                )
+            )
+            self.desk.refresh_centre()
+            self.ui.centre_saved.setText("已保存。")
+
+    # ---- committees
+
+    def _show_committees(self) -> None:
+        self.committees.show([self._committee_line(committee) for committee in self.desk.centre.committees])
+
+    def _committee_line(self, committee: Committee) -> Line:
+        body = self.desk.rules.table("mediating_body").label(committee.body)
+        members = "、".join(member.name for member in committee.members)
+        since, until = show_day(committee.term_start), show_day(committee.term_end)
+        term = f"{since} 至 {until}" if since or until else ""
+        warnings = committee.warnings(self.desk.now().date())
+        state = "在用" if committee.active else "停用"
+        cells = (committee.name, committee.short_name, body, members, term, state, " ".join(warnings))
+        return Line(cells, committee, YELLOW if warnings else None)
+
+    def _edit_committee(self, committee: Committee | None) -> None:
+        form = CommitteeForm(self.desk.rules, self.desk.now().date(), self.desk.new_uid, committee)
+
+        def save() -> None:
+            read = form.committee()
+            self.desk.do(lambda records, _: save_committee(records, read))
+            self.desk.refresh_centre()
+
+        title = f"修改：{committee.name}" if committee else "添加人民调解委员会"
+        EditDialog(title, form, save, self).open()
+
+    # ---- users
+
+    def _show_users(self) -> None:
+        users = self.desk.centre.users
+        self.users.show([Line((user.name, "在用" if user.active else "已离岗"), user) for user in users])
+
+    def _edit_user(self, user: User) -> None:
+        form = UserForm(user)
+
+        def save() -> None:
+            read = form.user()
+            self.desk.do(lambda records, _: save_user(records, read))
+            self.desk.refresh_centre()
+
+        EditDialog(f"修改使用者：{user.name}" if user.name else "添加使用者", form, save, self).open()
+
+    # ---- the list that is shown
+
+    def _add_here(self) -> None:
+        if self.ui.sections.currentWidget() is self.ui.committee_section:
+            self._edit_committee(None)
+        elif self.ui.sections.currentWidget() is self.ui.user_section:
+            self._edit_user(User(uid=self.desk.new_uid(), name=""))
+
+    def _change_here(self) -> None:
+        key = Qt.ItemDataRole.UserRole
+        if self.ui.sections.currentWidget() is self.ui.committee_section:
+            if self.ui.committees.currentIndex().isValid():
+                self._edit_committee(self.ui.committees.currentIndex().data(key))
+        elif self.ui.users.currentIndex().isValid():
+            self._edit_user(self.ui.users.currentIndex().data(key))
+
+    # ---- what is only shown
+
+    def _show_rules(self) -> None:
+        self.rules.show(rule_lines(self.desk.rules))
+        self.ui.rules_folder.setText(f"本地规则包文件夹：{self._own_rules}")
+
+    def _open_rules_folder(self) -> None:
+        with telling(self):
+            try:
+                self._own_rules.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise CannotSave(f"无法建立文件夹“{self._own_rules}”（{error.strerror}）。请检查权限。") from error
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._own_rules)))
+
+    def _show_store(self) -> None:
+        database = self.desk.database
+        self.ui.store_path.setText(str(database.path))
+        self.ui.store_size.setText(QLocale().formattedDataSize(database.path.stat().st_size))
+        practice = self.desk.centre.is_practice
+        self.ui.store_mode.setText("练习：人物和纠纷都是编造的" if practice else "正式数据")
+        self.ui.store_state.setText(database.read_only or "可以读写")
+
+    def _show_about(self) -> None:
+        self.ui.about_version.setText(f"调解工作台 Mediation Desk {__version__}")
+        self.ui.about_licence.setText("Apache 许可证 2.0")
+        self.ui.about_fonts.setText(_FONTS)
+        self.ui.about_parts.setText(f"Qt {qVersion()}（LGPL 3.0）")
