@@ -38,6 +38,10 @@ class CannotOpen(DeskError):
     """The store cannot be opened as it is; it is left untouched."""
 
 
+class CannotRead(DeskError):
+    """The store could not be read just now. Nothing was changed."""
+
+
 class CannotSave(DeskError):
     """The store refused to write (full, locked, read-only). Nothing of the step was recorded."""
 

@@ -71,13 +71,12 @@ def missing_for_closing(case: Case) -> list[str]:
     missing = []
     agreements = case.effective_agreements
     outcome = case.outcome
-    agreed = outcome is not None and outcome.kind in (OutcomeKind.WRITTEN, OutcomeKind.ORAL)
+    if case.decision is None:
+        missing.append("受理决定")
     if outcome is None and case.is_accepted:
         missing.append("调解结果")
-    if agreed and not agreements:
+    if case.is_agreed and not agreements:
         missing.append("生效的协议")
-    if agreed and not case.sessions:
-        missing.append("调解记录")
     scans = {each.kind for each in case.attachments}
     if outcome and outcome.kind is OutcomeKind.WRITTEN and AttachmentKind.SIGNED_AGREEMENT not in scans:
         missing.append("签署的协议书扫描件")

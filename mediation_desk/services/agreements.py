@@ -91,7 +91,8 @@ def save_agreement(records: Records, case_id: int, no: int, text: AgreementText)
     refuse_unless(agreement.is_draft, "协议已定稿，文本不能再改；如需变更，请另立补充协议。")
     agreement.facts, agreement.performance_terms = text.facts, text.performance_terms
     agreement.made_on, agreement.recorder = text.made_on, text.recorder
-    agreement.party_nos, agreement.mediator_ids = list(text.party_nos), list(text.mediator_ids)
+    agreement.party_nos = list(dict.fromkeys(text.party_nos))
+    agreement.mediator_ids = list(dict.fromkeys(text.mediator_ids))
     agreement.extra_holders = list(text.extra_holders)
     agreement.clauses = [Clause(text=clause) for clause in text.clauses]
     agreement.obligations = [_fresh(obligation, index + 1) for index, obligation in enumerate(text.obligations)]
@@ -143,15 +144,10 @@ def freeze_agreement(records: Records, act: Act, case_id: int, no: int) -> Agree
     case = records.cases.get(case_id)
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "这份协议已经定稿。")
-    faults = faults_of(records, act, case_id, no)
-    if faults:
+    if faults := faults_of(records, act, case_id, no):
         raise RuleBroken(*faults)
     agreement.frozen_at, agreement.frozen_by_id = act.at, act.by_id
-    oral = agreement.form is AgreementForm.ORAL
-    kind = NumberKind.ORAL if oral else NumberKind.AGREEMENT
-    issued = {number.text: number.kind for number in case.numbers}
-    main_oral = oral and issued.get(case.number) is NumberKind.ORAL and agreement.kind is AgreementKind.MAIN
-    agreement.number = case.number if main_oral else issue_number(records, act, case, kind)
+    agreement.number = _number_for(records, act, case, agreement)
     pdf = draw_agreement(records, act, case, agreement)
     agreement.digest = sha256(pdf).hexdigest()
     records.cases.keep_paper(case, agreement, pdf)
@@ -160,6 +156,17 @@ def freeze_agreement(records: Records, act: Act, case_id: int, no: int) -> Agree
     _take_effect(case, act, agreement)
     records.flush()
     return agreement
+
+
+def _number_for(records: Records, act: Act, case: Case, agreement: Agreement) -> str:
+    """A number of its own; the first oral agreement of a case that is counted as oral bears the case's."""
+    if agreement.form is AgreementForm.WRITTEN:
+        return issue_number(records, act, case, NumberKind.AGREEMENT)
+    kind_of_case = next((number.kind for number in case.numbers if number.text == case.number), None)
+    is_free = all(each.number != case.number for each in case.agreements)
+    if kind_of_case is NumberKind.ORAL and is_free:
+        return case.number
+    return issue_number(records, act, case, NumberKind.ORAL)
 
 
 def withdraw_agreement(records: Records, act: Act, case_id: int, no: int, *, reason: str) -> Agreement:
@@ -171,8 +178,7 @@ def withdraw_agreement(records: Records, act: Act, case_id: int, no: int, *, rea
     refuse_unless(agreement.effective_on is None, "协议已生效，不能撤回；如需变更，请另立补充协议。")
     refuse_unless(not any(each.is_draft for each in case.agreements), "已有一份协议正在起草，请先完成它。")
     agreement.withdrawn_at, agreement.withdrawn_reason = act.at, reason.strip()
-    if agreement.number != case.number:
-        void(case, act, agreement.number, reason)
+    void(case, act, agreement.number, reason)
     note(case, act, EventKind.UNFROZEN, act.today, reason.strip())
     draft = Agreement(no=max(each.no for each in case.agreements) + 1, form=agreement.form, kind=agreement.kind)
     case.agreements.append(draft)
@@ -211,6 +217,7 @@ def record_signatures(records: Records, act: Act, case_id: int, no: int, marks: 
     agreement = find_agreement(case, no)
     refuse_unless(not agreement.is_draft, "协议还没有定稿，不能登记签署。")
     refuse_unless(agreement.withdrawn_at is None, "这份定稿已撤回，不能登记签署。")
+    refuse_unless(case.is_agreed, "现在的调解结果不是达成协议，不能登记签署；各方仍愿签署的，请先登记新的结果。")
     faults = Faults()
     for index, mark in enumerate(marks):
         _check_mark(records, act, case, agreement, mark, f"signatures[{index}]", faults)
@@ -220,8 +227,8 @@ def record_signatures(records: Records, act: Act, case_id: int, no: int, marks: 
         agreement.signatures.append(
             Signature(
                 role=mark.role,
-                party_no=mark.party_no,
-                mediator_id=mark.mediator_id,
+                party_no=mark.party_no if mark.role is SignerRole.PARTY else None,
+                mediator_id=mark.mediator_id if mark.role is SignerRole.MEDIATOR else None,
                 signer_name=mark.signer_name.strip(),
                 kind=mark.kind,
                 signed_on=mark.signed_on,
@@ -243,6 +250,12 @@ def _check_mark(
     assert agreement.made_on is not None
     faults.check(mark.signed_on >= agreement.made_on, "签署日期早于协议日期，请核对。", place)
     faults.check(mark.signed_on <= act.today, "签署日期不能晚于今天。", place)
+    signed = agreement.signed_by(mark.role, party_no=mark.party_no, mediator_id=mark.mediator_id)
+    faults.check(
+        agreement.effective_on is None or signed is None or signed <= mark.signed_on,
+        "协议已生效，不能补记更早的签署日期。",
+        place,
+    )
     if mark.role is SignerRole.PARTY:
         party = case.party(mark.party_no)
         if party is None or party.no not in agreement.party_nos:

@@ -81,7 +81,8 @@ def _check_fitness(case: Case, mediator: Mediator, choice: Choice, day: date, fa
             "assignment_role",
         )
     if choice.chosen_by is ChosenBy.PARTIES:
-        faults.check(choice.chosen_by_nos, "请勾选是哪一方当事人选择的。", "chosen_by_parties")
+        chose = [case.party(no) for no in choice.chosen_by_nos]
+        faults.check(chose and all(chose), "请勾选是哪一方当事人选择的。", "chosen_by_parties")
     biased = RecusalAnswer.YES in (choice.kinship, choice.same_employer, choice.earlier_role)
     faults.check(
         not biased or choice.despite_reason.strip(),
@@ -97,14 +98,12 @@ def relieve(
     refuse_unless(reason.strip(), "请写明更换的原因。", "end_reason")
     case = records.cases.get(case_id)
     day = ended_on or act.today
-    for assignment in case.active_assignments:
-        if assignment.mediator_id == mediator_id:
-            refuse_unless(assignment.assigned_on <= day <= act.today, "结束日期应在指派之后、不晚于今天。", "ended_on")
-            assignment.ended_on, assignment.end_reason = day, reason.strip()
-            name = records.mediators.get(mediator_id).name
-            note(case, act, EventKind.RELIEVED, day, f"{name}：{reason.strip()}")
-            break
-    else:
-        refuse_unless(False, "这位调解员不在本案中。", "mediator")
+    held = next((each for each in case.active_assignments if each.mediator_id == mediator_id), None)
+    refuse_unless(held, "这位调解员不在本案中。", "mediator")
+    assert held is not None
+    refuse_unless(held.assigned_on <= day <= act.today, "结束日期应在指派之后、不晚于今天。", "ended_on")
+    held.ended_on, held.end_reason = day, reason.strip()
+    name = records.mediators.get(mediator_id).name
+    note(case, act, EventKind.RELIEVED, day, f"{name}：{reason.strip()}")
     records.flush()
     return case

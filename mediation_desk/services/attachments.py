@@ -1,6 +1,7 @@
 """Files that belong to a case: scans of signed papers, identity papers, evidence."""
 
 from hashlib import sha256
+from pathlib import PureWindowsPath
 
 from mediation_desk.domain.case import Attachment, AttachmentKind, Case, EventKind
 from mediation_desk.domain.errors import Faults, NotFound
@@ -29,6 +30,7 @@ def attach(
     agreement_no: int | None = None,
 ) -> Case:
     """Keep a file with the case, with its hash. Types and size are limited by the rule pack."""
+    case = records.cases.get(case_id)
     limits = act.rules.attachment_limits
     media_type = limits.media_type(file_name)
     faults = Faults()
@@ -47,12 +49,12 @@ def attach(
             "文件内容与扩展名不符或已损坏，没有收存。请重新扫描。",
             "attachment",
         )
+    faults.check(agreement_no is None or case.agreement(agreement_no), "找不到这份协议，请重新选择。", "attachment")
     faults.refuse_if_any()
-    case = records.cases.get(case_id)
     attachment = Attachment(
         kind=kind,
         agreement_no=agreement_no,
-        file_name=file_name,
+        file_name=PureWindowsPath(file_name).name,  # it knows both kinds of slashes; folders are nobody's business
         media_type=media_type or "",
         size=len(content),
         sha256=sha256(content).hexdigest(),

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 from mediation_desk.domain.errors import Faults
 from mediation_desk.domain.mediator import Appointment, Mediator
+from mediation_desk.domain.party import full_years
 from mediation_desk.services.act import Act
 from mediation_desk.store.records import Records
 
@@ -16,9 +17,11 @@ def save_mediator(records: Records, act: Act, mediator: Mediator) -> Mediator:
     faults.check(mediator.name.strip(), "请填写姓名。", "mediator_name")
     least_age = act.rules.setting("mediator_least_age", act.today)
     if mediator.birth_date is not None:
-        of_age = mediator.birth_date.replace(year=mediator.birth_date.year + least_age, day=1)
-        faults.check(of_age <= act.today, f"调解员应年满{least_age}周岁（人民调解法第十四条）。", "mediator_birth_date")
+        of_age = full_years(mediator.birth_date, act.today) >= least_age
+        faults.check(of_age, f"调解员应年满{least_age}周岁（人民调解法第十四条）。", "mediator_birth_date")
+    centre = records.centre.get()
     for index, appointment in enumerate(mediator.appointments):
+        faults.check(centre.committee(appointment.committee_id), "请选择聘任的调委会。", f"appointments[{index}]")
         faults.check(
             appointment.until is None or appointment.since <= appointment.until,
             "聘任结束日早于开始日。",

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from typing import Any
 
 from mediation_desk.domain.case import Answer, Case, CaseEvent, EventKind, Willingness
 from mediation_desk.domain.errors import ChangedMeanwhile, Faults, refuse_unless
-from mediation_desk.domain.party import MOST_REPRESENTATIVES, Party, Side
+from mediation_desk.domain.money import MOST_FEN
+from mediation_desk.domain.party import MOST_REPRESENTATIVES, Agent, Party, Side
 from mediation_desk.domain.stage import Stage
 from mediation_desk.services.act import Act, note
 from mediation_desk.store.cases import EarlierCase
+from mediation_desk.store.insertion import unsaved
 from mediation_desk.store.records import Records
 
 LONGEST_NAME = 50
@@ -43,11 +46,14 @@ class Intake:
     from_draft: bool = field(default=False, compare=False)
 
 
+_new_case = unsaved(Case)
 _COPIED = [
     each.name
     for each in fields(Intake)
     if each.name not in ("uid", "parties", "requested_on", "safety_flags", "from_draft")
 ]
+_PARTY_FIELDS = [each.name for each in fields(Party) if each.name not in ("id", "agents")]
+_AGENT_FIELDS = [each.name for each in fields(Agent)]
 
 
 def take_in(records: Records, act: Act, intake: Intake) -> Case:
@@ -56,34 +62,31 @@ def take_in(records: Records, act: Act, intake: Intake) -> Case:
     Registering the same intake twice gives the case that is already there.
     """
     check_intake(intake, act.today)
-    there = records.cases.id_of_uid(intake.uid)
-    if there is not None:
-        return records.cases.get(there)
-    case = Case(
-        uid=intake.uid,
-        centre_id=act.centre_id,
-        stage=Stage.REGISTERED,
-        registered_at=act.at,
-        first_contact_id=act.by_id,
-        parties=list(intake.parties),
-        events=[
-            CaseEvent(kind=EventKind.REGISTERED, happened_on=intake.requested_on, by_id=act.by_id, recorded_at=act.at)
-        ],
-        requested_on=intake.requested_on,
-        matter=intake.matter,
-        demand=intake.demand,
+    case = records.cases.add(
+        _new_case(
+            uid=intake.uid,
+            centre_id=act.centre_id,
+            stage=Stage.REGISTERED.value,
+            registered_at=act.at,
+            first_contact_id=act.by_id,
+            requested_on=intake.requested_on,
+            parties=list(intake.parties),
+            events=[
+                CaseEvent(
+                    kind=EventKind.REGISTERED, happened_on=intake.requested_on, by_id=act.by_id, recorded_at=act.at
+                )
+            ],
+            **_registration_data(intake),
+        )
     )
-    _take_over(intake, case)
-    records.cases.add(case)
     if intake.from_draft:
         records.drafts.drop(intake.uid)
     return case
 
 
-def _take_over(intake: Intake, case: Case) -> None:
-    for name in _COPIED:
-        setattr(case, name, getattr(intake, name))
-    case.safety_flags = list(intake.safety_flags)
+def _registration_data(intake: Intake) -> dict[str, Any]:
+    """The fields of a case that a form may set and set again."""
+    return {name: getattr(intake, name) for name in _COPIED} | {"safety_flags": list(intake.safety_flags)}
 
 
 def check_intake(intake: Intake, today: date) -> None:
@@ -96,8 +99,14 @@ def check_intake(intake: Intake, today: date) -> None:
     faults.check(intake.demand.strip(), "请写明诉求。", "demand")
     faults.check(intake.requested_on <= today, "登记日期不能晚于今天。", "requested_on")
     faults.check(intake.occurred_on is None or intake.occurred_on <= today, "发生日期不能晚于今天。", "occurred_on")
-    faults.check(intake.claimed_fen is None or intake.claimed_fen >= 0, "金额不能为负。", "claimed_amount")
+    faults.check(
+        intake.claimed_fen is None or 0 <= intake.claimed_fen <= MOST_FEN,
+        "金额不能为负，也不能太大。",
+        "claimed_amount",
+    )
     faults.check(intake.people_involved is None or intake.people_involved > 0, "涉及人数应大于零。", "people_involved")
+    numbers = {party.no for party in intake.parties}
+    faults.check(len(numbers) == len(intake.parties), "有两位当事人用了同一个序号。", "parties")
     for index, party in enumerate(intake.parties):
         place = f"parties[{index}].name"
         faults.check(party.name.strip(), "有当事人没有填写姓名。", place)
@@ -113,17 +122,21 @@ def check_intake(intake: Intake, today: date) -> None:
 
 
 def correct(records: Records, act: Act, case_id: int, version_id: int, intake: Intake) -> Case:
-    """Take over what was corrected or added later. `version_id` is the version the form was filled from.
+    """Take over what was corrected or added later.
 
-    Parties are matched by number; a party other facts refer to cannot be removed. `requested_on` stays.
+    `version_id` is that of the case the form was filled from; another correction or triage since then refuses this one,
+    other facts (an answer, a session) do not. Parties are matched by number; a party other facts refer to cannot be
+    removed. `requested_on` stays.
     Frozen agreements keep their printed text.
     """
     case = records.cases.get(case_id)
     if case.version_id != version_id:
         raise ChangedMeanwhile("这个案件刚被修改过，您的更正没有保存，窗口里的文字还在。请刷新后核对再保存。")
     check_intake(intake, act.today)
-    _take_over(intake, case)
+    for name, value in _registration_data(intake).items():
+        setattr(case, name, value)
     _correct_parties(case, intake.parties)
+    case.version_id += 1
     note(case, act, EventKind.CORRECTED, act.today)
     records.drafts.drop(intake.uid)
     records.flush()
@@ -140,19 +153,25 @@ def _correct_parties(case: Case, wanted: Iterable[Party]) -> None:
     for no, party in by_no.items():
         held = case.party(no)
         if held is None:
-            case.parties.append(party)
-        else:
-            for each in fields(Party):
-                if each.name != "id":
-                    setattr(held, each.name, getattr(party, each.name))
+            held = Party(no=no, side=party.side, name=party.name)
+            case.parties.append(held)
+        for name in _PARTY_FIELDS:
+            setattr(held, name, getattr(party, name))
+        # Copies: the form may hold the very agents that were read from the store.
+        held.agents = [Agent(**{name: getattr(agent, name) for name in _AGENT_FIELDS}) for agent in party.agents]
 
 
 def _referred_parties(case: Case) -> set[int]:
+    """The numbers of parties that other facts refer to."""
     referred = {answer.party_no for answer in case.willingness}
+    for assignment in case.assignments:
+        referred.update(assignment.chosen_by_nos)
     for session in case.sessions:
         referred.update(session.present_nos)
     for agreement in case.agreements:
         referred.update(agreement.party_nos)
+        for obligation in agreement.obligations:
+            referred.update(no for no in (obligation.payer_no, obligation.payee_no) if no is not None)
     return referred
 
 
@@ -174,10 +193,12 @@ def ask_willingness(
 ) -> Case:
     """Record what parties said to mediation, or that they could not be reached (UNDECIDED). 人民调解法 art. 17."""
     case = records.cases.get(case_id)
-    refuse_unless(asked_at <= act.at, "征询时间不能晚于现在。", "asked_at")
-    for no in party_nos:
-        party = case.party(no)
-        refuse_unless(party, "请选择当事人。", "willing_parties")
+    numbers = list(dict.fromkeys(party_nos))
+    faults = Faults()
+    faults.check(asked_at <= act.at, "征询时间不能晚于现在。", "asked_at")
+    faults.check(numbers and all(case.party(no) for no in numbers), "请选择当事人。", "willing_parties")
+    faults.refuse_if_any()
+    for no in numbers:
         case.willingness.append(
             Willingness(
                 party_no=no,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mediation_desk.domain.case import Case, ConfidentialNote, EventKind, Outcome, OutcomeKind, Session
+from mediation_desk.domain.case import AGREED, Case, ConfidentialNote, EventKind, Outcome, OutcomeKind, Session
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.willingness import refuse_unless_willing
 from mediation_desk.services.act import Act, note
@@ -16,13 +16,12 @@ def record_session(records: Records, act: Act, case_id: int, session: Session) -
     numbers the session and notes who recorded it when.
     """
     case = records.cases.get(case_id)
-    refuse_unless(
-        case.decisions and any(each.committee_id for each in case.decisions), "案件还没有受理，不能登记调解。"
-    )
+    accepted_on = min((each.decided_on for each in case.decisions if each.committee_id), default=None)
+    refuse_unless(accepted_on, "案件还没有受理，不能登记调解。")
+    assert accepted_on is not None
     refuse_unless_willing(case, session.present_nos)
     faults = Faults()
     faults.check(session.held_on <= act.today, "调解日期不能晚于今天。", "held_on")
-    accepted_on = min(each.decided_on for each in case.decisions if each.committee_id)
     faults.check(session.held_on >= accepted_on, f"调解日期早于受理日期（{accepted_on:%Y-%m-%d}），请核对。", "held_on")
     if session.began and session.ended:
         faults.check(session.began <= session.ended, "结束时间早于开始时间。", "ended")
@@ -82,10 +81,9 @@ def record_outcome(
     refuse_unless(case.is_accepted, "案件还没有受理，不能登记调解结果。")
     assert case.decision is not None
     faults = Faults()
-    agreed = kind in (OutcomeKind.WRITTEN, OutcomeKind.ORAL)
     faults.check(day <= act.today, "日期不能晚于今天。", "ended_on")
     faults.check(day >= case.decision.decided_on, "日期早于受理日期，请核对。", "ended_on")
-    faults.check(not agreed or case.sessions, "还没有调解记录，不能登记达成协议。", "outcome_kind")
+    faults.check(kind not in AGREED or case.sessions, "还没有调解记录，不能登记达成协议。", "outcome_kind")
     faults.check(not case.effective_agreements, "已有生效的协议，调解结果不能再改。", "outcome_kind")
     needs_code = kind in (OutcomeKind.FAILED, OutcomeKind.TERMINATED)
     faults.check(

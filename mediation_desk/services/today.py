@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from mediation_desk.domain.agreement import ObligationKind
 from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.money import figures
@@ -146,6 +145,5 @@ def _dues(records: Records, act: Act) -> Iterable[Due]:
         upcoming = obligation.next_due()
         if upcoming:
             due_on, amount_fen = upcoming
-            money = obligation.kind is ObligationKind.MONEY and amount_fen is not None
-            text = f"应付{figures(amount_fen)}元" if money and amount_fen is not None else obligation.what
+            text = obligation.what if amount_fen is None else f"应付{figures(amount_fen)}元"
             yield Due(case_id, DueKind.PERFORMANCE, due_on, grade_of(due_on, today, soon), text)

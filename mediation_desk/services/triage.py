@@ -37,9 +37,12 @@ def triage(
     faults.check(
         not dispute_kind or dispute_kind in act.rules.table("dispute_kind"), "请选择纠纷类型。", "dispute_kind"
     )
-    faults.check(day <= act.today, "分流日期不能晚于今天。", "decided_on")
     faults.check(
-        path != MEDIATION_PATH or reason or is_mediable(act, event_category),
+        not event_category or event_category in act.rules.table("event_category"), "请选择事项类别。", "event_category"
+    )
+    faults.check(case.requested_on <= day <= act.today, "分流日期应在登记日期之后、不晚于今天。", "decided_on")
+    faults.check(
+        path != MEDIATION_PATH or reason.strip() or is_mediable(act, event_category or case.event_category),
         "这类事项一般不属于人民调解范围；确要调解，请写明理由。",
         "triage_reason",
     )
@@ -53,6 +56,7 @@ def triage(
     else:
         case.triage.path, case.triage.reason, case.triage.decided_on = path, reason, day
         case.triage.by_id, case.triage.recorded_at = act.by_id, act.at
+    case.version_id += 1
     note(case, act, EventKind.TRIAGED, day, act.rules.table("statutory_path").label(path))
     records.flush()
     return case
@@ -131,6 +135,7 @@ def _decide(
     faults = Faults()
     faults.check(case.closing is None, "案件已结案，不能再作受理决定。")
     faults.check(not (case.is_accepted and case.outcome is None), "案件已经受理，正在办理中。")
+    faults.check(not case.effective_agreements, "已有生效的协议，不能再作受理决定。")
     faults.check(case.requested_on <= day <= act.today, "决定日期应在登记日期之后、不晚于今天。", "decided_on")
     faults.refuse_if_any()
     case.decisions.append(
@@ -183,6 +188,11 @@ def issue_number(records: Records, act: Act, case: Case, kind: NumberKind) -> st
     template = template_for(committee, kind, act.rules.number_formats.template(kind, act.today))
     seq = records.numbers.next(act.centre_id, committee.id, kind, act.today.year)
     text = render(template, act.today.year, committee.short_name, seq)
+    refuse_unless(
+        not records.numbers.is_issued(act.centre_id, text),
+        f"编号“{text}”以前已经发出，不能重号。请在设置中改用不会重复的编号格式或简称。",
+        "number_formats",
+    )
     case.numbers.append(
         IssuedNumber(
             committee_id=committee.id,

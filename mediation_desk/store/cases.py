@@ -4,9 +4,9 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select, true
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.agreement import Agreement
@@ -16,6 +16,9 @@ from mediation_desk.domain.numbering import loosely
 from mediation_desk.domain.party import Side
 from mediation_desk.store.insertion import insert_whole
 from mediation_desk.store.schema import assignments, cases, confidential_notes, frozen_papers, mediators, parties
+
+if TYPE_CHECKING:
+    from mediation_desk.store.records import Records
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +64,23 @@ class EarlierCase(NamedTuple):
 class CaseRecords:
     """Reads and writes cases."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, within: "Records") -> None:
+        self._within = within
 
-    def add(self, case: Case) -> None:
-        """Insert a new case with all its parts; its id is known then (see `insertion.py` for why so)."""
-        insert_whole(self._session.connection(), case)
+    @property
+    def _session(self) -> Session:
+        return self._within.session
+
+    def add(self, case: Case) -> Case:
+        """Insert a new case with all its parts (see `insertion.py` for why so); its id is known then.
+
+        Returns it, or the case that is there already under the same uid.
+        """
+        if insert_whole(self._within.connection, case):
+            return case
+        return self._session.scalars(
+            select(Case).where(cases.c.centre_id == case.centre_id, cases.c.uid == case.uid)
+        ).one()
 
     def get(self, case_id: int) -> Case:
         """The whole case. Raises `NotFound`."""
@@ -165,6 +179,7 @@ class CaseRecords:
     ) -> list[EarlierCase]:
         """Cases with a party of the same ID number (or USCC), phone or name, newest first, the surest match of each."""
         found: dict[int, EarlierCase] = {}
+        others = cases.c.id != except_id if except_id is not None else true()
         for same, condition in (
             ("number", _any_of(parties.c.id_number, numbers) | _any_of(parties.c.uscc, numbers)),
             ("phone", _any_of(parties.c.phone, phones)),
@@ -181,13 +196,12 @@ class CaseRecords:
                     parties.c.side,
                 )
                 .join(parties, and_(parties.c.centre_id == cases.c.centre_id, parties.c.case_id == cases.c.id))
-                .where(condition)
+                .where(condition, others)
                 .order_by(cases.c.id.desc())
                 .limit(limit)
             )
             for row in self._session.execute(query):
-                if row[0] != except_id:
-                    found.setdefault(row[0], EarlierCase(*row, same))
+                found.setdefault(row[0], EarlierCase(*row, same))
         return sorted(found.values(), key=lambda each: each.case_id, reverse=True)[:limit]
 
     def notes(self, case_id: int) -> list[ConfidentialNote]:

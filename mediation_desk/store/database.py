@@ -6,7 +6,7 @@ updates), WAL with synchronous=FULL: what was acknowledged survives a power cut.
 
 import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,9 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlalchemy.orm import sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from mediation_desk.domain.errors import CannotOpen, CannotSave, ChangedMeanwhile, DeskError, ReadOnly
+from mediation_desk.domain.errors import CannotOpen, CannotRead, CannotSave, ChangedMeanwhile, ReadOnly
 from mediation_desk.store import migrations
 from mediation_desk.store.records import Records
 
@@ -25,11 +24,12 @@ APPLICATION_ID = 0x4D44534B
 """Marks a file as a store of this program ("MDSK")."""
 
 BUSY_SECONDS = 5
+"""How long a step waits for another program to finish writing."""
+
 PRAGMAS = (
     "foreign_keys=on",
     "journal_mode=wal",
     "synchronous=full",
-    "busy_timeout=5000",
     "cache_size=-16384",
     "temp_store=memory",
     "trusted_schema=off",
@@ -37,13 +37,15 @@ PRAGMAS = (
 )
 _READING_PRAGMAS = tuple(pragma for pragma in PRAGMAS if not pragma.startswith(("journal_mode", "synchronous")))
 
-# What SQLite says, and what the clerk is told. The first part that is found in the message counts.
-_SENTENCES: tuple[tuple[str, type[DeskError], str], ...] = (
-    ("disk is full", CannotSave, "磁盘已满，这一步没有保存；已保存的内容和窗口里的文字都还在。请清理磁盘后再保存。"),
-    ("disk I/O error", CannotSave, "磁盘读写失败，这一步没有保存；窗口里的文字还在。请检查磁盘后再保存。"),
-    ("database is locked", CannotSave, "另一个程序正在写入数据，这一步没有保存；窗口里的文字还在。请稍后再保存。"),
-    ("readonly database", ReadOnly, "数据文件是只读的，这一步没有保存；窗口里的文字还在。"),
-    ("malformed", CannotSave, "数据文件已损坏，这一步没有保存。请停止录入，保留该文件，并联系管理员恢复备份。"),
+# What SQLite says, what has happened, and what to do. The first part that is found in the message counts.
+_TROUBLES: tuple[tuple[str, type[CannotSave], str, str], ...] = (
+    ("disk is full", CannotSave, "磁盘已满", "请清理磁盘后再试。"),
+    ("disk I/O error", CannotSave, "磁盘读写失败", "请检查磁盘后再试。"),
+    ("locked", CannotSave, "另一个程序正在写入数据", "请稍后再试。"),
+    ("readonly", ReadOnly, "数据文件是只读的", "请检查文件权限后再试。"),
+    ("unable to open", CannotSave, "数据文件打不开，可能已被移走", "请把它放回原处后再试。"),
+    ("malformed", CannotSave, "数据文件已损坏", "请停止录入，保留该文件，并联系管理员恢复备份。"),
+    ("not a database", CannotSave, "数据文件已损坏", "请停止录入，保留该文件，并联系管理员恢复备份。"),
 )
 
 
@@ -54,16 +56,18 @@ class Database:
         self.path = path
         self.read_only = read_only
         self._engine = engine
-        self._readers = sessionmaker(engine, expire_on_commit=False)
-        self._writers = sessionmaker(
-            engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE"), expire_on_commit=False
-        )
+        self._writer = engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE")
 
     @contextmanager
     def reading(self) -> Iterator[Records]:
-        """One consistent look at the records. Objects read stay usable afterwards; changes to them are not kept."""
-        with _said_plainly(), self._readers() as session:
-            yield Records(session)
+        """One consistent look at the records. Objects read stay usable afterwards; changes to them are not kept.
+
+        Raises `CannotRead` (file gone, damaged), with a sentence for the clerk.
+        """
+        with _said_plainly(saving=False), self._engine.connect() as connection:
+            connection.begin()  # never committed
+            with closing(Records(connection)) as records:
+                yield records
 
     @contextmanager
     def writing(self) -> Iterator[Records]:
@@ -73,40 +77,52 @@ class Database:
         """
         if self.read_only:
             raise ReadOnly(self.read_only)
-        with _said_plainly(), self._writers.begin() as session:
-            yield Records(session)
+        with (
+            _said_plainly(),
+            self._writer.connect() as connection,
+            connection.begin(),
+            closing(Records(connection)) as records,
+        ):
+            yield records
+            records.flush()
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file, then let go of it."""
+        """Fold the write-ahead log into the file, then let go of it.
+
+        What cannot be folded in now (a full disk, another reader) stays in the log, where the next start finds it.
+        """
         if not self.read_only:
-            with _said_plainly(), self._engine.connect() as connection:
-                connection.connection.driver_connection.execute("pragma wal_checkpoint(truncate)")  # type: ignore[union-attr]
+            with suppress(driver.Error, SQLAlchemyError), self._engine.connect() as connection:
+                connection.connection.cursor().execute("pragma wal_checkpoint(truncate)")
         self._engine.dispose()
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def _said_plainly(*, saving: bool = True) -> Iterator[None]:
     try:
         yield
     except StaleDataError as error:
         raise ChangedMeanwhile(
             "这条记录刚被别人修改过，您的修改没有保存，窗口里的文字还在。请刷新后核对再保存。"
         ) from error
-    except DatabaseError as error:
-        for part, kind, sentence in _SENTENCES:
-            if part in str(error.orig):
-                raise kind(sentence) from error
+    except (DatabaseError, driver.Error) as error:
+        for part, kind, happened, advice in _TROUBLES:
+            if part in _why(error):
+                if saving:
+                    raise kind(f"{happened}，这一步没有保存；窗口里的文字还在。{advice}") from error
+                raise CannotRead(f"{happened}，没有读出内容；没有改动任何数据。{advice}") from error
         raise
 
 
 def create(path: Path) -> Database:
     """Make a new, empty store at `path`; refuses to touch a file that is there."""
-    if path.exists():
-        raise CannotOpen(f"“{path}”已经存在，没有改动它。请另选一个文件名。")
     fresh = path.with_name(path.name + ".new")
     try:
+        if path.exists():
+            raise CannotOpen(f"“{path}”已经存在，没有改动它。请另选一个文件名。")
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)
+        _remove(fresh)
+        fresh.touch()
         with closing(_connect(fresh)) as connection:
             connection.execute(f"pragma application_id={APPLICATION_ID}")
         engine = _engine(fresh)
@@ -114,6 +130,8 @@ def create(path: Path) -> Database:
         Database(fresh, engine).close()
         fresh.replace(path)
     except (OSError, driver.Error, SQLAlchemyError) as error:
+        with suppress(OSError):
+            _remove(fresh)
         raise CannotOpen(f"无法在“{path.parent}”建立数据文件（{_why(error)}）。请换一个可写的文件夹。") from error
     return Database(path, _engine(path))
 
@@ -124,15 +142,18 @@ def open_store(path: Path) -> Database:
     Raises `CannotOpen` with a sentence when the file is missing, empty, damaged or not a store; never makes a new one
     in its place. A store of a newer release, or one that cannot be written, opens read-only.
     """
-    if not path.exists():
-        raise CannotOpen(f"找不到数据文件“{path}”。请检查路径；程序没有新建文件。")
-    if not path.is_file() or path.stat().st_size == 0:
-        raise CannotOpen(f"“{path}”是空文件或文件夹，不是数据文件。程序没有改动它；请从备份恢复。")
-    writable, revision = _look_into(path)
+    try:
+        if not path.exists():
+            raise CannotOpen(f"找不到数据文件“{path}”。请检查路径；程序没有新建文件。")
+        if not path.is_file() or path.stat().st_size == 0:
+            raise CannotOpen(f"“{path}”是空文件或文件夹，不是数据文件。程序没有改动它；请从备份恢复。")
+    except OSError as error:
+        raise CannotOpen(f"无法读取“{path}”（{_why(error)}）。请检查权限。") from error
+    revision = _revision(path)
     if revision not in migrations.REVISIONS:
         engine = _engine(path, writable=False)
         return Database(path, engine, "这份数据由更新版本的程序建立，只能查看，不能修改。请更新本程序。")
-    if not writable:
+    if not _is_writable(path):
         engine = _engine(path, writable=False)
         return Database(path, engine, "数据文件或所在文件夹是只读的，只能查看，不能修改。请检查文件夹权限。")
     engine = _engine(path)
@@ -143,42 +164,43 @@ def open_store(path: Path) -> Database:
     return Database(path, engine)
 
 
-def _look_into(path: Path) -> tuple[bool, str]:
-    """(whether the file can be written, revision of its schema)."""
+def _revision(path: Path) -> str:
+    """The revision of the schema. Looks without changing anything: the file may be anybody's."""
     try:
         with closing(_connect(path, writable=False)) as connection:
             if connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
                 raise CannotOpen(f"“{path}”不是调解工作台的数据文件。程序没有改动它；请重新选择。")
-            revision = str(connection.execute("select version_num from alembic_version").fetchone()[0])
+            row = connection.execute("select version_num from alembic_version").fetchone()
+    except driver.Error as error:
+        raise _not_opened(path, error) from error
+    if row is None:
+        raise CannotOpen(f"“{path}”已经损坏（缺少版本标记）。程序没有改动它；请从备份恢复。")
+    return str(row[0])
+
+
+def _is_writable(path: Path) -> bool:
+    try:
         with closing(_connect(path)) as connection:
             connection.execute("begin immediate")
             connection.execute("rollback")
     except driver.Error as error:
-        if any(part in str(error) for part in ("readonly", "unable to open", "read-only")):
-            return False, _revision_without_log(path)
-        if "locked" in str(error):
-            raise CannotOpen("数据文件正被另一个程序占用。请关闭那个程序后再打开。") from error
-        raise CannotOpen(
-            f"“{path}”不是数据文件，或已经损坏（{_why(error)}）。程序没有改动它；请从备份恢复，或重新选择。"
-        ) from error
-    return True, revision
+        if any(part in str(error) for part in ("readonly", "unable to open")):
+            return False
+        raise _not_opened(path, error) from error
+    return True
 
 
-def _revision_without_log(path: Path) -> str:
-    """The revision of a store in a place where nothing can be written, not even the shared memory of its log."""
-    try:
-        with closing(_connect(path, writable=False)) as connection:
-            return str(connection.execute("select version_num from alembic_version").fetchone()[0])
-    except driver.Error as error:
-        raise CannotOpen(f"“{path}”所在的文件夹不可读写（{_why(error)}）。请检查权限。") from error
+def _not_opened(path: Path, error: driver.Error) -> CannotOpen:
+    if "locked" in str(error):
+        return CannotOpen("数据文件正被另一个程序占用。请关闭那个程序后再打开。")
+    if "unable to open" in str(error):
+        return CannotOpen(f"无法读取“{path}”（{_why(error)}）。请检查权限。")
+    return CannotOpen(f"“{path}”不是数据文件，或已经损坏（{_why(error)}）。程序没有改动它；请从备份恢复，或重新选择。")
 
 
 def _connect(path: Path, *, writable: bool = True) -> Any:
-    folder_writable = writable or _can_write_beside(path)
-    # Without the shared memory file SQLite can read a WAL store only as an immutable one.
-    mode = "rwc" if writable else ("ro" if folder_writable else "ro&immutable=1")
     connection = driver.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode={'rw' if writable else _reading_mode(path)}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -192,6 +214,19 @@ def _connect(path: Path, *, writable: bool = True) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _reading_mode(path: Path) -> str:
+    """Without the shared memory file of its log SQLite can read a store only as an immutable one, past the log."""
+    if _can_write_beside(path):
+        return "ro"
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise CannotOpen(
+            f"“{path}”所在的文件夹不可写，而最近的改动还在日志文件“{log.name}”里，现在打开会看不到它们。"
+            "请把这两个文件一起复制到可写的文件夹后再打开。"
+        )
+    return "ro&immutable=1"
 
 
 def _can_write_beside(path: Path) -> bool:
@@ -216,15 +251,15 @@ def _engine(path: Path, *, writable: bool = True) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("mediation_desk_begin", "BEGIN"))
+        how = connection.get_execution_options().get("mediation_desk_begin", "BEGIN")
+        connection.connection.cursor().execute(how)
 
     return engine
 
 
 def _migrate(engine: Engine) -> None:
-    from mediation_desk.store.migrations.run import (
-        upgrade,
-    )  # Alembic costs 0.2 s, needed only when a step is to be made
+    # Alembic costs 0.2 s: needed only when a step is to be made.
+    from mediation_desk.store.migrations.run import upgrade
 
     with engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE").begin() as connection:
         upgrade(connection)
@@ -234,6 +269,11 @@ def _copy(path: Path, copy: Path) -> None:
     copy.unlink(missing_ok=True)
     with closing(_connect(path)) as source, closing(driver.connect(str(copy))) as target:
         source.backup(target)
+
+
+def _remove(fresh: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 
 
 def _why(error: Exception) -> str:

@@ -5,11 +5,35 @@ several times what the rows themselves do. Tables and parts are read off the map
 """
 
 from collections.abc import Callable
+from dataclasses import MISSING, fields
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapper, class_mapper
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def unsaved(kind: Callable[_P, _R]) -> Callable[_P, _R]:
+    """The constructor of a mapped class for records that go to `insert_whole` and never into a session.
+
+    It goes past the setters by which a session learns of changes: for a case these cost as much as all its rows.
+    """
+    assert isinstance(kind, type)
+    new: Callable[[], Any] = class_mapper(kind).class_manager.new_instance
+    values = {each.name: each.default for each in fields(kind) if each.default is not MISSING}
+    lists = {each.name: each.default_factory for each in fields(kind) if each.default_factory is not MISSING}
+
+    def construct(*_: _P.args, **given: _P.kwargs) -> _R:
+        record: _R = new()
+        record.__dict__.update(values, **{name: make() for name, make in lists.items() if name not in given}, **given)
+        return record
+
+    return construct
 
 
 class _Plan(NamedTuple):
@@ -23,10 +47,14 @@ class _Plan(NamedTuple):
 @cache
 def _plan(kind: type, dialect: Dialect) -> _Plan:
     mapper: Mapper[Any] = class_mapper(kind)
-    columns = [column for column in mapper.local_table.columns if column.name != "id"]
-    insert = mapper.local_table.insert()  # type: ignore[attr-defined]  # a FromClause that is always a Table here
-    compiled = insert.compile(dialect=dialect, column_keys=[column.name for column in columns])
-    processors = {column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns}
+    table = mapper.local_table
+    assert isinstance(table, Table)
+    columns = {column.name: column.type for column in table.columns if column.name != "id"}
+    insert = (sqlite_insert if dialect.name == "sqlite" else postgresql_insert)(table)
+    if "uid" in columns:
+        insert = insert.on_conflict_do_nothing(index_elements=["centre_id", "uid"])
+    compiled = insert.compile(dialect=dialect, column_keys=list(columns))
+    processors = {name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in columns.items()}
     parts = []
     for part in mapper.relationships:
         [key] = [remote.name for _, remote in part.synchronize_pairs if remote.name != "centre_id"]
@@ -34,22 +62,29 @@ def _plan(kind: type, dialect: Dialect) -> _Plan:
     return _Plan(str(compiled), [(name, processors[name]) for name in compiled.positiontup or ()], parts)
 
 
-def insert_whole(connection: Connection, record: Any) -> None:
-    """Insert `record`, then its parts, and give each its id. `record.centre_id` must be set."""
-    _insert(connection, record, {"centre_id": record.centre_id})
+def insert_whole(connection: Connection, record: Any) -> bool:
+    """Insert `record`, then its parts, and give each its id; whether it was new.
+
+    Nothing is written when a record of the same uid is there already. `record.centre_id` must be set, and a transaction
+    must have begun: the rows go straight to the driver, whose errors come as they are.
+    """
+    cursor = connection.connection.cursor()
+    try:
+        return _insert(cursor, connection.dialect, record, {"centre_id": record.centre_id})
+    finally:
+        cursor.close()
 
 
-def _insert(connection: Connection, record: Any, keys: dict[str, int]) -> None:
-    plan = _plan(record.__class__, connection.dialect)
-    held = record.__dict__
-    values = []
-    for name, process in plan.blanks:
-        value = keys.get(name, held.get(name))
-        values.append(process(value) if process is not None else value)
-    record.id = connection.exec_driver_sql(plan.sql, tuple(values)).lastrowid
+def _insert(cursor: Any, dialect: Dialect, record: Any, keys: dict[str, int]) -> bool:
+    plan = _plan(record.__class__, dialect)
+    row = record.__dict__ | keys
+    values = [process(row[name]) if process else row[name] for name, process in plan.blanks]
+    if not cursor.execute(plan.sql, values).rowcount:
+        return False
+    record.id = cursor.lastrowid
     for name, many, key in plan.parts:
-        parts = held.get(name)
-        if parts:
+        if parts := row[name]:
             below = {"centre_id": keys["centre_id"], key: record.id}
             for part in parts if many else (parts,):
-                _insert(connection, part, below)
+                _insert(cursor, dialect, part, below)
+    return True

@@ -78,6 +78,7 @@ mappers.map_imperatively(
     case.Case,
     schema.cases,
     version_id_col=schema.cases.c.version_id,
+    version_id_generator=False,  # services count it up, for changes of the registration data only
     properties={
         "triage": _one(case.Triage),
         "closing": _one(case.Closing),

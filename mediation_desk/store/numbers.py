@@ -3,12 +3,13 @@
 Take it last: the counter is the one row every desk wants, and it is held until the commit.
 """
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.case import NumberKind
-from mediation_desk.store.schema import counters
+from mediation_desk.store.schema import counters, issued_numbers
 
 
 class NumberRecords:
@@ -16,6 +17,13 @@ class NumberRecords:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def is_issued(self, centre_id: int, text: str) -> bool:
+        """Whether that very number was ever given out, a voided one included."""
+        issued = select(issued_numbers.c.id).where(
+            issued_numbers.c.centre_id == centre_id, issued_numbers.c.text == text
+        )
+        return self._session.execute(issued).first() is not None
 
     def next(self, centre_id: int, committee_id: int, kind: NumberKind, year: int) -> int:
         """The next number of this committee, kind and year, counted from 1."""

@@ -1,5 +1,8 @@
 """All that is kept, by kind of record. A `Records` lives as long as one transaction."""
 
+from functools import cached_property
+
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from mediation_desk.store import mapping  # noqa: F401 - ties the domain's classes to the tables
@@ -13,18 +16,53 @@ from mediation_desk.store.numbers import NumberRecords
 
 
 class Records:
-    """What services read and write. One attribute for each kind of record."""
+    """What services read and write. One attribute for each kind of record.
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.centre = CentreRecords(session)
-        self.cases = CaseRecords(session)
-        self.mediators = MediatorRecords(session)
-        self.numbers = NumberRecords(session)
-        self.attachments = AttachmentRecords(session)
-        self.dues = DueRecords(session)
-        self.drafts = DraftRecords(session)
+    Everything happens in the transaction that has begun on `connection`; whoever began it ends it.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def session(self) -> Session:
+        """Made when first asked for: saving a registration does without."""
+        return Session(self.connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+
+    @cached_property
+    def centre(self) -> CentreRecords:
+        return CentreRecords(self.session)
+
+    @cached_property
+    def cases(self) -> CaseRecords:
+        return CaseRecords(self)
+
+    @cached_property
+    def mediators(self) -> MediatorRecords:
+        return MediatorRecords(self.session)
+
+    @cached_property
+    def numbers(self) -> NumberRecords:
+        return NumberRecords(self.session)
+
+    @cached_property
+    def attachments(self) -> AttachmentRecords:
+        return AttachmentRecords(self.session)
+
+    @cached_property
+    def dues(self) -> DueRecords:
+        return DueRecords(self.session)
+
+    @cached_property
+    def drafts(self) -> DraftRecords:
+        return DraftRecords(self.session)
 
     def flush(self) -> None:
         """Send what was changed to the store, so that ids are known and constraints are checked; nothing is final."""
-        self.session.flush()
+        if "session" in self.__dict__:
+            self.session.flush()
+
+    def close(self) -> None:
+        """Let go of the objects that were read or added; they stay usable."""
+        if "session" in self.__dict__:
+            self.session.close()
