@@ -145,7 +145,8 @@ def _due_line(due: Due, row: CaseRow, today: date) -> Line:
     word = _WORDS[due.grade]
     grade = {Grade.LATE: f"{word}{-left}天", Grade.TODAY: f"{word}到期"}.get(due.grade, f"{word} 剩{left}天")
     remark = "；".join(filter(None, [due.text, "" if due.certain else _UNCERTAIN]))
-    return Line((grade, show_day(due.due_on), due.kind.label, _case_name(row), remark), due.case_id, _TONES.get(due.grade))
+    cells = (grade, show_day(due.due_on), due.kind.label, _case_name(row), remark)
+    return Line(cells, due.case_id, _TONES.get(due.grade))
 
 
 def _registered_line(row: CaseRow) -> Line:

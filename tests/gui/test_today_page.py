@@ -11,9 +11,11 @@ from mediation_desk.domain.case import Case, NumberKind
 from mediation_desk.domain.party import Party, Side
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.line_model import RED, LineModel
-from mediation_desk.gui.today_page import TodayPage
+from mediation_desk.gui.today_page import TodayPage, _due_line
 from mediation_desk.services.intake import Intake, take_in
+from mediation_desk.services.today import Due, DueKind, grade_of
 from mediation_desk.services.triage import accept
+from mediation_desk.store.cases import CaseRow
 
 
 def take(desk: Desk, claimant: str = "张三", on: date = date(2026, 11, 23)) -> Case:
@@ -80,6 +82,19 @@ def test_due_dates_are_told_by_words_and_colour_the_latest_first(desk: Desk, pag
     assert (today.dues.lines[0].key, today.dues.lines[0].tone) == (late.id, RED)
     assert column(today.dues, 3)[0] == "张三与李四"
     assert today.ui.dues_summary.text() == "逾期1 · 今天1 · 临近1"
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [(date(2026, 11, 20), "逾期3天"), (date(2026, 11, 30), "七日内 剩7天"), (date(2026, 12, 20), "一月内 剩27天")],
+)
+def test_how_long_is_left_is_said_in_words(on: date, words: str) -> None:
+    today = date(2026, 11, 23)
+    due = Due(1, DueKind.CONFIRMATION, on, grade_of(on, today, 3), "")
+    row = CaseRow(1, "", "performing", datetime(2026, 11, 1, 9, 0), "", "张三", "李四", "", "楼上漏水", [])
+    line = _due_line(due, row, today)
+    assert line.cells[0] == words
+    assert (line.tone is RED) is (on < today)
 
 
 def test_a_date_in_a_year_without_holiday_notice_is_marked_as_uncertain(
