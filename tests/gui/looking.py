@@ -3,9 +3,17 @@
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QListWidget, QMessageBox, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidget, QMessageBox, QTreeWidget, QTreeWidgetItem, QWidget
+from pytestqt.qtbot import QtBot
 
 W = TypeVar("W", bound=QWidget)
+
+
+def bring_up(window: QWidget, qtbot: QtBot) -> None:
+    """Show a window and wait until keys reach it."""
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def found(window: QWidget, kind: type[W], name: str) -> W:
@@ -46,3 +54,8 @@ def set_ticks(field: QListWidget, *labels: str) -> None:
 def ticks(field: QListWidget) -> list[str]:
     items = [field.item(row) for row in range(field.count())]
     return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
+
+
+def items_of(tree: QTreeWidget) -> list[QTreeWidgetItem]:
+    """All items of a tree, from top to bottom."""
+    return tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)

@@ -1,0 +1,127 @@
+"""One case as a page: what it is and where it stands, and below that its tabs."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mediation_desk.domain.case import Case
+from mediation_desk.domain.party import Side
+from mediation_desk.domain.stage import stage_of
+from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.case_tabs import TABS, make_tab
+from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.errors import telling
+from mediation_desk.gui.forms.ui_case import Ui_CaseForm
+from mediation_desk.gui.overview_tab import OverviewTab
+
+if TYPE_CHECKING:
+    from mediation_desk.gui.case_tabs import CaseTab
+
+MOST_NAMES = 4
+"""More parties of a side are counted in the header; the tab 当事人 names them all."""
+
+
+class CasePage(QWidget):
+    """Loads the case once for each change; a tab is given it when it is looked at."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.ui = Ui_CaseForm()
+        self.ui.setupUi(self)
+        self._case_id: int | None = None
+        self._case: Case | None = None
+        self._is_stale = False
+        self._tabs: dict[str, CaseTab] = {}
+        self._stale_tabs: set[str] = set()
+        add_action(self, "返回案件列表", "Alt+Left", lambda: desk.page_wanted.emit("cases"), self.ui.back_button)
+        for number, (key, label) in enumerate(TABS, start=1):
+            place = QWidget()
+            QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+            self.ui.tabs.addTab(place, label)
+            add_action(self, label, f"Alt+{number}", partial(self.open_tab, key))
+        self.ui.tabs.currentChanged.connect(self._show_tab)
+        self.setFocusProxy(self.ui.tabs)
+        desk.changed.connect(self._reread)
+
+    def show_case(self, case_id: int) -> None:
+        """Show a case, another one from its first tab; what is half typed in the one before is kept as a draft."""
+        if case_id != self._case_id:
+            self.leave()
+            self._case = None
+            self._case_id = case_id
+            self.ui.tabs.setCurrentIndex(0)
+        self.refresh()
+
+    def open_tab(self, key: str) -> None:
+        self.ui.tabs.setCurrentIndex([each for each, _ in TABS].index(key))
+
+    def leave(self) -> None:
+        """Keep what is half typed in any tab."""
+        for tab in self._tabs.values():
+            leave = getattr(tab, "leave", None)
+            if leave is not None:
+                leave()
+
+    def refresh(self) -> None:
+        """Read the case anew. One that is gone is said to be, and its tabs cannot be used."""
+        case_id = self._case_id
+        if case_id is None:
+            return
+        self._case = None
+        with telling(self):
+            self._case = self.desk.look(lambda records, _: records.cases.get(case_id))
+        self._is_stale = False
+        self._stale_tabs = {key for key, _ in TABS}
+        self.ui.tabs.setEnabled(self._case is not None)
+        self._show_header()
+        self._show_tab()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def _reread(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _show_tab(self) -> None:
+        key, _ = TABS[self.ui.tabs.currentIndex()]
+        if self._case is None or key not in self._stale_tabs:
+            return
+        if key not in self._tabs:
+            self._tabs[key] = tab = make_tab(key, self.desk)
+            layout = self.ui.tabs.currentWidget().layout()
+            assert layout is not None
+            layout.addWidget(tab)
+            if isinstance(tab, OverviewTab):
+                tab.tab_wanted.connect(self.open_tab)
+        self._stale_tabs.discard(key)
+        with telling(self):
+            self._tabs[key].show_case(self._case)
+
+    def _show_header(self) -> None:
+        case, ui, rules = self._case, self.ui, self.desk.rules
+        ui.safety_mark.setVisible(bool(case and case.safety_flags))
+        if case is None:
+            for label in (ui.stage_text, ui.number_text, ui.title_text, ui.parties_text):
+                label.clear()
+            return
+        ui.stage_text.setText(stage_of(case).label)
+        ui.number_text.setText(case.number or "未编号")
+        ui.title_text.setText(case.file_title(rules.table("dispute_kind").label(case.dispute_kind)))
+        ui.parties_text.setText("　".join(filter(None, (_side_in_words(case, side) for side in Side))))
+        flags = "、".join(rules.table("safety_flag").label(flag) for flag in case.safety_flags)
+        ui.safety_mark.setText("　".join(filter(None, (f"注意安全：{flags}", case.safety_note))))
+
+
+def _side_in_words(case: Case, side: Side) -> str:
+    names = [party.name for party in case.side(side)]
+    if not names:
+        return ""
+    counted = f"等{len(names)}方" if len(names) > MOST_NAMES else ""
+    return f"{side.label}：{'、'.join(names[:MOST_NAMES])}{counted}"

@@ -1,0 +1,188 @@
+"""当事人: the parties by side with their papers and agents; adding, correcting and removing one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
+
+from mediation_desk.domain.case import Case
+from mediation_desk.domain.identity import masked_number
+from mediation_desk.domain.party import Agent, Capacity, Party, PartyKind, Side
+from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.as_registered import intake_of
+from mediation_desk.gui.asking import ask
+from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.errors import telling
+from mediation_desk.gui.forms.ui_parties import Ui_PartiesForm
+from mediation_desk.gui.party_dialog import PartyDialog
+from mediation_desk.services.intake import correct, next_party_no
+
+_NO = Qt.ItemDataRole.UserRole
+
+
+class PartiesTab(QWidget):
+    """Numbers of papers are masked until they are asked for, and again when one looks away."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.case: Case | None = None
+        self.ui = Ui_PartiesForm()
+        self.ui.setupUi(self)
+        ui = self.ui
+        ui.party_tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        ui.party_tree.currentItemChanged.connect(self._show_chosen)
+        ui.party_tree.itemActivated.connect(lambda _: self.edit())
+        for side, key, button in (
+            (Side.CLAIMANT, "Ctrl+Shift+A", ui.add_claimant_button),
+            (Side.RESPONDENT, "Ctrl+Shift+E", ui.add_respondent_button),
+            (Side.OTHER, "Ctrl+Shift+O", ui.add_other_button),
+        ):
+            add_action(self, f"添加{side.label}", key, partial(self.add, side), button)
+        add_action(self, "修改当事人", "F2", self.edit, ui.edit_button)
+        add_action(self, "移除当事人", "Ctrl+Del", self.remove, ui.remove_button)
+        add_action(self, "显示或隐藏证件号码", "F6", ui.reveal_button.toggle)
+        ui.reveal_button.setToolTip("显示证件号码（F6）")
+        ui.reveal_button.toggled.connect(self._reveal)
+
+    def show_case(self, case: Case) -> None:
+        """Show the parties of `case`; the chosen one stays chosen."""
+        if self.case is None or self.case.id != case.id:
+            self.ui.reveal_button.setChecked(False)
+        self.case = case
+        self._show_parties()
+
+    def add(self, side: Side) -> None:
+        """Ask for a further party and add it under a number that was never given before."""
+        assert self.case is not None
+        number = next_party_no(self.case)
+        self._open_dialog(None, side, lambda party: self._correct([*self._parties(), replace(party, no=number)]))
+
+    def edit(self) -> None:
+        """Correct the chosen party."""
+        shown = self._chosen()
+        if shown is not None:
+            self._open_dialog(shown, shown.side, self._take_over)
+
+    def remove(self) -> None:
+        """Ask, then take the chosen party out of the case; one that other facts refer to stays."""
+        shown = self._chosen()
+        if shown is None:
+            return
+        question = f"移除{shown.name}？其证件、住址和代理人信息一并删除，不能恢复。"
+        ask(self, question, "移除", partial(self._remove, shown.no))
+
+    def _remove(self, number: int) -> None:
+        with telling(self):
+            self._correct([party for party in self._parties() if party.no != number])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.ui.reveal_button.setChecked(False)
+        super().hideEvent(event)
+
+    # ---- correcting
+
+    def _open_dialog(self, party: Party | None, side: Side, take: Callable[[Party], object]) -> None:
+        PartyDialog(self.desk, party, side, take, self).open()
+
+    def _take_over(self, party: Party) -> None:
+        self._correct([party if each.no == party.no else each for each in self._parties()])
+
+    def _parties(self) -> list[Party]:
+        assert self.case is not None
+        return list(intake_of(self.case, "").parties)
+
+    def _correct(self, parties: list[Party]) -> None:
+        case = self.case
+        assert case is not None
+        assert case.id is not None
+        intake = replace(intake_of(case, self.desk.new_uid()), parties=tuple(parties))
+        self.desk.do(correct, case.id, case.version_id, intake)
+
+    # ---- showing
+
+    def _show_parties(self) -> None:
+        assert self.case is not None
+        tree, chosen = self.ui.party_tree, self._chosen()
+        tree.clear()
+        for side in Side:
+            parties = self.case.side(side)
+            if parties:
+                top = QTreeWidgetItem(tree, [f"{side.label}（{len(parties)}）"])
+                for party in parties:
+                    self._add_party(top, party, is_chosen=chosen is not None and party.no == chosen.no)
+        tree.expandAll()
+        if tree.currentItem() is None:
+            tree.setCurrentIndex(tree.model().index(0, 0, tree.model().index(0, 0)))
+
+    def _add_party(self, top: QTreeWidgetItem, party: Party, *, is_chosen: bool) -> None:
+        today = self.desk.now().date()
+        age = party.age_on(today)
+        cells = [party.name, f"{age}岁" if age is not None else "", self._paper(party), party.phone]
+        item = QTreeWidgetItem(top, [*cells, self._hint(party)])
+        item.setData(0, _NO, party.no)
+        for agent in party.agents:
+            relation = f"（{agent.relation}）" if agent.relation else ""
+            cells = [f"{agent.kind.label}：{agent.name}{relation}", "", self._number(agent.id_number), agent.phone]
+            child = QTreeWidgetItem(item, [*cells, self._powers(agent)])
+            child.setData(0, _NO, party.no)
+        if is_chosen:
+            self.ui.party_tree.setCurrentItem(item)
+
+    def _paper(self, party: Party) -> str:
+        if party.kind is PartyKind.ORGANISATION:
+            return party.uscc  # public, unlike the numbers of persons
+        return self._number(party.id_number) or party.no_paper_reason
+
+    def _number(self, number: str) -> str:
+        return number if self.ui.reveal_button.isChecked() else masked_number(number)
+
+    def _hint(self, party: Party) -> str:
+        today = self.desk.now().date()
+        capacity = party.capacity_on(today)
+        hints = ["代表人"] if party.represents_group else []
+        if capacity is not Capacity.FULL:
+            hints.append(capacity.label)
+        if party.lacks_guardian(today):
+            hints.append("签署前须登记法定代理人")
+        if party.legal_representative:
+            hints.append(f"{party.legal_representative_post or '法定代表人或负责人'}：{party.legal_representative}")
+        return "，".join(hints)
+
+    def _powers(self, agent: Agent) -> str:
+        table = self.desk.rules.table("agent_power")
+        return "、".join(filter(None, [*(table.label(power) for power in agent.powers), agent.powers_other]))
+
+    def _chosen(self) -> Party | None:
+        item = self.ui.party_tree.currentItem()
+        return self.case.party(item.data(0, _NO)) if item is not None and self.case is not None else None
+
+    def _show_chosen(self) -> None:
+        party, table = self._chosen(), self.desk.rules.table
+        self.ui.edit_button.setEnabled(party is not None)
+        self.ui.remove_button.setEnabled(party is not None)
+        if party is None:
+            self.ui.party_text.setText("")
+            return
+        facts = (
+            ("别名", party.aliases),
+            ("性别", table("gender").label(party.gender)),
+            ("民族", table("ethnicity").label(party.ethnicity)),
+            ("国籍", party.nationality),
+            ("证件", table("id_paper").label(party.id_paper)),
+            ("职业", party.occupation),
+            ("单位", party.workplace),
+            ("住址", party.address),
+        )
+        told = "　".join(f"{caption}：{value}" for caption, value in facts if value)
+        self.ui.party_text.setText(
+            f"{party.name}　{told}" if told else f"{party.name}：还没有填写其他情况，按 F2 补充。"
+        )
+
+    def _reveal(self, shown: bool) -> None:
+        self.ui.reveal_button.setText("隐藏证件号码" if shown else "显示证件号码")
+        if self.case is not None:
+            self._show_parties()
