@@ -53,7 +53,7 @@ class AgentDialog(QDialog):
         ui.cancel.clicked.connect(self.reject)
         save = add_action(self, "确定", "Ctrl+Return", self._save, ui.save)
         save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        watch_inputs(self, self.touched.emit)
+        watch_inputs(self, self.touched)
 
     def _suit_kind(self) -> None:
         """A guardian acts by law: there are no powers to be named."""

@@ -4,18 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.form_content import watch_inputs
 from mediation_desk.store.draft import Draft
 
 PAUSE_MS = 400
@@ -53,16 +46,7 @@ class DraftKeeper(QObject):
 
     def watch(self, window: QWidget) -> None:
         """Save whenever somebody changes an input of `window`."""
-        for field in window.findChildren(QWidget):
-            match field:
-                case QLineEdit() | QTextEdit() | QPlainTextEdit():
-                    field.textChanged.connect(self.touch)
-                case QComboBox():
-                    field.currentIndexChanged.connect(self.touch)
-                case QAbstractSpinBox():
-                    field.editingFinished.connect(self.touch)
-                case QAbstractButton() if field.isCheckable():
-                    field.toggled.connect(self.touch)
+        watch_inputs(window, self.touch)
 
     def touch(self) -> None:
         """Something was typed: save it soon. A running timer is not put off, so steady typing is saved as well."""
@@ -112,4 +96,9 @@ class DraftKeeper(QObject):
         if self.is_kept:
             uid = self.uid
             self._desk.keep(lambda records: records.drafts.drop(uid))
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Leave the draft as it is kept (it was parked), and begin a new one next time something is typed."""
+        self._timer.stop()
         self.uid, self.is_kept = self._desk.new_uid(), False

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -24,20 +24,20 @@ from mediation_desk.gui.fields import choose, chosen
 _CODE = Qt.ItemDataRole.UserRole
 
 
-def watch_inputs(window: QWidget, touched: Callable[[], Any]) -> None:
-    """Call `touched` whenever somebody changes an input of `window`."""
+def watch_inputs(window: QWidget, touched: Callable[[], Any] | SignalInstance) -> None:
+    """Call, or emit, `touched` whenever somebody changes an input of `window`."""
     for field in window.findChildren(QWidget):
         match field:
             case QLineEdit() | QTextEdit() | QPlainTextEdit():
-                field.textChanged.connect(lambda *_: touched())
+                field.textChanged.connect(touched)
             case QComboBox():
-                field.currentIndexChanged.connect(lambda *_: touched())
+                field.currentIndexChanged.connect(touched)
             case QListWidget():
-                field.itemChanged.connect(lambda *_: touched())
+                field.itemChanged.connect(touched)
             case QAbstractSpinBox():
-                field.editingFinished.connect(lambda *_: touched())
+                field.editingFinished.connect(touched)
             case QAbstractButton() if field.isCheckable():
-                field.toggled.connect(lambda *_: touched())
+                field.toggled.connect(touched)
 
 
 def content_of(window: QWidget) -> dict[str, Any]:

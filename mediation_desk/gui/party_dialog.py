@@ -92,8 +92,10 @@ class PartyDialog(QDialog):
         save = add_action(self, "确定", "Ctrl+Return", self._save, ui.save)
         save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         add_action(self, "添加代理人", "Ctrl+D", self._add_agent, ui.add_agent)
-        add_action(self, "修改代理人", "Ctrl+E", self._edit_agent, ui.edit_agent)
-        add_action(self, "移除代理人", "Ctrl+Del", self._remove_agent, ui.remove_agent)
+        edit = add_action(ui.agents, "修改代理人", "F2", self._edit_agent, ui.edit_agent)
+        remove = add_action(ui.agents, "移除代理人", "Del", self._remove_agent, ui.remove_agent)
+        for action in (edit, remove):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         watch_inputs(self, self._look)
 
     # ---- showing and reading

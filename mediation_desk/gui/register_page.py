@@ -1,0 +1,284 @@
+"""登记: takes in a walk-in while a person waits. Nothing typed here is ever lost, and one key hides it from view."""
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from mediation_desk.domain.case import Answer, Case
+from mediation_desk.domain.dates import show_day, show_time
+from mediation_desk.domain.errors import DeskError
+from mediation_desk.domain.stage import Stage
+from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.asking import ask
+from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.draft_keeper import DraftKeeper
+from mediation_desk.gui.errors import clear_refusals, tell, telling
+from mediation_desk.gui.forms.ui_register import Ui_RegisterPage
+from mediation_desk.gui.intake_form import IntakeForm
+from mediation_desk.gui.line_model import Line, LineModel
+from mediation_desk.services.act import Act
+from mediation_desk.services.intake import Intake, ask_willingness, earlier_cases, take_in
+from mediation_desk.store.cases import EarlierCase
+from mediation_desk.store.draft import Draft
+from mediation_desk.store.records import Records
+
+FORM = "intake"
+"""What drafts of this page are called in the store."""
+
+EARLIER_AFTER_MS = 150
+_SAME = {"number": "证件号相同", "phone": "电话相同", "name": "姓名相同"}
+_RED = "color: #b3261e; font-weight: bold;"
+_MARGIN = 60
+"""Room kept around a refused field when it is scrolled into view, so that the sentence above it can be read."""
+
+
+class RegisterPage(QWidget):
+    """The form, beside it the earlier cases of the same people and the registrations that wait."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.ui = Ui_RegisterPage()
+        self.ui.setupUi(self)
+        self.form = IntakeForm(desk)
+        self.ui.form_place_layout.addWidget(self.form)
+        self.keeper = DraftKeeper(desk, FORM, self.form.content, self.form.label, parent=self)
+        self._earlier = LineModel(["以往案件"], self)
+        self._waiting = LineModel(["暂存的登记"], self)
+        self._looked_for: list[tuple[str, ...]] = []
+        self._looking = QTimer(self, singleShot=True, interval=EARLIER_AFTER_MS)
+        self._registered: Case | None = None
+        self._arrange()
+        self._connect()
+        self._show_form()
+        self._take_up_unfinished()
+        self._list_waiting()
+
+    def _arrange(self) -> None:
+        ui = self.ui
+        ui.earlier_cases.setModel(self._earlier)
+        ui.waiting_drafts.setModel(self._waiting)
+        ui.columns.setStretchFactor(0, 3)
+        ui.columns.setStretchFactor(1, 2)
+        ui.columns.setSizes([560, 340])
+        self.setFocusProxy(self.form)
+        before: QWidget = self.form.ui.safety_note
+        for widget in (ui.register_button, ui.park_button, ui.earlier_cases, ui.waiting_drafts, ui.resume_draft):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+        QWidget.setTabOrder(before, ui.discard_draft)
+
+    def _connect(self) -> None:
+        ui, desk = self.ui, self.desk
+        self.form.touched.connect(self._touched)
+        self.keeper.saved.connect(self._say_saved)
+        self.keeper.not_saved.connect(self._say_not_saved)
+        self._looking.timeout.connect(self._look_for_earlier)
+        ui.earlier_cases.activated.connect(lambda index: desk.case_wanted.emit(index.data(Qt.ItemDataRole.UserRole)))
+        ui.waiting_drafts.activated.connect(self._resume_row)
+        desk.draft_wanted.connect(self.resume)
+        desk.changed.connect(self._list_waiting_if_shown)
+        register = add_action(self, "登记", "Ctrl+Return", self._register, ui.register_button)
+        register.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        add_action(self, "隐藏并暂存", "Ctrl+H", self.begin_new, ui.park_button)
+        ui.resume_draft.clicked.connect(lambda: self._resume_row(ui.waiting_drafts.currentIndex()))
+        discard = add_action(ui.waiting_drafts, "丢弃暂存的登记", "Del", self._ask_to_discard, ui.discard_draft)
+        discard.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        ui.open_case.clicked.connect(self._open_registered)
+        ui.register_next.clicked.connect(self.begin_new)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.form.is_blank:
+            self._show_form()  # with the choices and the day of today
+        self._list_waiting()
+
+    def leave(self) -> None:
+        """The program closes: keep what is not kept yet."""
+        self.keeper.flush()
+
+    # ---- registering
+
+    def _register(self) -> None:
+        if self._registered is not None:
+            return
+        self.form.settle()
+        with telling(self, self.form.places()):
+            intake = self.form.read(self.keeper.uid)
+            case = self.desk.do(register, intake, self.form.answers())
+            self._show_registered(case)
+        refused = self.form.focusWidget()
+        if self._registered is None and refused is not None:
+            self.form.ui.intake_scroll.ensureWidgetVisible(refused, 0, _MARGIN)
+
+    def _show_registered(self, case: Case) -> None:
+        self._show_form()
+        self._registered = case
+        asked = [f"{case.party_name(each.party_no)}：{each.answer.label}" for each in case.willingness]
+        kind = self.desk.rules.table("dispute_kind").label(case.dispute_kind)
+        lines = [
+            f"已登记：{case.file_title(kind)}",
+            f"申请日期 {show_day(case.requested_on)}，登记人 {self.desk.centre.user_name(case.first_contact_id)}",
+            f"当事人 {len(case.parties)} 方" + (f"；调解意愿：{'，'.join(asked)}" if asked else "；尚未征询调解意愿"),
+        ]
+        self.ui.registered_text.setText("\n".join(lines))
+        self.ui.states.setCurrentWidget(self.ui.registered_page)
+        self.ui.register_next.setFocus()
+
+    def _open_registered(self) -> None:
+        if self._registered is not None and self._registered.id is not None:
+            self.desk.case_wanted.emit(self._registered.id)
+
+    # ---- drafts
+
+    def begin_new(self) -> None:
+        """Hide what stands here and begin afresh. What was typed waits in the list, to be gone on with."""
+        if self._put_aside():
+            self._show_form()
+            self.form.setFocus()
+
+    def resume(self, uid: str) -> None:
+        """Go on with a draft that waits; what stands in the form now is put aside first."""
+        draft = self.desk.look(lambda records, _: records.drafts.find(uid))
+        if draft is None or draft.form != FORM:
+            tell(self, "这份暂存的登记已经不在了，可能已经登记或丢弃。")
+        elif uid != self.keeper.uid and self._put_aside():
+            self._show_form()
+            self._take_up(draft, "已恢复暂存的登记，请继续填写。")
+            self.keeper.save()
+            self.desk.changed.emit()
+            self.form.setFocus()
+
+    def _put_aside(self) -> bool:
+        """Park what was typed, if anything. Says whether the form may be cleared: never what could not be kept."""
+        if self.form.is_blank:
+            return True
+        if not self.keeper.save(parked=True):
+            return False
+        self.keeper.let_go()
+        self.desk.changed.emit()
+        return True
+
+    def _show_form(self) -> None:
+        """Show an empty form under a draft of its own; what stood there must be kept already."""
+        self._registered = None
+        self.form.clear()
+        self.keeper.let_go()
+        clear_refusals(self)
+        self._look_for_earlier()
+        self.ui.restored_line.hide()
+        self.ui.draft_state.clear()
+        self.ui.states.setCurrentWidget(self.ui.form_page)
+
+    def _take_up_unfinished(self) -> None:
+        unfinished = [
+            draft for draft in self._drafts() if draft.parked_at is None and draft.user_id == self.desk.user_id
+        ]
+        if unfinished:
+            self._take_up(unfinished[0], "已恢复上次未完成的登记，请继续填写；如要另行登记，请按 Ctrl+H 暂存。")
+
+    def _take_up(self, draft: Draft, sentence: str) -> None:
+        self.form.put(draft.content)
+        self.keeper.let_go()  # putting it back is no change
+        self.keeper.take_up(draft)
+        self.ui.restored_line.setText(sentence)
+        self.ui.restored_line.show()
+        self._look_for_earlier()
+
+    def _drafts(self) -> list[Draft]:
+        """What waits: everything that was parked, and what this user left unfinished; the form's own is not in it."""
+        waiting = self.desk.look(_waiting_drafts)
+        return [draft for draft in waiting if draft.uid != self.keeper.uid]
+
+    def _list_waiting_if_shown(self) -> None:
+        if self.isVisible():
+            self._list_waiting()
+
+    def _list_waiting(self) -> None:
+        waiting = self._drafts()
+        self._waiting.show([Line([self._in_words(draft)], draft.uid) for draft in waiting])
+        self.ui.waiting_drafts.setCurrentIndex(self._waiting.index(0, 0))
+        self.ui.waiting_panel.setVisible(bool(waiting))
+
+    def _in_words(self, draft: Draft) -> str:
+        since = draft.parked_at or draft.saved_at
+        day = "" if since.date() == self.desk.now().date() else f"{since.month}月{since.day}日"
+        by = "" if draft.user_id == self.desk.user_id else f"　{self.desk.centre.user_name(draft.user_id)}"
+        return f"{day}{show_time(since.time())}　{draft.label}{by}"
+
+    def _resume_row(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.resume(index.data(Qt.ItemDataRole.UserRole))
+
+    def _ask_to_discard(self) -> None:
+        index = self.ui.waiting_drafts.currentIndex()
+        if index.isValid():
+            uid = index.data(Qt.ItemDataRole.UserRole)
+            ask(self, f"丢弃“{index.data()}”？丢弃后找不回来。", "丢弃", lambda: self._discard(uid))
+
+    def _discard(self, uid: str) -> None:
+        with telling(self):
+            self.desk.do(lambda records, _: records.drafts.drop(uid))
+
+    def _touched(self) -> None:
+        if not self.form.is_blank:
+            self.keeper.touch()
+        if self._people() != self._looked_for:
+            self._looking.start()
+
+    def _say_saved(self) -> None:
+        self.ui.draft_state.setStyleSheet("")
+        self.ui.draft_state.setText(f"草稿已保存 {show_time(self.desk.now().time())}")
+
+    def _say_not_saved(self, sentence: str) -> None:
+        self.ui.draft_state.setStyleSheet(_RED)
+        self.ui.draft_state.setText(sentence)
+
+    # ---- earlier cases
+
+    def _people(self) -> list[tuple[str, ...]]:
+        return [(party.name, party.id_number, party.uscc, party.phone) for party in self.form.parties()]
+
+    def _look_for_earlier(self) -> None:
+        self._looking.stop()
+        self._looked_for = self._people()
+        parties = self.form.parties()
+        found: list[EarlierCase] = []
+        nothing = "填写姓名、证件号码或电话后，这里显示同一人以往的案件。"
+        if parties:
+            nothing = "没有找到同一人以往的案件。"
+            try:
+                found = self.desk.look(lambda records, _: earlier_cases(records, parties))
+            except DeskError as error:  # nobody asked for this list: no box that must be closed in mid-typing
+                nothing = str(error)
+        self._earlier.show([Line([self._earlier_in_words(each)], each.case_id) for each in found])
+        self.ui.earlier_cases.setVisible(bool(found))
+        self.ui.earlier_empty.setVisible(not found)
+        self.ui.earlier_empty.setText(nothing)
+
+    def _earlier_in_words(self, each: EarlierCase) -> str:
+        """Two lines: who and why it is shown, then which case. No ID number: people look over the counter."""
+        kind = self.desk.rules.table("dispute_kind").full_label(each.dispute_kind) or "未分类"
+        return (
+            f"{_SAME[each.same]}　{each.party_name}（{each.side.label}）\n"
+            f"{show_day(each.registered_at.date())}　{kind}　{Stage(each.stage).label}　{each.number or '未编号'}"
+        )
+
+
+def register(records: Records, act: Act, intake: Intake, answers: list[tuple[int, Answer, str]]) -> Case:
+    """Take in a dispute and record what the parties said to mediation, as one step.
+
+    After a crash between saving and clearing the form the case is there already, and with it the answers.
+    """
+    case = take_in(records, act, intake)
+    assert case.id is not None
+    if case.willingness:
+        return case
+    for party_no, answer, channel in answers:
+        case = ask_willingness(records, act, case.id, [party_no], answer, asked_at=act.at, channel=channel)
+    return case
+
+
+def _waiting_drafts(records: Records, act: Act) -> list[Draft]:
+    unfinished = [draft for draft in records.drafts.of_user(act.by_id, FORM) if draft.parked_at is None]
+    return unfinished + [draft for draft in records.drafts.parked() if draft.form == FORM]
