@@ -1,0 +1,19 @@
+"""Asks before a fact leaves the house for good. Does not block the program."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def ask(window: QWidget, question: str, answer: str, do: Callable[[], object]) -> None:
+    """Ask `question`; `do` it when the button `answer` is pressed. Escape and Enter leave everything as it is."""
+    box = QMessageBox(QMessageBox.Icon.Question, "请确认", question, QMessageBox.StandardButton.NoButton, window)
+    box.setObjectName("question_box")
+    box.setAccessibleName(question)
+    yes = box.addButton(answer, QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    yes.clicked.connect(lambda: do())
+    box.finished.connect(box.deleteLater)
+    box.open()
