@@ -53,6 +53,9 @@ class CaseDialog(QDialog):
             self.record()
             self.accept()
 
+    def leave(self) -> None:
+        """Keep what is half typed, where that is worth keeping; called before the window goes."""
+
     def record(self) -> None:
         """Call the service of this step. Raises `DeskError`."""
         raise NotImplementedError

@@ -21,7 +21,7 @@ from mediation_desk.store.cases import CaseFilter
 PAUSE_MS = 250
 """The list follows when typing rests this long."""
 
-_CHARACTERS = (13, 8, 8, 9, 7, 5, 9, 14)
+_CHARACTERS = (12, 7, 7, 8, 7, 4, 8, 12)
 _OPEN, _DONE = "open", "done"
 
 

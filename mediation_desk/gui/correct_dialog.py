@@ -14,6 +14,7 @@ from mediation_desk.gui.as_registered import intake_of
 from mediation_desk.gui.case_dialog import CaseDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
+from mediation_desk.gui.errors import telling
 from mediation_desk.gui.event_categories import offer_event_categories
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes, yuan_of
 from mediation_desk.gui.form_content import (
@@ -45,6 +46,7 @@ class CorrectDialog(CaseDialog):
         self._show_registered()
         self._as_shown = content_of(self)
         self.keeper = DraftKeeper(desk, FORM, self._changes, self._label, case_id=case.id, parent=self)
+        self.keeper.not_saved.connect(self._say)
         self._go_on_with_draft()
         self.ui.dispute_kind.currentIndexChanged.connect(self._propose_category)
         watch_inputs(self, self.keeper.touch)
@@ -82,15 +84,17 @@ class CorrectDialog(CaseDialog):
     def _go_on_with_draft(self) -> None:
         user_id, case_id = self.desk.user_id, self.case_id
         drafts = self.desk.look(lambda records, _: records.drafts.of_user(user_id, FORM, case_id))
-        self.ui.draft_text.setVisible(bool(drafts))
+        self.ui.draft_text.hide()
         self.ui.forget_button.setVisible(bool(drafts))
         if drafts:
             self.keeper.take_up(drafts[0])
             put_content(self, drafts[0].content)
             saved = drafts[0].saved_at
-            self.ui.draft_text.setText(
-                f"接着 {show_day(saved.date())} {show_time(saved.time())} 没有保存的更正，请核对后保存。"
-            )
+            self._say(f"接着 {show_day(saved.date())} {show_time(saved.time())} 没有保存的更正，请核对后保存。")
+
+    def _say(self, sentence: str) -> None:
+        self.ui.draft_text.setText(sentence)
+        self.ui.draft_text.show()
 
     def _read(self) -> Intake:
         ui = self.ui
@@ -110,15 +114,20 @@ class CorrectDialog(CaseDialog):
         self.desk.do(correct, self.case_id, self.case.version_id, self._read())
         self.keeper.forget()
 
-    def reject(self) -> None:
+    def leave(self) -> None:
         if self._changes():
             self.keeper.flush()
         else:
             self.keeper.forget()
+
+    def reject(self) -> None:
+        with telling(self):
+            self.leave()
         super().reject()
 
     def _give_up(self) -> None:
-        self.keeper.forget()
+        with telling(self):
+            self.keeper.forget()
         super().reject()
 
 

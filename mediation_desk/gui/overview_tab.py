@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mediation_desk.domain.case import Case
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.case_dialog import CaseDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_overview import Ui_OverviewForm
@@ -78,6 +79,11 @@ class OverviewTab(QWidget):
             label.setText(told)
         self._show_next(next_step(case, self.desk.now().date()))
         self._offer_what_makes_sense(case)
+
+    def leave(self) -> None:
+        """Keep what is half typed in a dialog."""
+        for dialog in self.findChildren(CaseDialog):
+            dialog.leave()
 
     def open_dialog(self, key: str) -> None:
         """Ask for the facts of one step of the case."""

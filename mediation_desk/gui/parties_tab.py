@@ -15,11 +15,14 @@ from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.as_registered import intake_of
 from mediation_desk.gui.asking import ask
 from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.draft_keeper import DraftKeeper
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_parties import Ui_PartiesForm
 from mediation_desk.gui.party_dialog import PartyDialog
 from mediation_desk.services.intake import correct, next_party_no
+from mediation_desk.store.draft import Draft
 
+FORM = "party"
 _NO = Qt.ItemDataRole.UserRole
 
 
@@ -79,6 +82,11 @@ class PartiesTab(QWidget):
         with telling(self):
             self._correct([party for party in self._parties() if party.no != number])
 
+    def leave(self) -> None:
+        """Keep what is half typed about a party."""
+        for keeper in self.findChildren(DraftKeeper):
+            keeper.flush()
+
     def hideEvent(self, event: QHideEvent) -> None:
         self.ui.reveal_button.setChecked(False)
         super().hideEvent(event)
@@ -86,7 +94,39 @@ class PartiesTab(QWidget):
     # ---- correcting
 
     def _open_dialog(self, party: Party | None, side: Side, take: Callable[[Party], object]) -> None:
-        PartyDialog(self.desk, party, side, take, self).open()
+        """Ask for a party. What is typed is kept until it is saved or cancelled, and gone on with after a crash."""
+        dialog = PartyDialog(self.desk, party, side, take, self)
+        number = party.no if party else 0
+        keeper = DraftKeeper(
+            self.desk,
+            FORM,
+            lambda: {"no": number, "dialog": dialog.content()},
+            lambda: f"当事人：{party.name if party else side.label}",
+            case_id=self._case_id,
+            parent=dialog,
+        )
+        dialog.open()
+        draft = self._kept_draft(number)
+        if draft is not None:
+            keeper.take_up(draft)
+            dialog.put(draft.content["dialog"])
+        dialog.touched.connect(keeper.touch)
+        dialog.finished.connect(lambda: self._forget(keeper))
+
+    def _forget(self, keeper: DraftKeeper) -> None:
+        with telling(self):
+            keeper.forget()
+
+    def _kept_draft(self, number: int) -> Draft | None:
+        user_id, case_id = self.desk.user_id, self._case_id
+        drafts = self.desk.look(lambda records, _: records.drafts.of_user(user_id, FORM, case_id))
+        return next((draft for draft in drafts if draft.content["no"] == number), None)
+
+    @property
+    def _case_id(self) -> int:
+        assert self.case is not None
+        assert self.case.id is not None
+        return self.case.id
 
     def _take_over(self, party: Party) -> None:
         self._correct([party if each.no == party.no else each for each in self._parties()])
@@ -96,11 +136,9 @@ class PartiesTab(QWidget):
         return list(intake_of(self.case, "").parties)
 
     def _correct(self, parties: list[Party]) -> None:
-        case = self.case
-        assert case is not None
-        assert case.id is not None
-        intake = replace(intake_of(case, self.desk.new_uid()), parties=tuple(parties))
-        self.desk.do(correct, case.id, case.version_id, intake)
+        assert self.case is not None
+        intake = replace(intake_of(self.case, self.desk.new_uid()), parties=tuple(parties))
+        self.desk.do(correct, self._case_id, self.case.version_id, intake)
 
     # ---- showing
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from mediation_desk.domain.errors import CannotSave
 from mediation_desk.gui.correct_dialog import CorrectDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.services.intake import correct
@@ -151,3 +152,17 @@ def test_a_change_made_meanwhile_is_not_overwritten_and_nothing_typed_is_lost(
     again.ui.save_button.click()
     case = clerk.case(dialog.case_id)
     assert (case.demand, case.remark) == ("另有诉求", "下午再来")
+
+
+def test_a_draft_that_cannot_be_kept_is_said_and_stays_in_the_form(
+    dialog: CorrectDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise CannotSave("磁盘已满，这一步没有保存。")
+
+    monkeypatch.setattr(dialog.desk, "keep", full)
+    dialog.ui.remark.setPlainText("写到一半")
+    dialog.keeper.flush()
+    assert "磁盘已满" in dialog.ui.draft_text.text()
+    assert dialog.ui.draft_text.isVisible()
+    assert dialog.ui.remark.toPlainText() == "写到一半"

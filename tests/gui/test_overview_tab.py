@@ -1,7 +1,7 @@
 """概况 shows the facts as text, offers what makes sense and leads to the next step."""
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from mediation_desk.gui.desk import Desk
@@ -10,6 +10,7 @@ from mediation_desk.services.afterwards import close_case
 from mediation_desk.services.triage import decline
 from tests.desk import Desk as Clerk
 from tests.desk import claimant, respondent
+from tests.gui.looking import found
 
 
 @pytest.fixture
@@ -82,3 +83,13 @@ def test_the_next_step_leads_to_the_tab_where_it_is_done(tab: OverviewTab, clerk
     with qtbot.waitSignal(tab.tab_wanted) as wanted:
         tab.ui.next_button.click()
     assert wanted.args == ["sessions"]
+
+
+def test_leaving_keeps_what_is_half_typed_in_a_dialog(tab: OverviewTab, clerk: Clerk) -> None:
+    tab.show_case(clerk.case(clerk.registered()))
+    tab.open_dialog("willingness")
+    tab.open_dialog("correct")
+    found(tab, QPlainTextEdit, "remark").setPlainText("写到一半")
+    tab.leave()
+    [draft] = clerk.write(lambda records: records.drafts.of_user(1))
+    assert draft.content == {"remark": "写到一半"}

@@ -12,6 +12,7 @@ from mediation_desk.domain.party import Agent, AgentKind, PartyKind, Side
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.parties_tab import PartiesTab
 from mediation_desk.gui.party_dialog import PartyDialog
+from mediation_desk.store.draft import Draft
 from tests.desk import Desk as Clerk
 from tests.desk import child, claimant, respondent
 from tests.gui.looking import bring_up, items_of, said_in_a_box
@@ -174,3 +175,40 @@ def test_nothing_is_edited_or_removed_where_nobody_is_chosen(tab: PartiesTab) ->
     tab.edit()
     tab.remove()
     assert not [each for each in tab.findChildren(QDialog) if each.isVisible()]
+
+
+def drafts(clerk: Clerk) -> list[Draft]:
+    return clerk.write(lambda records: records.drafts.of_user(1))
+
+
+def test_what_was_half_typed_when_the_program_ended_is_gone_on_with(
+    tab: PartiesTab, desk: Desk, clerk: Clerk, case_id: int, qtbot: QtBot
+) -> None:
+    select(tab, "张三")
+    tab.ui.edit_button.click()
+    dialog_of(tab).ui.workplace.setText("东城机械厂")
+    tab.leave()
+    again = PartiesTab(desk)
+    qtbot.addWidget(again)
+    again.show_case(clerk.case(case_id))
+    select(again, "王小五")
+    again.edit()
+    assert dialog_of(again).ui.name.text() == "王小五"
+    dialog_of(again).reject()
+    select(again, "张三")
+    again.edit()
+    dialog = dialog_of(again)
+    assert (dialog.ui.name.text(), dialog.ui.workplace.text()) == ("张三", "东城机械厂")
+    dialog.ui.save.click()
+    assert clerk.case(case_id).parties[0].workplace == "东城机械厂"
+    assert drafts(clerk) == []
+
+
+def test_what_was_cancelled_is_forgotten(tab: PartiesTab, clerk: Clerk) -> None:
+    select(tab, "张三")
+    tab.ui.edit_button.click()
+    dialog_of(tab).ui.workplace.setText("东城机械厂")
+    tab.leave()
+    assert len(drafts(clerk)) == 1
+    dialog_of(tab).reject()
+    assert drafts(clerk) == []
