@@ -138,12 +138,12 @@ class Widget:
             for part in self.parts():
                 yield from part.everything(depth - 1)
 
-    def look_for(self, *, id: str = "", name: str = "", role: str = "", showing: bool = True) -> "Widget | None":  # noqa: A002
+    def look_for(self, *, id: str = "", name: str = "", role: str = "") -> "Widget | None":  # noqa: A002
         for widget in self.everything():
             fits = (
                 (not id or widget.id == id) and (not name or widget.name == name) and (not role or widget.role == role)
             )
-            if fits and (not showing or "showing" in widget.states):
+            if fits and "visible" in widget.states:  # scrolled out of view counts: a person scrolls
                 return widget
         return None
 
@@ -156,9 +156,15 @@ class Widget:
 
     def press(self) -> None:
         """Press a button, choose a tab, tick a box."""
+        self.act("Press", "Toggle", "Select", "SetFocus")
+
+    def act(self, *kinds: str) -> None:
+        """Do the first of these actions that the widget offers."""
         actions = self._accessible.get_action_iface()
         names = [actions.get_action_name(at) for at in range(actions.get_n_actions())]
-        wanted = next(each for each in ("Press", "Toggle", "Select", "SetFocus") if each in names)
+        wanted = next((each for each in kinds if each in names), None)
+        if wanted is None:
+            raise Missing(f"{' or '.join(kinds)} of “{self.name}”, which offers {names}")
         from gi.repository import GLib
 
         try:
@@ -177,19 +183,21 @@ class Widget:
         box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
         xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
 
-    def click_mark(self) -> None:
-        """Click the box at the left end of a list entry."""
-        from gi.repository import Atspi
+    def tick(self, *parts_of_names: str, except_for: str = "") -> None:
+        """Tick just the entries of a list whose text has one of these in it, or all but one, walking it by keyboard."""
+        self.focus()
+        press_keys("Home")
+        for entry in [each for each in self.parts() if each.role == "list item"]:
+            wanted = not parts_of_names or any(part in entry.name for part in parts_of_names)
+            wanted = wanted and not (except_for and except_for in entry.name)
+            if entry.is_checked() != wanted:
+                press_keys("space")
+                wait_for(lambda entry=entry, wanted=wanted: entry.is_checked() == wanted, f"the tick of “{entry.name}”")
+            press_keys("Down")
 
-        box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
-        xdotool("mousemove", str(box.x + 10), str(box.y + box.height // 2), "click", "1")
-
-    def tick(self, *names: str) -> None:
-        """Tick entries of a list by their text; all of them when none is named."""
-        for entry in [each for each in self.everything(3) if each.role in ("list item", "check box", "table cell")]:
-            if (not names or entry.name in names) and not entry.is_checked():
-                entry.click_mark()
-                wait_for(entry.is_checked, f"a tick at “{entry.name}”")
+    def focus(self) -> None:
+        self._accessible.get_component_iface().grab_focus()
+        wait_for(lambda: "focused" in self.states, f"the focus on “{self.name}”")
 
     def double_click(self) -> None:
         self.click()
@@ -197,8 +205,8 @@ class Widget:
 
     def choose(self, label: str) -> None:
         """Choose an entry of a combo box by walking its list with the keyboard."""
-        self.click()
-        wait_for(lambda: self.states & {"expanded", "focused"}, f"the list of “{self.name}”")
+        self.act("ShowMenu", "Press")
+        wait_for(lambda: self.current_entry() or "expanded" in self.states, f"the list of “{self.name}”")
         press_keys("Home")
         for _ in range(80):
             entry = self.current_entry()
@@ -230,6 +238,7 @@ class Widget:
         return Widget(self._accessible.get_table_iface().get_accessible_at(row, column))
 
     def is_checked(self) -> bool:
+        self._accessible.clear_cache()
         return "checked" in self.states
 
 
@@ -261,7 +270,9 @@ class Program:
 
     def photograph(self, picture: Path) -> None:
         """Take a picture of the screen; Pillow comes with the program's own environment."""
-        code = "import os, sys; from PIL import ImageGrab as g; g.grab(xdisplay=os.environ['DISPLAY']).save(sys.argv[1])"
+        code = (
+            "import os, sys; from PIL import ImageGrab as g; g.grab(xdisplay=os.environ['DISPLAY']).save(sys.argv[1])"
+        )
         subprocess.run([self.python, "-c", code, str(picture)], check=True)
 
     def close(self) -> None:

@@ -3,7 +3,8 @@
     /usr/bin/python3 tests/driven/whole_way.py PYTHON FOLDER
 
 PYTHON is the interpreter of the program's environment. The store and the pictures are left in FOLDER. The facts of the
-matters come from public reports; what a report leaves out stays empty, and people are called by their part in it. Ends with exit code 0 and the line "whole way: done" when every step was seen to hold.
+matters come from public reports; what a report leaves out stays empty, and people are called by their part in it.
+Ends with exit code 0 and the line "whole way: done" when every step was seen to hold.
 """
 
 import json
@@ -104,19 +105,22 @@ def open_registered(clerk: Clerk) -> None:
     clerk.window.find("next_button")
 
 
-def everybody_agrees(clerk: Clerk) -> None:
+def answer(clerk: Clerk, said: str, *parties: str, except_for: str = "", note: str = "") -> None:
+    """Record what parties said to mediation; all of them when none is named."""
     clerk.window.find("willingness_button").press()
     dialog = clerk.dialog("意愿")
-    dialog.find("willing_parties").tick()
-    choose(dialog, answer="同意")
+    dialog.find("willing_parties").tick(*parties, except_for=except_for)
+    choose(dialog, answer=said)
+    fill(dialog, willingness_note=note)
     dialog.find("save_button").press()
     gone(dialog)
 
 
-def triage(clerk: Clerk, kind: str) -> None:
+def triage(clerk: Clerk, kind: str, reason: str = "") -> None:
     clerk.window.find("triage_button").press()
     dialog = clerk.dialog("分流")
     choose(dialog, dispute_kind=kind, statutory_path="人民调解或者行政调解")
+    fill(dialog, triage_reason=reason)
     dialog.find("save_button").press()
     gone(dialog)
 
@@ -139,35 +143,92 @@ def assign(clerk: Clerk, name: str) -> None:
     gone(dialog)
 
 
-def mediate(clerk: Clerk, place: str, record: str, result: str = "调解成功") -> None:
+def mediate(clerk: Clerk, place: str, record: str, result: str = "调解成功", absent: str = "") -> None:
     clerk.tab("调解记录")
     clerk.window.find("record_session").press()
     dialog = clerk.dialog("登记调解")
     fill(dialog, place=place, record=record)
-    dialog.find("present_parties").tick()
+    dialog.find("present_parties").tick(except_for=absent)
     dialog.find("session_mediators").tick()
     choose(dialog, result=result)
     dialog.find("save").press()
     gone(dialog)
 
 
-def scenario(arguments: list[str]) -> None:
-    python, folder = arguments
-    clerk = Clerk(python, Path(folder))
-    try:
-        whole_way(clerk)
-    except Exception:
-        clerk.picture("没有走通")
-        raise
-    finally:
-        clerk.program.process.kill()
-    print("whole way: done")
+def settle(clerk: Clerk, outcome: str, *, reason: str = "") -> None:
+    """Record how mediation ended."""
+    clerk.tab("概况")
+    clerk.window.find("outcome_button").press()
+    dialog = clerk.dialog("登记调解结果")
+    choose(dialog, outcome_kind=outcome)
+    if reason:
+        choose(dialog, termination_reason=reason)
+    dialog.find("save_button").press()
+    gone(dialog)
 
 
-def whole_way(clerk: Clerk) -> None:
-    set_up_the_house(clerk)
-    leak_and_blows(clerk)
-    clerk.program.close()
+def draft(clerk: Clerk, facts: str, clauses: list[str], performance_terms: str) -> None:
+    clerk.tab("协议与履行")
+    clerk.window.find("begin_written").press()
+    fill(clerk.window, facts=facts, performance_terms=performance_terms)
+    for number, clause in enumerate(clauses, start=1):
+        clerk.window.find("add_blank").press()
+        clerk.window.find(f"clause_{number}").write(clause)
+
+
+def owe(clerk: Clerk, payer: str, payee: str, amount: str, what: str, means: str, due_on: str = "") -> None:
+    """Add an obligation; performed on the spot unless a day is given."""
+    clerk.window.find("add_obligation").press()
+    dialog = clerk.dialog("履行安排")
+    choose(dialog, payer=payer, payee=payee)
+    fill(dialog, amount=amount, what=what, means=means)
+    if due_on:
+        fill(dialog, due_on=due_on)
+    else:
+        dialog.find("at_once").press()
+    dialog.find("save_button").press()
+    gone(dialog)
+
+
+def freeze(clerk: Clerk) -> None:
+    clerk.window.find("freeze").press()
+    clerk.program.window("定稿").find(name="定稿", role="push button").press()
+    clerk.window.find("sign")
+
+
+def sign(clerk: Clerk) -> None:
+    """Everybody put a mark on the paper today."""
+    clerk.window.find("sign").press()
+    dialog = clerk.dialog("登记签署")
+    dialog.find("tick_all").press()
+    dialog.find("save_button").press()
+    gone(dialog)
+    clerk.window.find("follow_up")
+
+
+def pay(clerk: Clerk, amount: str) -> None:
+    clerk.window.find("perform").press()
+    dialog = clerk.dialog("登记履行")
+    fill(dialog, paid_amount=amount)
+    dialog.find("save_button").press()
+    gone(dialog)
+
+
+def follow_up(clerk: Clerk, situation: str) -> None:
+    clerk.window.find("follow_up").press()
+    dialog = clerk.dialog("回访")
+    fill(dialog, situation=situation)
+    dialog.find("save_button").press()
+    gone(dialog)
+
+
+def close(clerk: Clerk, reason: str) -> None:
+    clerk.tab("概况")
+    clerk.window.find("close_case_button").press()
+    dialog = clerk.dialog("结案")
+    fill(dialog, despite_reason=reason)
+    dialog.find("save_button").press()
+    gone(dialog)
 
 
 def leak_and_blows(clerk: Clerk) -> None:
@@ -182,13 +243,185 @@ def leak_and_blows(clerk: Clerk) -> None:
     choose(clerk.window, case_source="接受委托移送调解·法院委托移送·法院委派（立案前）")
     clerk.picture("登记")
     open_registered(clerk)
-    everybody_agrees(clerk)
+    answer(clerk, "同意")
     triage(clerk, "邻里纠纷")
     accept(clerk)
     assign(clerk, MEDIATORS[0])
     clerk.picture("概况")
     mediate(clerk, "当事人住处", "调解员上门查看，多年来几次维修都没有修好。双方愿意就赔偿达成一致。")
     clerk.picture("调解记录")
+    settle(clerk, "达成书面协议")
+    draft(
+        clerk,
+        "楼上多次漏水，损坏楼下房屋；最近一次漏水时双方发生肢体冲突。双方对财产损失和医疗费用的赔偿有争议。",
+        ["楼上住户赔偿楼下住户财产损失和医疗费用。", "双方就本次漏水和冲突再无其他争议。"],
+        "当场支付。",
+    )
+    owe(clerk, "楼上住户", "楼下住户", "2000", "财产损失和医疗费用", "当场支付")
+    clerk.picture("起草协议")
+    freeze(clerk)
+    clerk.picture("定稿")
+    sign(clerk)
+    pay(clerk, "2000")
+    follow_up(clerk, "电话回访，楼下住户表示已收到赔偿。")
+    clerk.picture("履行和回访")
+    close(clerk, "材料扫描件随后补入")
+    clerk.picture("结案")
+    case = recorded(clerk, "楼下住户")
+    [agreement] = case["agreements"]
+    [obligation] = agreement["obligations"]
+    assert obligation["amount"] == "2000.00", obligation
+    assert obligation["performances"][0]["amount"] == "2000.00", obligation
+    assert case["closing"], case
+    clerk.records("agreement", case["number"], "-o", str(clerk.folder / "协议-漏水.pdf"))
+
+
+def wages_of_nine(clerk: Clerk) -> None:
+    """Nine building workers by two of them, a contractor who does not come, a project that pays; two mediators."""
+    register(
+        clerk,
+        "工人代表一",
+        "承包人",
+        "九名工人两个月没有拿到工资，中午来中心反映。承包人不愿到场，项目负责人到场。",
+        "支付拖欠的工资",
+    )
+    further = [
+        ("申请方", "工人代表二、" + "、".join(f"工人{number}" for number in "三四五六七八九")),
+        ("其他方", "项目部"),
+    ]
+    for side, names in further:
+        choose(clerk.window, further_side=side)
+        fill(clerk.window, further_names=names)
+        clerk.window.find("add_further").press()
+    fill(clerk.window, people_involved="9")
+    clerk.picture("登记九名工人")
+    open_registered(clerk)
+    answer(clerk, "同意", except_for="承包人")
+    answer(clerk, "未表态", "承包人", note="电话联系，不愿到场")
+    triage(clerk, "劳动争议纠纷·拖欠农民工工资纠纷", "已告知可以申请劳动监察和劳动仲裁，工人和项目部选择调解。")
+    accept(clerk)
+    for mediator in MEDIATORS:
+        assign(clerk, mediator)
+    mediate(clerk, "综治中心", "项目负责人承认拖欠，愿意在中心监督下支付。", absent="承包人")
+    settle(clerk, "达成书面协议")
+    draft(
+        clerk,
+        "九名工人两个月工资没有支付。承包人没有到场，项目部承认拖欠。",
+        ["项目部在综治中心监督下支付九名工人工资共计人民币65,000.00元（大写：陆万伍仟元整）。"],
+        "在综治中心监督下支付。",
+    )
+    clerk.picture("十方协议")
+    freeze(clerk)
+    sign(clerk)
+    clerk.tab("文书")
+    clerk.picture("文书")
+    close(clerk, "支付由中心监督，凭证随后补入")
+    case = recorded(clerk, "工人代表一")
+    [agreement] = case["agreements"]
+    assert len(agreement["parties"]) == 10, agreement["parties"]
+    assert len(agreement["mediators"]) == 2, agreement["mediators"]
+
+
+def wages_of_eight(clerk: Clerk) -> None:
+    """Eight installers, amounts recalculated from attendance; both sides want the court to confirm."""
+    register(
+        clerk,
+        "安装工人代表",
+        "用工方",
+        "八名光伏板安装工人被拖欠工资超过十八万元，没有书面合同，双方对金额有争议。",
+        "支付拖欠的工资",
+    )
+    fill(clerk.window, people_involved="8")
+    open_registered(clerk)
+    answer(clerk, "同意")
+    triage(clerk, "劳动争议纠纷·拖欠农民工工资纠纷", "双方选择调解。")
+    accept(clerk)
+    assign(clerk, MEDIATORS[1])
+    mediate(clerk, "综治中心", "核对考勤，重新计算每人应得工资，双方确认。")
+    settle(clerk, "达成书面协议")
+    draft(
+        clerk,
+        "双方对拖欠工资的金额有争议，已按考勤重新计算。",
+        ["用工方按双方签字的工资确认单支付工资。"],
+        "按工资确认单。",
+    )
+    freeze(clerk)
+    sign(clerk)
+    wait_for(
+        lambda: any("司法确认" in each.text for each in clerk.window.everything() if each.role == "label"),
+        "the last day of the joint application",
+    )
+    clerk.picture("司法确认期限")
+
+
+def door_that_stays_shut(clerk: Clerk) -> None:
+    """The other side denies, keeps the door shut, blocks the number: no mediation before consent; later, perhaps."""
+    register(
+        clerk,
+        "受损住户",
+        "洗衣机漏水住户",
+        "洗衣机漏水，对方不承认，不让进门，屏蔽了调解员的电话。",
+        "查明漏水并赔偿",
+    )
+    open_registered(clerk)
+    answer(clerk, "同意", "受损住户")
+    answer(clerk, "未表态", "洗衣机漏水住户", note="上门，不开门")
+    answer(clerk, "未表态", "洗衣机漏水住户", note="电话被屏蔽")
+    triage(clerk, "邻里纠纷")
+    accept(clerk)
+    clerk.tab("调解记录")
+    clerk.window.find("record_session").press()
+    refused(clerk, "尚未表示同意")
+    clerk.tab("概况")
+    answer(clerk, "拒绝", "洗衣机漏水住户", note="当面表示不同意调解")
+    clerk.window.find("assign_button").press()
+    dialog = clerk.dialog("指派")
+    dialog.find("mediator").cell(0, 0).click()
+    dialog.find("save_button").press()
+    refused(clerk, "已拒绝调解")
+    press_keys("Escape")
+    gone(dialog)
+    settle(clerk, "终止调解", reason="当事人一方拒绝继续调解或者撤回申请")
+    clerk.picture("一方拒绝")
+    answer(clerk, "同意", "洗衣机漏水住户", note="事后来电，愿意调解")
+    accept(clerk)
+    case = recorded(clerk, "受损住户")
+    assert [each["answer"] for each in case["willingness"]] == ["agrees", "undecided", "undecided", "refuses", "agrees"]
+    assert not case["sessions"], case["sessions"]
+
+
+def refused(clerk: Clerk, sentence: str) -> None:
+    """The desk says no in a box with this in it; read it and go on."""
+    box = clerk.dialog("提示")
+    wait_for(lambda: any(sentence in each.name for each in box.everything()), f"“{sentence}” in the box")
+    press_keys("Return")
+    gone(box)
+
+
+def recorded(clerk: Clerk, visitor: str) -> Any:
+    """What the store holds of the case of this visitor."""
+    [row] = clerk.records("list", "--query", visitor, "--json")
+    return clerk.records("show", row["number"], "--json")
+
+
+def scenario(arguments: list[str]) -> None:
+    python, folder = arguments
+    clerk = Clerk(python, Path(folder))
+    try:
+        set_up_the_house(clerk)
+        leak_and_blows(clerk)
+        wages_of_nine(clerk)
+        wages_of_eight(clerk)
+        door_that_stays_shut(clerk)
+        clerk.page("今日")
+        clerk.picture("今日")
+        clerk.program.close()
+    except Exception:
+        clerk.picture("没有走通")
+        raise
+    finally:
+        clerk.program.process.kill()
+    print("whole way: done")
 
 
 if __name__ == "__main__":
