@@ -1,5 +1,6 @@
 """The page of a case: its header, its tabs made when they are looked at, one load for each change."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -222,3 +223,16 @@ def test_a_stage_that_changes_is_seen_in_the_header(desk: Desk, clerk: Clerk, qt
     found(page, QPushButton, "decision_button").click()
     found(page, QPushButton, "save_button").click()
     assert page.ui.stage_text.text() == "已受理"
+
+
+def test_no_key_does_two_things_at_once(desk: Desk, clerk: Clerk, qtbot: QtBot) -> None:
+    page = CasePage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_case(clerk.in_mediation())
+    for key, _ in TABS:
+        page.open_tab(key)
+        shown = [widget for widget in (page, *page.findChildren(QWidget)) if widget.isVisible()]
+        actions = [action for widget in shown for action in widget.actions() if action.isEnabled()]
+        pressed = Counter(each.toString() for action in actions for each in action.shortcuts())
+        assert [each for each, times in pressed.items() if times > 1] == [], key
