@@ -11,6 +11,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from mediation_desk.domain.rules import Rules
+    from mediation_desk.store.database import Database
     from tests.desk import Desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported anywhere
@@ -41,14 +42,25 @@ def furnished_store(tmp_path_factory: pytest.TempPathFactory, rules: "Rules") ->
     return path
 
 
-@pytest.fixture
-def desk(furnished_store: Path, tmp_path: Path, rules: "Rules", monkeypatch: pytest.MonkeyPatch) -> Iterator["Desk"]:
-    """A desk of its own for each test, whose agreements are drawn as a line of text."""
-    from mediation_desk.services import agreements
+@pytest.fixture(scope="session")
+def shared_database(furnished_store: Path, tmp_path_factory: pytest.TempPathFactory) -> "Database":
+    """Opened once, as SQLAlchemy compiles every statement anew for every engine; `desk` gives it a fresh file."""
     from mediation_desk.store.database import open_store
+
+    return open_store(Path(shutil.copy(furnished_store, tmp_path_factory.mktemp("desk"))))
+
+
+@pytest.fixture
+def desk(
+    shared_database: "Database", furnished_store: Path, rules: "Rules", monkeypatch: pytest.MonkeyPatch
+) -> Iterator["Desk"]:
+    """A desk with a store of its own for each test, whose agreements are drawn as a line of text."""
+    from mediation_desk.services import agreements
     from tests.desk import Desk
 
     monkeypatch.setattr(agreements, "draw_agreement", lambda _records, _act, _case, drawn: f"%PDF {drawn.no}".encode())
-    database = open_store(Path(shutil.copy(furnished_store, tmp_path / "desk.db")))
-    yield Desk(database, rules)
-    database.close()
+    for ending in ("-wal", "-shm"):
+        shared_database.path.with_name(shared_database.path.name + ending).unlink(missing_ok=True)
+    shutil.copy(furnished_store, shared_database.path)
+    yield Desk(shared_database, rules)
+    shared_database.close()

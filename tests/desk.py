@@ -3,9 +3,12 @@
 People carry the reserved numbers only. The papers are stubs here; `services/test_papers.py` draws real ones.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import event
 
 from mediation_desk.domain.agreement import Agreement, AgreementForm, Instalment, Obligation, SignerRole
 from mediation_desk.domain.case import Answer, Case, NumberKind, OutcomeKind, Session, SessionResult
@@ -42,6 +45,21 @@ APPOINTED, LAPSED, ON_CALL = 1, 2, 3
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """Collects the SQL that is sent to a store meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    event.listen(database._engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(database._engine, "before_cursor_execute", note)
 
 
 def uid(number: int) -> str:
@@ -127,6 +145,21 @@ def all_marks(signed_on: date = TODAY) -> list[Mark]:
     ]
 
 
+def _in_one_transaction(way: Callable[Concatenate["Desk", _P], _R]) -> Callable[Concatenate["Desk", _P], _R]:
+    """All that `way` does is one transaction: a case is then read once, however many steps it takes."""
+
+    def taken(desk: "Desk", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        if desk.records is not None:
+            return way(desk, *args, **kwargs)
+        with desk.database.writing() as desk.records:
+            try:
+                return way(desk, *args, **kwargs)
+            finally:
+                desk.records = desk._held = None
+
+    return taken
+
+
 class Desk:
     """A user at a furnished desk. `now` is the clock of the next act."""
 
@@ -134,21 +167,25 @@ class Desk:
         self.database = database
         self.rules = rules
         self.now = NOW
+        self.records: Records | None = None
+        self._held: Case | None = None
         self._cases = 0
 
     @property
     def act(self) -> Act:
         return Act(centre_id=1, by_id=1, at=self.now, rules=self.rules)
 
-    def do(self, service: Callable[Concatenate[Records, Act, _P], _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+    @_in_one_transaction
+    def do(self, service: Callable[Concatenate[Records, Act, _P], _R], /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
         """One act, one transaction."""
-        with self.database.writing() as records:
-            return service(records, self.act, *args, **kwargs)
+        assert self.records is not None
+        return service(self.records, self.act, *args, **kwargs)
 
-    def write(self, service: Callable[Concatenate[Records, _P], _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+    @_in_one_transaction
+    def write(self, service: Callable[Concatenate[Records, _P], _R], /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
         """One transaction of a service that need not know who acts when."""
-        with self.database.writing() as records:
-            return service(records, *args, **kwargs)
+        assert self.records is not None
+        return service(self.records, *args, **kwargs)
 
     def case(self, case_id: int) -> Case:
         with self.database.reading() as records:
@@ -159,6 +196,7 @@ class Desk:
         assert agreement is not None
         return agreement
 
+    @_in_one_transaction
     def furnish(self) -> None:
         """Set up a centre with a committee, a user, and three mediators: appointed, lapsed, on call."""
         committee = Committee(
@@ -185,61 +223,75 @@ class Desk:
         ):
             self.do(save_mediator, mediator)
 
-    def registered(self, **facts: object) -> int:
+    @_in_one_transaction
+    def registered(self, /, **facts: object) -> int:
         self._cases += 1
         case_id = self.do(take_in, intake(100 + self._cases, **facts)).id
         assert case_id is not None
+        assert self.records is not None
+        self._held = self.records.cases.get(case_id)  # else the session forgets it between two steps
         return case_id
 
-    def triaged(self, **facts: object) -> int:
+    @_in_one_transaction
+    def triaged(self, /, **facts: object) -> int:
         case_id = self.registered(**facts)
         self.do(triage, case_id, path="M1", dispute_kind="02")
         return case_id
 
-    def willing(self, **facts: object) -> int:
+    @_in_one_transaction
+    def willing(self, /, **facts: object) -> int:
         case_id = self.triaged(**facts)
-        numbers = [party.no for party in self.case(case_id).parties]
+        assert self._held is not None
+        numbers = [party.no for party in self._held.parties]
         self.do(ask_willingness, case_id, numbers, Answer.AGREES, asked_at=self.now)
         return case_id
 
-    def accepted(self, kind: NumberKind = NumberKind.CASE, **facts: object) -> int:
+    @_in_one_transaction
+    def accepted(self, kind: NumberKind = NumberKind.CASE, /, **facts: object) -> int:
         case_id = self.willing(**facts)
         self.do(accept, case_id, committee_id=1, kind=kind)
         return case_id
 
-    def assigned(self, kind: NumberKind = NumberKind.CASE, **facts: object) -> int:
+    @_in_one_transaction
+    def assigned(self, kind: NumberKind = NumberKind.CASE, /, **facts: object) -> int:
         case_id = self.accepted(kind, **facts)
         self.do(assign, case_id, Choice(mediator_id=APPOINTED))
         return case_id
 
-    def in_mediation(self, kind: NumberKind = NumberKind.CASE, **facts: object) -> int:
+    @_in_one_transaction
+    def in_mediation(self, kind: NumberKind = NumberKind.CASE, /, **facts: object) -> int:
         case_id = self.assigned(kind, **facts)
         self.do(record_session, case_id, session())
         return case_id
 
-    def agreed(self, **facts: object) -> int:
+    @_in_one_transaction
+    def agreed(self, /, **facts: object) -> int:
         case_id = self.in_mediation(NumberKind.CASE, **facts)
         self.do(record_outcome, case_id, OutcomeKind.WRITTEN)
         return case_id
 
-    def drafted(self, **facts: object) -> int:
+    @_in_one_transaction
+    def drafted(self, /, **facts: object) -> int:
         """A case whose first agreement lacks nothing but being frozen."""
         case_id = self.agreed(**facts)
         self.do(draft_agreement, case_id)
         self.write(save_agreement, case_id, 1, text())
         return case_id
 
-    def frozen(self, **facts: object) -> int:
+    @_in_one_transaction
+    def frozen(self, /, **facts: object) -> int:
         case_id = self.drafted(**facts)
         self.do(freeze_agreement, case_id, 1)
         return case_id
 
-    def performing(self, **facts: object) -> int:
+    @_in_one_transaction
+    def performing(self, /, **facts: object) -> int:
         case_id = self.frozen(**facts)
         self.do(record_signatures, case_id, 1, all_marks())
         return case_id
 
-    def performing_orally(self, **facts: object) -> int:
+    @_in_one_transaction
+    def performing_orally(self, /, **facts: object) -> int:
         case_id = self.in_mediation(NumberKind.ORAL, **facts)
         self.do(record_outcome, case_id, OutcomeKind.ORAL)
         self.do(draft_agreement, case_id, form=AgreementForm.ORAL)
@@ -247,7 +299,8 @@ class Desk:
         self.do(freeze_agreement, case_id, 1)
         return case_id
 
-    def closed(self, **facts: object) -> int:
+    @_in_one_transaction
+    def closed(self, /, **facts: object) -> int:
         case_id = self.performing(**facts)
         self.do(close_case, case_id, despite_reason="当事人要求先行结案。")
         return case_id

@@ -182,6 +182,7 @@ def _is_writable(path: Path) -> bool:
     try:
         with closing(_connect(path)) as connection:
             connection.execute("begin immediate")
+            connection.execute(f"pragma application_id={APPLICATION_ID}")  # beginning alone succeeds on any file
             connection.execute("rollback")
     except driver.Error as error:
         if any(part in str(error) for part in ("readonly", "unable to open")):

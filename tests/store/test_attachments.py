@@ -1,0 +1,44 @@
+"""Contents of attachments lie apart and are checked against their hash."""
+
+import pytest
+from sqlalchemy import text
+
+from mediation_desk.domain.case import AttachmentKind
+from mediation_desk.domain.errors import NotFound
+from mediation_desk.services.attachments import attach
+from tests.desk import Desk, statements
+
+SCAN = b"%PDF-1.7 \x00\xff"
+
+
+@pytest.fixture
+def case_id(desk: Desk) -> int:
+    made = desk.registered()
+    desk.do(attach, made, kind=AttachmentKind.EVIDENCE, file_name="证据.pdf", content=SCAN)
+    return made
+
+
+def test_a_content_comes_back_byte_for_byte(desk: Desk, case_id: int) -> None:
+    with desk.database.reading() as records:
+        assert records.attachments.content(records.cases.get(case_id).attachments[0]) == SCAN
+
+
+def test_a_case_is_read_without_its_contents(desk: Desk, case_id: int) -> None:
+    with statements(desk.database) as sent:
+        assert desk.case(case_id).attachments[0].size == len(SCAN)
+    assert not any("attachment_contents" in statement for statement in sent)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "update attachment_contents set content = x'00'",
+        "update attachments set sha256 = 'another'",
+        "delete from attachment_contents",
+    ],
+)
+def test_a_content_that_is_gone_or_changed_is_told(desk: Desk, case_id: int, spoil: str) -> None:
+    with desk.database.writing() as records:
+        records.connection.execute(text(spoil))
+    with desk.database.reading() as records, pytest.raises(NotFound, match="缺失或与收存时不一致"):
+        records.attachments.content(records.cases.get(case_id).attachments[0])

@@ -1,0 +1,285 @@
+"""Cases whole for the case page, in light rows for lists, and earlier ones of the same people."""
+
+from array import array
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from mediation_desk.domain.case import ConfidentialNote
+from mediation_desk.domain.errors import NotFound
+from mediation_desk.domain.party import PartyKind, Side
+from mediation_desk.domain.stage import Stage
+from mediation_desk.services.assignment import Choice, assign, relieve
+from mediation_desk.services.triage import void_number
+from mediation_desk.store.cases import CaseFilter, CaseRow, EarlierCase
+from tests.desk import APPOINTED, NOW, ON_CALL, TODAY, YESTERDAY, Desk, claimant, respondent, statements, uid
+
+
+def ids(desk: Desk, **wanted: object) -> list[int]:
+    with desk.database.reading() as records:
+        return list(records.cases.ids(CaseFilter(**wanted)))  # type: ignore[arg-type]  # any field
+
+
+def row(desk: Desk, case_id: int) -> CaseRow:
+    with desk.database.reading() as records:
+        [found] = records.cases.rows([case_id])
+        return found
+
+
+# --- whole cases
+
+
+def test_a_case_that_is_not_there_is_told(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="找不到这个案件"):
+        desk.case(7)
+
+
+def test_a_whole_case_takes_one_statement_for_each_kind_of_part(desk: Desk) -> None:
+    simple, full = desk.registered(), desk.performing()
+    with statements(desk.database) as for_one:
+        desk.case(simple)
+    with statements(desk.database) as for_other:
+        desk.case(full)
+    assert len(for_one) == 15
+    assert len(for_other) == 20
+
+
+def test_a_case_is_found_by_its_uid(desk: Desk) -> None:
+    case_id = desk.registered()
+    with desk.database.reading() as records:
+        assert records.cases.id_of_uid(records.cases.get(case_id).uid) == case_id
+        assert records.cases.id_of_uid(uid(77)) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["（2026）示人调字第1号", "(2026)示人调字第1号", "2026示人调字第1号", "〔2026〕 示人调字 第1号"]
+)
+def test_a_case_is_found_by_its_number_whatever_the_brackets(desk: Desk, typed: str) -> None:
+    desk.registered()
+    case_id = desk.accepted()
+    desk.accepted()
+    with desk.database.reading() as records:
+        assert records.cases.id_of_number(typed) == case_id
+
+
+@pytest.mark.parametrize("typed", ["", " ", "（）", "（2026）示人调字第9号"])
+def test_a_number_nobody_has_is_told(desk: Desk, typed: str) -> None:
+    desk.registered()
+    desk.accepted()
+    with desk.database.reading() as records, pytest.raises(NotFound, match=f"没有编号为“{typed}”的案件"):
+        records.cases.id_of_number(typed)
+
+
+def test_a_voided_number_finds_nothing(desk: Desk) -> None:
+    case_id = desk.accepted()
+    desk.do(void_number, case_id, reason="编错")
+    with desk.database.reading() as records:
+        assert records.cases.id_of_number("（2026）示人调字第2号") == case_id
+        with pytest.raises(NotFound):
+            records.cases.id_of_number("（2026）示人调字第1号")
+
+
+# --- lists
+
+
+def test_lists_begin_with_the_newest_and_take_eight_bytes_a_case(desk: Desk) -> None:
+    made = [desk.registered() for _ in range(3)]
+    with desk.database.reading() as records:
+        found = records.cases.ids()
+    assert isinstance(found, array)
+    assert found.itemsize == 8
+    assert list(found) == made[::-1]
+
+
+def test_a_row_tells_who_against_whom_and_with_whom(desk: Desk) -> None:
+    others = [respondent(no, name) for no, name in ((2, "李四"), (3, "王五"))]
+    third = respondent(4, "物业公司", side=Side.OTHER, kind=PartyKind.ORGANISATION)
+    case_id = desk.assigned(parties=(claimant(), *others, third), matter="漏" * 200, safety_flags=("violence",))
+    desk.do(assign, case_id, Choice(mediator_id=ON_CALL, title="律师调解协议"))
+    assert row(desk, case_id) == CaseRow(
+        id=case_id,
+        number="（2026）示人调字第1号",
+        stage="assigned",
+        registered_at=NOW,
+        dispute_kind="02",
+        claimants="张三",
+        respondents="李四、王五",
+        mediators="赵和、孙律",
+        matter="漏" * 120,
+        safety_flags=["violence"],
+    )
+
+
+def test_who_was_relieved_is_no_longer_in_the_row(desk: Desk) -> None:
+    case_id = desk.assigned()
+    desk.do(relieve, case_id, APPOINTED, reason="生病")
+    assert row(desk, case_id).mediators == ""
+
+
+def test_rows_come_in_the_order_asked_for_and_leave_out_what_is_gone(desk: Desk) -> None:
+    first, second, third = (desk.registered() for _ in range(3))
+    with desk.database.reading() as records:
+        assert [each.id for each in records.cases.rows([second, 99, third, first])] == [second, third, first]
+        assert records.cases.rows([]) == []
+
+
+def test_rows_take_three_statements_however_many(desk: Desk) -> None:
+    made = [desk.accepted() for _ in range(5)]
+    with desk.database.reading() as records, statements(desk.database) as sent:
+        assert len(records.cases.rows(made)) == 5
+    assert len(sent) == 3
+
+
+def test_cases_are_counted_by_stage(desk: Desk) -> None:
+    desk.registered()
+    desk.registered()
+    desk.accepted()
+    with desk.database.reading() as records:
+        assert records.cases.count_by_stage() == {"registered": 2, "accepted": 1}
+
+
+# --- filters
+
+
+def test_filters_narrow_by_stage_kind_mediator_and_day(desk: Desk) -> None:
+    plain, assigned = desk.registered(), desk.assigned()
+    desk.now = NOW - timedelta(days=1)
+    earlier = desk.registered(requested_on=YESTERDAY)
+    assert ids(desk) == [earlier, assigned, plain]
+    assert ids(desk, stages=frozenset({Stage.REGISTERED})) == [earlier, plain]
+    assert ids(desk, stages=frozenset({"assigned", "accepted"})) == [assigned]
+    assert ids(desk, dispute_kind="02") == [assigned]
+    assert ids(desk, mediator_id=APPOINTED) == [assigned]
+    assert ids(desk, mediator_id=ON_CALL) == []
+    assert ids(desk, since=TODAY) == [assigned, plain]
+    assert ids(desk, until=YESTERDAY) == [earlier]
+    assert ids(desk, since=YESTERDAY, until=TODAY) == [earlier, assigned, plain]
+    assert ids(desk, since=TODAY + timedelta(days=1)) == []
+
+
+def test_the_last_second_of_a_day_belongs_to_it(desk: Desk) -> None:
+    desk.now = datetime(2026, 11, 22, 23, 59, 59, 999999)
+    case_id = desk.registered(requested_on=YESTERDAY)
+    assert ids(desk, until=YESTERDAY) == [case_id]
+    assert ids(desk, since=TODAY) == []
+
+
+def test_a_relieved_mediator_does_not_have_the_case_any_more(desk: Desk) -> None:
+    case_id = desk.assigned()
+    desk.do(relieve, case_id, APPOINTED, reason="生病")
+    assert ids(desk, mediator_id=APPOINTED) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "第1号",
+        "天花板",
+        "修好",
+        "水管一案",
+        "买买提江·吐尔逊",
+        "𠮷",
+        "小吉",
+        "1380000",
+        "0013",
+        "91110000600037341L",
+        "天花板 吐尔逊",
+        "　天花板　修好 ",
+    ],
+)
+def test_a_word_is_found_in_numbers_names_phones_papers_matter_and_demand(desk: Desk, query: str) -> None:
+    desk.registered(matter="别的事", demand="别的诉求", parties=(claimant(id_number=""), respondent()))
+    case_id = desk.accepted(
+        title="水管一案",
+        parties=(
+            claimant(name="买买提江·吐尔逊", aliases="小吉", phone="13800000000"),
+            respondent(name="𠮷野家", uscc="91110000600037341L"),
+        ),
+    )
+    assert ids(desk, query=query) == [case_id]
+
+
+@pytest.mark.parametrize("query", ["%", "_", "100%", "a_b", "'", '"', "\\", "/", "';--"])
+def test_signs_of_sql_are_only_signs(desk: Desk, query: str) -> None:
+    desk.registered(matter="普通纠纷")
+    case_id = desk.registered(matter=f"前{query}后")
+    assert ids(desk, query=query) == [case_id]
+
+
+def test_every_word_must_be_found(desk: Desk) -> None:
+    desk.registered()
+    assert ids(desk, query="天花板 没有") == []
+
+
+# --- earlier cases
+
+
+def earlier(desk: Desk, **asked: object) -> list[EarlierCase]:
+    with desk.database.reading() as records:
+        return records.cases.earlier(**asked)  # type: ignore[arg-type]  # any of its own
+
+
+def test_earlier_cases_are_found_by_number_by_phone_and_by_name(desk: Desk) -> None:
+    by_number = desk.registered(parties=(claimant(name="甲"), respondent(name="乙", id_number="", phone="138")))
+    by_uscc = desk.registered(parties=(claimant(name="丙", id_number=""), respondent(name="丁", uscc="9111")))
+    desk.registered(parties=(claimant(name="戊", id_number=""), respondent(name="己", id_number="")))
+    found = earlier(desk, numbers=["110000199001010013", "9111"])
+    assert [(each.case_id, each.party_name, each.side, each.same) for each in found] == [
+        (by_uscc, "丁", Side.RESPONDENT, "number"),
+        (by_number, "甲", Side.CLAIMANT, "number"),
+    ]
+    assert [(each.case_id, each.same) for each in earlier(desk, phones=["138"])] == [(by_number, "phone")]
+    assert [(each.case_id, each.same) for each in earlier(desk, names=["丙"])] == [(by_uscc, "name")]
+
+
+def test_the_surest_match_of_a_case_is_told(desk: Desk) -> None:
+    case_id = desk.registered(parties=(claimant(phone="138"), respondent()))
+    [found] = earlier(desk, names=["张三"], numbers=["110000199001010013"], phones=["138"])
+    assert found == EarlierCase(case_id, "", "registered", NOW, "", "张三", Side.CLAIMANT, "number")
+
+
+def test_empty_fields_match_nobody(desk: Desk) -> None:
+    desk.registered(parties=(claimant(id_number=""), respondent(id_number="")))
+    assert earlier(desk, names=[""], numbers=["", ""], phones=[""]) == []
+    assert earlier(desk) == []
+
+
+def test_the_case_itself_is_not_an_earlier_one_and_takes_no_place(desk: Desk) -> None:
+    first, second, third = (desk.registered() for _ in range(3))
+    assert [each.case_id for each in earlier(desk, names=["张三"], except_id=third, limit=2)] == [second, first]
+
+
+def test_only_so_many_are_told_the_newest_first(desk: Desk) -> None:
+    made = [desk.registered() for _ in range(4)]
+    assert [each.case_id for each in earlier(desk, names=["张三"], limit=3)] == made[:0:-1]
+
+
+# --- notes and papers
+
+
+def test_notes_come_in_the_order_they_were_made(desk: Desk) -> None:
+    case_id, other = desk.registered(), desk.registered()
+    with desk.database.writing() as records:
+        for number, text in ((case_id, "一"), (other, "他"), (case_id, "二")):
+            note = ConfidentialNote(centre_id=1, case_id=number, text=text, by_id=1, recorded_at=NOW)
+            records.cases.add_note(note)
+    with desk.database.reading() as records:
+        assert [note.text for note in records.cases.notes(case_id)] == ["一", "二"]
+
+
+def test_the_paper_of_a_frozen_agreement_is_kept_byte_for_byte(desk: Desk) -> None:
+    case_id = desk.frozen()
+    with desk.database.reading() as records:
+        agreement = records.cases.get(case_id).agreements[0]
+        assert records.cases.kept_paper(agreement) == b"%PDF 1"
+
+
+def test_a_draft_has_no_kept_paper(desk: Desk) -> None:
+    case_id = desk.drafted()
+    with desk.database.reading() as records, pytest.raises(NotFound, match="还没有定稿"):
+        records.cases.kept_paper(records.cases.get(case_id).agreements[0])
+
+
+def test_people_of_another_day_are_found_by_their_own_case(desk: Desk) -> None:
+    case_id = desk.registered(occurred_on=date(2026, 1, 1))
+    assert desk.case(case_id).occurred_on == date(2026, 1, 1)

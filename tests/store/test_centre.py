@@ -1,0 +1,26 @@
+"""A store has one centre, or none yet."""
+
+from pathlib import Path
+
+import pytest
+
+from mediation_desk.domain.errors import NotFound
+from mediation_desk.store.database import create
+from tests.desk import Desk
+
+
+def test_a_new_store_has_no_centre(tmp_path: Path) -> None:
+    database = create(tmp_path / "desk.db")
+    with database.reading() as records:
+        assert records.centre.find() is None
+        with pytest.raises(NotFound, match="请先完成首次设置"):
+            records.centre.get()
+    database.close()
+
+
+def test_the_centre_comes_with_its_committees_and_users(desk: Desk) -> None:
+    with desk.database.reading() as records:
+        centre = records.centre.get()
+    assert [committee.name for committee in centre.committees] == ["示例街道人民调解委员会"]
+    assert [member.name for member in centre.committees[0].members] == ["赵和"]
+    assert [user.name for user in centre.users] == ["登记员"]

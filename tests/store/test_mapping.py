@@ -1,0 +1,72 @@
+"""The plain classes and the tables say the same."""
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Mapper
+
+from mediation_desk.store import schema
+from mediation_desk.store.mapping import mappers
+
+MAPPERS: list[Mapper[Any]] = sorted(mappers.mappers, key=lambda mapper: mapper.class_.__name__)
+PARTS = {
+    "Centre": {"committees", "users"},
+    "Committee": {"members"},
+    "Mediator": {"appointments"},
+    "Party": {"agents"},
+    "Obligation": {"instalments", "performances"},
+    "Agreement": {"clauses", "obligations", "signatures"},
+    "Case": {
+        "triage",
+        "closing",
+        "parties",
+        "willingness",
+        "decisions",
+        "numbers",
+        "assignments",
+        "sessions",
+        "outcomes",
+        "agreements",
+        "follow_ups",
+        "attachments",
+        "events",
+    },
+}
+
+every_class = pytest.mark.parametrize("mapper", MAPPERS, ids=lambda mapper: str(mapper.class_.__name__))
+
+
+@every_class
+def test_a_relationship_is_there_for_parts_only_and_comes_along(mapper: Mapper[Any]) -> None:
+    assert {each.key for each in mapper.relationships} == PARTS.get(mapper.class_.__name__, set())
+    for each in mapper.relationships:
+        assert each.lazy == "selectin"
+        assert each.cascade.delete_orphan
+        assert each.uselist is (each.key not in {"triage", "closing"})
+
+
+@every_class
+def test_every_field_is_mapped(mapper: Mapper[Any]) -> None:
+    assert is_dataclass(mapper.class_)
+    assert {each.name for each in fields(mapper.class_)} <= {each.key for each in mapper.attrs}
+
+
+@every_class
+def test_mapped_classes_are_told_apart_by_identity_and_can_be_changed(mapper: Mapper[Any]) -> None:
+    parameters = mapper.class_.__dataclass_params__
+    assert not parameters.eq
+    assert not parameters.frozen
+    assert "__slots__" not in vars(mapper.class_)
+
+
+@every_class
+def test_a_table_holds_nothing_but_fields_and_keys(mapper: Mapper[Any]) -> None:
+    own = {each.name for each in fields(mapper.class_)}
+    for column in mapper.local_table.columns:
+        assert column.name in own or column.name == "id" or column.name.endswith("_id")
+
+
+def test_every_table_is_mapped_but_those_of_bytes_and_counters() -> None:
+    mapped = {mapper.local_table.name for mapper in MAPPERS if hasattr(mapper.local_table, "name")}
+    assert set(schema.metadata.tables) - mapped == {"attachment_contents", "counters", "frozen_papers"}

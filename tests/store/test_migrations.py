@@ -1,0 +1,54 @@
+"""The steps lead to today's tables, and an older store is read as it was written."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from mediation_desk.store import migrations
+from mediation_desk.store.database import create
+from mediation_desk.store.migrations.run import configuration
+from mediation_desk.store.schema import metadata
+
+
+def test_the_revisions_known_without_alembic_are_those_of_the_steps() -> None:
+    steps = ScriptDirectory.from_config(configuration())
+    assert tuple(step.revision for step in reversed(list(steps.walk_revisions()))) == migrations.REVISIONS
+    assert steps.get_heads() == [migrations.HEAD]
+
+
+def test_all_steps_together_make_today_s_tables(tmp_path: Path) -> None:
+    database = create(tmp_path / "desk.db")
+    with database.reading() as records:
+        assert compare_metadata(MigrationContext.configure(records.connection), metadata) == []
+    database.close()
+
+
+def test_each_table_is_made_word_for_word_as_today_s(tmp_path: Path) -> None:
+    """Also what Alembic passes over when it compares: defaults, keys, references, columns of indexes."""
+    stepwise = create(tmp_path / "stepwise.db")
+    with stepwise.reading() as records:
+        by_steps = _described(records.connection)
+    stepwise.close()
+    empty = create(tmp_path / "today.db")
+    with empty.reading() as records:
+        metadata.drop_all(records.connection)
+        metadata.create_all(records.connection)
+        assert _described(records.connection) == by_steps
+    empty.close()
+
+
+def _described(connection: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for table in sorted(metadata.tables):
+        for what in ("table_info", "foreign_key_list"):
+            rows = connection.exec_driver_sql(f"pragma {what}({table})").all()
+            told[f"{what} {table}"] = sorted(tuple(row[1:] if what == "table_info" else row[2:]) for row in rows)
+        indexes = connection.exec_driver_sql(f"pragma index_list({table})").all()
+        told[f"indexes {table}"] = sorted(
+            (unique, tuple(row[2] for row in connection.exec_driver_sql(f"pragma index_info({name})")))
+            for _, name, unique, *_ in indexes
+        )
+    return told
