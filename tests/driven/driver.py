@@ -4,7 +4,7 @@ A scenario gets a private screen (Xvfb with openbox), a private D-Bus session, a
 finds widgets by role, accessible name and objectName. Keys and clicks are real (xdotool). Runs on the system's Python,
 because PyGObject comes from there:
 
-    /usr/bin/python3 tests/driven/whole_way.py PYTHON STORE_FOLDER PICTURES_FOLDER
+    PYTHONPATH=. /usr/bin/python3 tests/driven/whole_way.py PYTHON FOLDER
 
 Debian packages: xvfb xdotool openbox at-spi2-core dbus dbus-daemon python3-gi gir1.2-atspi-2.0
 """
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -192,8 +193,11 @@ class Widget:
             wanted = wanted and not (except_for and except_for in entry.name)
             if entry.is_checked() != wanted:
                 press_keys("space")
-                wait_for(lambda entry=entry, wanted=wanted: entry.is_checked() == wanted, f"the tick of “{entry.name}”")
+                wait_for(partial(entry.is_ticked_so, wanted), f"the tick of “{entry.name}”")
             press_keys("Down")
+
+    def is_ticked_so(self, ticked: bool) -> bool:
+        return self.is_checked() == ticked
 
     def focus(self) -> None:
         self._accessible.get_component_iface().grab_focus()
@@ -215,7 +219,7 @@ class Widget:
                 wait_for(lambda: self.shown_entry() == label, f"“{label}” in “{self.name}”")
                 return
             press_keys("Down")
-            wait_for(lambda seen=entry: self.current_entry() != seen, f"an entry after “{entry}” in “{self.name}”", 3)
+            wait_for(partial(self.has_moved_from, entry), f"an entry after “{entry}” in “{self.name}”", 3)
         raise Missing(f"“{label}” in “{self.name}”")
 
     def current_entry(self) -> str:
@@ -224,6 +228,9 @@ class Widget:
             if widget.role == "list item" and {"selected", "focused"} & widget.states:
                 return widget.name
         return ""
+
+    def has_moved_from(self, entry: str) -> bool:
+        return self.current_entry() != entry
 
     def shown_entry(self) -> str:
         value = self._accessible.get_text_iface()

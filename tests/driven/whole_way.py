@@ -1,6 +1,6 @@
 """Four real matters, taken through the real window by somebody who knows nothing of its code.
 
-    /usr/bin/python3 tests/driven/whole_way.py PYTHON FOLDER
+    PYTHONPATH=. /usr/bin/python3 tests/driven/whole_way.py PYTHON FOLDER
 
 PYTHON is the interpreter of the program's environment. The store and the pictures are left in FOLDER. The facts of the
 matters come from public reports; what a report leaves out stays empty, and people are called by their part in it.
@@ -9,11 +9,10 @@ Ends with exit code 0 and the line "whole way: done" when every step was seen to
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-from driver import Program, Widget, inside_a_session, press_keys, wait_for
+from tests.driven.driver import Program, Widget, inside_a_session, press_keys, wait_for
 
 COMMITTEE = "某街道人民调解委员会"
 MEDIATORS = ("调解员甲", "调解员乙")
@@ -425,5 +424,4 @@ def scenario(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent))
     inside_a_session(scenario)
