@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from mediation_desk.domain.case import Case
@@ -47,6 +48,14 @@ class PapersTab(QWidget):
         self.model.show([Line((paper.code, paper.title), paper) for paper in papers])
         same = [row for row, paper in enumerate(papers) if chosen and _same(paper, chosen)]
         self.ui.papers.setCurrentIndex(self.model.index(same[0] if same else len(papers) - 1, 0))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read anew: a draft of an agreement is saved without anybody being told."""
+        super().showEvent(event)
+        if self.case is not None:
+            case_id = self._case_id
+            with telling(self):
+                self.show_case(self.desk.look(lambda records, _: records.cases.get(case_id)))
 
     def chosen(self) -> CasePaper | None:
         index = self.ui.papers.currentIndex()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from threading import get_ident
 
 import pypdf
 import pytest
@@ -227,14 +228,14 @@ def test_obligations_are_added_changed_and_removed(tab: AgreementTab, walk: Walk
     assert [each.payer_name for each in kept(tab).obligations] == ["王五"]
 
 
-def test_the_preview_is_drawn_once_a_pause_from_what_was_typed(
+def test_the_preview_is_drawn_once_a_pause_on_a_thread_of_its_own(
     tab: AgreementTab, walk: Walk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     show_drawn(tab, walk, walk.drafted(), qtbot)
     drawings: list[int] = []
 
     def counted(records: Records, *args: object) -> bytes:
-        drawings.append(1)
+        drawings.append(get_ident())
         return draw_agreement(records, *args)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(agreement_preview, "draw_agreement", counted)
@@ -242,6 +243,7 @@ def test_the_preview_is_drawn_once_a_pause_from_what_was_typed(
         for letter in "一个字一个字地打":
             tab.ui.editor.ui.facts.insertPlainText(letter)
     assert len(drawings) == 1
+    assert drawings != [get_ident()]
     assert "一个字一个字地打" in printed(tab)
 
 

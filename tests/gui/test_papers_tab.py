@@ -13,8 +13,10 @@ from mediation_desk.domain.errors import NotFound
 from mediation_desk.gui import papers_tab, printing
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.papers_tab import PapersTab
+from mediation_desk.services.agreements import save_agreement
 from mediation_desk.services.papers import note_printed
 from tests.desk import Desk as Walk
+from tests.desk import text
 
 
 @pytest.fixture
@@ -141,6 +143,19 @@ def test_a_paper_that_cannot_be_drawn_says_why_and_is_not_printed(
     tab.save_pdf()
     assert printer == []
     assert tab.findChild(QFileDialog) is None
+
+
+def test_a_draft_that_was_typed_meanwhile_is_seen_as_it_is_now(tab: PapersTab, walk: Walk) -> None:
+    case_id = walk.drafted()
+    show(tab, walk, case_id)
+    before = tab.ui.preview.pdf
+    tab.hide()
+    walk.write(save_agreement, case_id, 1, text(facts="改过的事实", extra_holders=("区人民法院",)))
+    tab.show()
+    assert tab.ui.preview.pdf != before
+    paper = tab.chosen()
+    assert paper is not None
+    assert tab._copies(paper) == 4
 
 
 def test_what_is_noted_elsewhere_does_not_move_the_page_one_reads(tab: PapersTab, walk: Walk) -> None:

@@ -4,14 +4,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from mediation_desk.gui import printing
-from mediation_desk.gui.printing import file_name, make_printer, page_count, print_paper, save_file, send_pages
+from mediation_desk.gui.printing import (
+    CannotPrint,
+    file_name,
+    make_printer,
+    page_count,
+    print_paper,
+    save_file,
+    send_pages,
+)
 
 A4 = (595, 842)
 
@@ -94,6 +103,38 @@ def test_without_a_printer_one_is_told_what_to_do(window: QWidget, pdf: bytes, m
     assert box is not None
     assert "没有安装打印机" in box.text()
     assert told == []
+
+
+@pytest.mark.parametrize(("answer", "copies"), [(QDialog.DialogCode.Accepted, [3]), (QDialog.DialogCode.Rejected, [])])
+def test_it_is_printed_when_the_dialog_says_so_and_the_copies_are_told(
+    window: QWidget,
+    pdf: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: QDialog.DialogCode,
+    copies: list[int],
+) -> None:
+    def a_printer(title: str, copies: int) -> QPrinter:
+        printer = make_printer(title, copies)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return printer
+
+    monkeypatch.setattr(printing, "make_printer", a_printer)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["一楼打印机"])
+    told: list[int] = []
+    print_paper(window, pdf, "人民调解协议书", 3, told.append)
+    dialog = window.findChild(QPrintDialog)
+    assert dialog is not None
+    QDialog.done(dialog, answer)
+    assert told == copies
+    assert (tmp_path / "printed.pdf").exists() == bool(copies)
+
+
+def test_a_printer_that_refuses_is_told(window: QWidget, pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QPainter, "begin", lambda *_: False)
+    with pytest.raises(CannotPrint, match="没有打印"):
+        send_pages(pdf, make_printer("人民调解协议书"))
 
 
 def test_a_paper_is_saved_where_one_says_and_the_folder_is_kept(
