@@ -46,6 +46,11 @@ def below(place: str, key: str | int) -> str:
     return f"{place}.{key}" if place else key
 
 
+def members_of(record: Any, *except_for: str) -> dict[str, Any]:
+    """The fields of a dataclass by their names, to make another of them."""
+    return {each.name: getattr(record, each.name) for each in fields(record) if each.name not in except_for}
+
+
 def to_plain(record: Any) -> dict[str, Any]:
     """The JSON object of a dataclass."""
     plain = {}

@@ -20,6 +20,7 @@ from mediation_desk.domain.agreement_check import agreement_faults
 from mediation_desk.domain.case import Answer, AssignmentRole, Case, EventKind, FollowUp, NumberKind
 from mediation_desk.domain.errors import Fault, Faults, NotFound, RuleBroken, refuse_unless
 from mediation_desk.domain.party import Capacity
+from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.willingness import refuse_unless_willing
 from mediation_desk.domain.working_days import period_end
 from mediation_desk.services.act import Act, note
@@ -279,17 +280,17 @@ def _take_effect(case: Case, act: Act, agreement: Agreement) -> None:
     day = agreement.effective_on
     if day is None:
         return
-    case.follow_ups.extend(_planned_follow_ups(agreement, act, day))
+    case.follow_ups.extend(planned_follow_ups(agreement, act.rules, day))
     note(case, act, EventKind.EFFECTIVE, day, agreement.number)
 
 
-def _planned_follow_ups(agreement: Agreement, act: Act, effective_on: date) -> list[FollowUp]:
+def planned_follow_ups(agreement: Agreement, rules: Rules, effective_on: date) -> list[FollowUp]:
     """One after effect, one after each due date (人民调解法 art. 31; the days are settings, domain T50)."""
-    after_effect, after_due = act.rules.period("T50b", effective_on), act.rules.period("T50", effective_on)
-    dates = {period_end(effective_on, after_effect, act.rules.holidays).effective: "协议生效后回访"}
+    after_effect, after_due = rules.period("T50b", effective_on), rules.period("T50", effective_on)
+    dates = {period_end(effective_on, after_effect, rules.holidays).effective: "协议生效后回访"}
     for obligation in agreement.obligations:
         for due_on, _ in obligation.due_parts:
             dates.setdefault(
-                period_end(due_on, after_due, act.rules.holidays).effective, f"{due_on:%Y-%m-%d}到期履行回访"
+                period_end(due_on, after_due, rules.holidays).effective, f"{due_on:%Y-%m-%d}到期履行回访"
             )
     return [FollowUp(due_on=due_on, subject=subject) for due_on, subject in sorted(dates.items())]

@@ -5,11 +5,11 @@ then keeps nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mediation_desk.domain.case import AGREED, Case, DecisionKind, Session
 from mediation_desk.domain.centre import Centre
@@ -28,7 +28,7 @@ from mediation_desk.exchange.filed_case import (
     FiledSignature,
     Registration,
 )
-from mediation_desk.exchange.plain_objects import keys_of
+from mediation_desk.exchange.plain_objects import keys_of, members_of
 from mediation_desk.services.act import Act
 from mediation_desk.services.afterwards import close_case, follow_up, missing_for_closing, record_performance
 from mediation_desk.services.agreements import (
@@ -85,13 +85,9 @@ def _in_file(field: str, place: str, kind: type) -> str:
 
 
 def _take_in(records: Records, file: CaseFile, act: Act) -> int:
-    case = take_in(records, act, Intake(uid=file.uid, parties=file.parties, **_members(file.registration)))
+    case = take_in(records, act, Intake(uid=file.uid, parties=file.parties, **members_of(file.registration)))
     assert case.id is not None
     return case.id
-
-
-def _members(fact: Any, *except_for: str) -> dict[str, Any]:
-    return {each.name: getattr(fact, each.name) for each in fields(fact) if each.name not in except_for}
 
 
 def _find_mediators(records: Records, file: CaseFile, act: Act) -> dict[int, int]:
@@ -201,7 +197,7 @@ class _Teller:
         if filed:
             day = filed.decided_on
             category = self.file.registration.event_category  # whether mediation is open for it is asked here
-            record = self._call(triage, event_category=category, **_members(filed))
+            record = self._call(triage, event_category=category, **members_of(filed))
             yield _Step(day, _TRIAGE, day, "triage", type(filed), record)
 
     def _decisions(self) -> Iterator[_Step]:
@@ -239,7 +235,7 @@ class _Teller:
         for index, filed in enumerate(self.file.assignments):
             place = f"assignments[{index}]"
             mediator_id = self.mediator_ids[filed.mediator_no]
-            choice = Choice(mediator_id=mediator_id, **_members(filed, "mediator_no", "ended_on", "end_reason"))
+            choice = Choice(mediator_id=mediator_id, **members_of(filed, "mediator_no", "ended_on", "end_reason"))
             day = filed.assigned_on
             yield _Step(day, _ASSIGNMENT, day, place, FiledAssignment, self._call(assign, choice))
             if filed.ended_on:
@@ -258,14 +254,14 @@ class _Teller:
             present_nos=list(filed.present_nos),
             by_id=act.by_id,
             recorded_at=act.at,
-            **_members(filed, "mediator_nos", "present_nos"),
+            **members_of(filed, "mediator_nos", "present_nos"),
         )
         record_session(self.records, act, self.case_id, session)
 
     def _outcomes(self) -> Iterator[_Step]:
         for index, filed in enumerate(self.file.outcomes):
             day, place = filed.ended_on, f"outcomes[{index}]"
-            yield _Step(day, _OUTCOME, day, place, type(filed), self._call(record_outcome, **_members(filed)))
+            yield _Step(day, _OUTCOME, day, place, type(filed), self._call(record_outcome, **members_of(filed)))
 
     def _agreements(self) -> Iterator[_Step]:
         """Text, marks, performance: none before the one that it rests on, whatever the days say. A further agreement
@@ -319,7 +315,7 @@ class _Teller:
 
     def _mark(self, filed: FiledSignature) -> Mark:
         mediator_id = None if filed.mediator_no is None else self.mediator_ids[filed.mediator_no]
-        return Mark(mediator_id=mediator_id, **_members(filed, "mediator_no"))
+        return Mark(mediator_id=mediator_id, **members_of(filed, "mediator_no"))
 
     def _withdraw(self, no: int, filed: FiledAgreement, act: Act) -> None:
         """Without the draft that a withdrawal begins: what followed it, if anything did, is in the file itself."""
@@ -329,7 +325,7 @@ class _Teller:
     def _follow_ups(self) -> Iterator[_Step]:
         for index, filed in enumerate(self.file.follow_ups):
             day, place = filed.done_on, f"follow_ups[{index}]"
-            yield _Step(day, _FOLLOW_UP, day, place, type(filed), self._call(follow_up, **_members(filed)))
+            yield _Step(day, _FOLLOW_UP, day, place, type(filed), self._call(follow_up, **members_of(filed)))
 
     def _closing(self) -> Iterator[_Step]:
         filed = self.file.closing
