@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollArea, QWidget
 
 from mediation_desk.domain.errors import DeskError, Fault, RuleBroken
@@ -66,6 +67,7 @@ def tell(window: QWidget, sentence: str) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, "提示", sentence, QMessageBox.StandardButton.Ok, window)
     box.setObjectName("refusal_box")
     box.setAccessibleName(sentence)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 
 

@@ -128,6 +128,9 @@ class Widget:
         text = self._accessible.get_text_iface()
         return str(text.get_text(0, text.get_character_count())) if text else self.name
 
+    def is_there(self) -> bool:
+        return "visible" in self.states
+
     def parts(self) -> "list[Widget]":
         self._accessible.clear_cache()
         children = (self._accessible.get_child_at_index(at) for at in range(self._accessible.get_child_count()))
@@ -144,7 +147,7 @@ class Widget:
             fits = (
                 (not id or widget.id == id) and (not name or widget.name == name) and (not role or widget.role == role)
             )
-            if fits and "visible" in widget.states:  # scrolled out of view counts: a person scrolls
+            if fits and widget.is_there():  # scrolled out of view counts: a person scrolls
                 return widget
         return None
 
@@ -267,7 +270,11 @@ class Program:
                 program = desktop.get_child_at_index(at)
                 if program and program.get_process_id() == self.process.pid:
                     for shown in Widget(program).parts():
-                        if shown.role in ("frame", "dialog", "window", "alert") and title in shown.name:
+                        if (
+                            shown.role in ("frame", "dialog", "window", "alert")
+                            and title in shown.name
+                            and shown.is_there()
+                        ):
                             return shown
             return None
 
