@@ -259,7 +259,9 @@ class AgreementTab(QWidget):
             return
         self.ui.faults_panel.show()
         self.ui.faults_caption.setText(f"定稿前还要补齐{len(faults)}项(&Q)" if faults else "可以定稿(&Q)")
-        self.ui.faults.setVisible(bool(faults))
+        if self.ui.faults.isHidden() == bool(faults):
+            self.ui.faults.setVisible(bool(faults))
+            self.ui.paper_side.setSizes([self.height(), self.ui.faults_panel.minimumSizeHint().height()])
         self.ui.faults.clear()
         for fault in faults:
             item = QListWidgetItem(fault.sentence)
