@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 refused with a sentence, 2 used wrongly, 3 a defect (see t
 each command loads what it needs. In a store the first active user acts.
 """
 
+import errno
 import io
 import json
 import os
@@ -32,6 +33,7 @@ _C = TypeVar("_C", bound=Callable[..., Any])
 
 REFUSED, MISUSED, DEFECT = 1, 2, 3
 _AT_A_TIME = 500
+_READER_GONE = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
 
 _HELP_WORDS = {
     "Options": "选项",
@@ -79,6 +81,16 @@ class _Console(click.Group):
             raise _Misused(f"没有命令“{args[0]}”。")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except OSError as error:
+            if error.errno not in _READER_GONE:
+                raise
+            return _let_go_of_output()
+        return result
+
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run a command line and leave with its exit code."""
         for stream in (sys.stdout, sys.stderr):
@@ -87,7 +99,6 @@ class _Console(click.Group):
         code = 0
         try:
             super().main(*args, **kwargs | {"standalone_mode": False})
-            sys.stdout.flush()
         except click.UsageError as error:
             _say(_usage_sentence(error))
             code = MISUSED
@@ -97,8 +108,6 @@ class _Console(click.Group):
         except DeskError as error:
             _say(str(error))
             code = REFUSED
-        except BrokenPipeError:  # whoever reads our output has seen enough
-            _let_go_of_output()
         except Exception:  # noqa: BLE001 - the last resort: one sentence, and the rest into the log
             _say(_log_defect())
             code = DEFECT
@@ -114,7 +123,7 @@ def _usage_sentence(error: click.UsageError) -> str:
     """Tell what was wrong with the command line."""
     parameter = getattr(error, "param", None)
     option = " / ".join(parameter.opts) if isinstance(parameter, click.Option) else getattr(parameter, "metavar", "")
-    if isinstance(error, (_Misused, click.exceptions.NoArgsIsHelpError)):
+    if isinstance(error, _Misused):
         return error.format_message()
     if isinstance(error, click.MissingParameter):
         sentence = f"缺少“{option}”。"
@@ -130,7 +139,7 @@ def _usage_sentence(error: click.UsageError) -> str:
 
 
 def _let_go_of_output() -> None:
-    """Point the output elsewhere, so that Python's own last flush has nothing to complain about."""
+    """Whoever read our output has seen enough: point it elsewhere, so that Python's last flush does not complain."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -149,13 +158,15 @@ def _log_defect() -> str:
     return f"程序出错，这一步没有保存。请把日志交给维护人员：{file}"
 
 
-@click.group(cls=_Console)
+@click.group(cls=_Console, invoke_without_command=True)
 @click.version_option(__version__, message="mediation-desk %(version)s")
 @click.option("--store", type=click.Path(path_type=Path), metavar="PATH", help="数据文件（默认在用户数据文件夹）。")
 @click.pass_context
 def main(context: click.Context, store: Path | None) -> None:
     """调解工作台的命令行程序：不开窗口，做同样的事。"""
     context.obj = store
+    if context.invoked_subcommand is None:
+        raise _Misused(context.get_help())
 
 
 def _store(context: click.Context) -> Path:
