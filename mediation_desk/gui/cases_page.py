@@ -21,7 +21,7 @@ from mediation_desk.store.cases import CaseFilter
 PAUSE_MS = 250
 """The list follows when typing rests this long."""
 
-_CHARACTERS = (12, 7, 7, 8, 7, 4, 8, 12)
+_CHARACTERS = (15, 7, 7, 8, 7, 4, 8, 12)
 _OPEN, _DONE = "open", "done"
 
 
