@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mediation_desk.domain.case import Case
@@ -26,6 +26,7 @@ SIZE = (1366, 768)
 def show_without_a_screen(folder: Path) -> int:
     """Write papers and pictures of a practice dispute into `folder` and say what was written; 0 when all is well."""
     folder.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_say_what_matters)
     app = QApplication(sys.argv[:1])
     prepare(app)
     add_rare_faces(app)
@@ -51,7 +52,7 @@ def _show(store: Path, rules: Rules, folder: Path) -> list[Path]:
 
 def _write_papers(desk: Desk, case_id: int, folder: Path) -> list[Path]:
     case: Case = desk.look(lambda records, _: records.cases.get(case_id))
-    written = []
+    written: list[Path] = []
     for paper in papers_of(case):
         file = folder / f"{paper.code}-{paper.title}.pdf"
         file.write_bytes(desk.look(draw_paper, case_id, paper.code, paper.no))
@@ -64,7 +65,7 @@ def _take_pictures(desk: Desk, case_id: int, folder: Path) -> list[Path]:
     window.resize(*SIZE)
     window.show()
     window.begin(desk)
-    written = []
+    written: list[Path] = []
 
     def take(name: str, show: Callable[[], None]) -> None:
         show()
@@ -76,8 +77,14 @@ def _take_pictures(desk: Desk, case_id: int, folder: Path) -> list[Path]:
     for key, label in PAGES:
         take(label, lambda key=key: window.open_page(key))  # type: ignore[misc]  # bound now, called at once
     take("案件详情", lambda: window.open_case(case_id))
+    take("协议与履行", lambda: window.open_case(case_id, "agreement"))
     window.close()
     return written
+
+
+def _say_what_matters(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:  # noqa: ARG001 - Qt's
+    if "propagateSizeHints" not in message:  # there is no screen to give hints to
+        print(message, file=sys.stderr)  # noqa: T201
 
 
 def _let_it_settle(window: QWidget, milliseconds: int = 300) -> None:

@@ -3,17 +3,18 @@
 It is painted before anything else is loaded; `begin` brings the pages once the desk is open.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QListWidgetItem, QMainWindow, QWidget
 
+from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.forms.ui_main_window import Ui_MainWindow
 
 if TYPE_CHECKING:
+    from mediation_desk.gui.case_page import CasePage
     from mediation_desk.gui.desk import Desk
 
 PAGES = (("today", "今日"), ("register", "登记"), ("cases", "案件"), ("mediators", "调解员"), ("settings", "设置"))
@@ -35,7 +36,7 @@ class MainWindow(QMainWindow):
         self.ui.setupUi(self)
         self.desk: Desk | None = None
         self._pages: dict[str, QWidget] = {}
-        self._case_page: QWidget | None = None
+        self._case_page: CasePage | None = None
         self._was_painted = False
         for key, label in PAGES:
             item = QListWidgetItem(QIcon.fromTheme(f"page-{key}"), label)
@@ -79,15 +80,17 @@ class MainWindow(QMainWindow):
             self.ui.stack.addWidget(self._pages[key])
         self._show(self._pages[key], key)
 
-    def open_case(self, case_id: int) -> None:
-        """Show one case as a page of its own."""
+    def open_case(self, case_id: int, tab: str = "") -> None:
+        """Show one case as a page of its own, with one of its tabs in front where a key is given."""
         assert self.desk is not None
         from mediation_desk.gui.pages import make_case_page
 
         if self._case_page is None:
             self._case_page = make_case_page(self.desk)
             self.ui.stack.addWidget(self._case_page)
-        self._case_page.show_case(case_id)  # type: ignore[attr-defined]  # CasePage, loaded when first wanted
+        self._case_page.show_case(case_id)
+        if tab:
+            self._case_page.open_tab(tab)
         self._show(self._case_page, "cases")
 
     def _show(self, page: QWidget, key: str) -> None:
@@ -98,23 +101,20 @@ class MainWindow(QMainWindow):
         page.setFocus()
 
     def _search(self) -> None:
+        from mediation_desk.gui.cases_page import CasesPage
+
         self.open_page("cases")
-        self._pages["cases"].search(self.ui.search_box.text())  # type: ignore[attr-defined]  # CasesPage
+        page = self._pages["cases"]
+        assert isinstance(page, CasesPage)
+        page.search(self.ui.search_box.text())
 
     def _connect_actions(self) -> None:
         for number, (key, label) in enumerate(PAGES, start=1):
-            self._add_action(f"{label}页", f"Ctrl+{number}", partial(self.open_page, key))
-        self._add_action("查找", "Ctrl+K", self._go_to_search)
-        self._add_action("新登记", "Ctrl+N", self._new_registration)
-        self._add_action("快捷键一览", "F1", self._show_keys)
-        self._add_action("刷新", "F5", self._refresh)
-
-    def _add_action(self, text: str, keys: str, do: Callable[[], object]) -> None:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(lambda: do())  # without the signal's "checked"
-        self.addAction(action)
+            add_action(self, f"{label}页", f"Ctrl+{number}", partial(self.open_page, key))
+        add_action(self, "查找", "Ctrl+K", self._go_to_search)
+        add_action(self, "新登记", "Ctrl+N", self._new_registration)
+        add_action(self, "快捷键一览", "F1", self._show_keys)
+        add_action(self, "刷新", "F5", self._refresh)
 
     def _refresh(self) -> None:
         assert self.desk is not None
@@ -125,8 +125,12 @@ class MainWindow(QMainWindow):
         self.ui.search_box.selectAll()
 
     def _new_registration(self) -> None:
+        from mediation_desk.gui.register_page import RegisterPage
+
         self.open_page("register")
-        self._pages["register"].begin_new()  # type: ignore[attr-defined]  # RegisterPage
+        page = self._pages["register"]
+        assert isinstance(page, RegisterPage)
+        page.begin_new()
 
     def _show_keys(self) -> None:
         from mediation_desk.gui.key_list import show_keys

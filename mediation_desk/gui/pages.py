@@ -1,8 +1,13 @@
 """Makes the pages. Each is loaded when it is first wanted, so that the window is there at once."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from mediation_desk.gui.desk import Desk
+
+if TYPE_CHECKING:
+    from mediation_desk.gui.case_page import CasePage
 
 
 def make_page(key: str, desk: Desk) -> QWidget:
@@ -30,7 +35,7 @@ def make_page(key: str, desk: Desk) -> QWidget:
             return SettingsPage(desk)
 
 
-def make_case_page(desk: Desk) -> QWidget:
+def make_case_page(desk: Desk) -> "CasePage":
     """The page that shows one case."""
     from mediation_desk.gui.case_page import CasePage
 
