@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,8 +11,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from mediation_desk import __version__, cli, logs
-from mediation_desk.cli import main
+from mediation_desk import __version__, logs
+from mediation_desk.cli import commands, main
 from mediation_desk.services import practice
 from mediation_desk.store import database
 from mediation_desk.store.database import open_store
@@ -39,10 +40,9 @@ def bare(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def run(bare: Run) -> Run:
+def run(bare: Run, furnished_store: Path, tmp_path: Path) -> Run:
     """Run a command line on a store that was set up."""
-    words = ["--centre", "示例综治中心", "--committee", "示例人民调解委员会", "--short-name", "示", "--user", "登记员"]
-    assert bare("init", *words).exit_code == 0
+    shutil.copy(furnished_store, tmp_path / "desk.db")
     return bare
 
 
@@ -301,7 +301,7 @@ def test_a_defect_is_one_sentence_and_goes_to_the_log(
     def fail(*_: object) -> Iterator[str]:
         raise ZeroDivisionError("张三 110000199001010013")
 
-    monkeypatch.setattr(cli, "_described", fail)
+    monkeypatch.setattr(commands, "_described", fail)
     broken = filled("show", "1")
     log = tmp_path / "home" / "log" / logs.LOG_FILE
     assert broken.exit_code == 3
@@ -312,7 +312,7 @@ def test_a_defect_is_one_sentence_and_goes_to_the_log(
 
 
 def test_a_defect_is_told_even_without_a_log(filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_described", lambda _: 1 / 0)
+    monkeypatch.setattr(commands, "_described", lambda _: 1 / 0)
     (tmp_path / "home").mkdir(exist_ok=True)
     (tmp_path / "home" / "log").write_text("in the way", encoding="utf-8")
     assert "日志也写不进去" in filled("show", "1").stderr

@@ -13,9 +13,10 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.services.act import Act
 from mediation_desk.services.directory import save_mediator
 from mediation_desk.services.practice_bulk import Bulk
-from mediation_desk.services.practice_cases import FINISHED_WAYS, OPEN_WAYS, House, Way, make_up
-from mediation_desk.services.practice_people import practice_centre, practice_mediators
+from mediation_desk.services.practice_cases import make_up
+from mediation_desk.services.practice_house import House, practice_centre, practice_mediators
 from mediation_desk.services.practice_sample import sample_case
+from mediation_desk.services.practice_ways import FINISHED_WAYS, OPEN_WAYS, Way
 from mediation_desk.services.replay import replay
 from mediation_desk.services.setting_up import set_up
 from mediation_desk.store.creation import new_store

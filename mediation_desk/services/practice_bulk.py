@@ -40,7 +40,7 @@ from mediation_desk.exchange.plain_objects import members_of
 from mediation_desk.services.act import Act
 from mediation_desk.services.afterwards import missing_for_closing
 from mediation_desk.services.agreements import planned_follow_ups
-from mediation_desk.services.practice_cases import House
+from mediation_desk.services.practice_house import House
 from mediation_desk.store.records import Records
 
 

@@ -1,9 +1,7 @@
 """Makes up whole cases for practising, as if they had come in exchange files."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from enum import Enum, auto
-from functools import cached_property
 from random import Random
 
 from mediation_desk.domain.agreement import Agreement, AgreementForm, SignatureKind, SignerRole
@@ -17,16 +15,13 @@ from mediation_desk.domain.case import (
     RecusalAnswer,
     SessionResult,
 )
-from mediation_desk.domain.centre import Committee
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.instalments import equal_instalments
-from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.money import amount_on_paper, figures
 from mediation_desk.domain.party import Party, Side
-from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
-from mediation_desk.domain.working_days import add_months, is_working_day
+from mediation_desk.domain.working_days import add_months
 from mediation_desk.exchange.filed_case import (
     CaseFile,
     FiledAgreement,
@@ -46,99 +41,13 @@ from mediation_desk.exchange.filed_case import (
 )
 from mediation_desk.services import practice_stories
 from mediation_desk.services.agreements import planned_follow_ups
+from mediation_desk.services.practice_house import House
 from mediation_desk.services.practice_people import company, guardian, person, somebody
 from mediation_desk.services.practice_stories import STORIES, Story
+from mediation_desk.services.practice_ways import AGREEING, ENDED_OTHERWISE, NEARLY_NOW, Way
 from mediation_desk.services.triage import MEDIATION_PATH
 
-MONTHS_BACK = 24
 NO_SCANS = "练习数据，没有扫描件。"
-
-
-class Way(Enum):
-    """How far a case has come, and how it went on."""
-
-    REGISTERED = auto()
-    TRIAGED = auto()
-    ACCEPTED = auto()
-    ASSIGNED = auto()
-    IN_MEDIATION = auto()
-    TO_BE_SIGNED = auto()
-    PERFORMING = auto()
-    FAILED = auto()
-    DECLINED = auto()
-    HANDED_OVER = auto()
-    CLOSED_WRITTEN = auto()
-    CLOSED_ORAL = auto()
-    CLOSED_FAILED = auto()
-    CLOSED_TERMINATED = auto()
-    CLOSED_WITHDRAWN = auto()
-
-
-OPEN_WAYS = {
-    Way.REGISTERED: 10,
-    Way.TRIAGED: 8,
-    Way.ACCEPTED: 6,
-    Way.ASSIGNED: 8,
-    Way.IN_MEDIATION: 20,
-    Way.TO_BE_SIGNED: 6,
-    Way.PERFORMING: 38,
-    Way.FAILED: 4,
-}
-FINISHED_WAYS = {
-    Way.CLOSED_WRITTEN: 62,
-    Way.CLOSED_ORAL: 14,
-    Way.CLOSED_FAILED: 8,
-    Way.CLOSED_TERMINATED: 4,
-    Way.CLOSED_WITHDRAWN: 3,
-    Way.DECLINED: 4,
-    Way.HANDED_OVER: 5,
-}
-"""Of a hundred each; made up, but as a desk knows it."""
-
-_AGREED = (Way.TO_BE_SIGNED, Way.PERFORMING, Way.CLOSED_WRITTEN, Way.CLOSED_ORAL)
-_ENDED_OTHERWISE = {
-    Way.FAILED: (OutcomeKind.FAILED, "no_prospect"),
-    Way.CLOSED_FAILED: (OutcomeKind.FAILED, "no_prospect"),
-    Way.CLOSED_TERMINATED: (OutcomeKind.TERMINATED, "refused"),
-    Way.CLOSED_WITHDRAWN: (OutcomeKind.WITHDRAWN, ""),
-}
-_NEARLY_NOW = {
-    Way.REGISTERED: (0, 2),
-    Way.TRIAGED: (0, 3),
-    Way.ACCEPTED: (1, 6),
-    Way.ASSIGNED: (2, 9),
-    Way.IN_MEDIATION: (6, 22),
-    Way.TO_BE_SIGNED: (7, 14),
-    Way.FAILED: (7, 12),
-}
-"""How many working days ago the cases of a way came in, at least and at most."""
-
-
-@dataclass(frozen=True)
-class House:
-    """Where the cases are made up for: who mediates there, and on which days."""
-
-    committees: list[Committee]
-    mediators: list[Mediator]
-    rules: Rules
-    now: datetime
-
-    @cached_property
-    def days(self) -> list[date]:
-        """The working days of the last two years, today included if it is one."""
-        today = self.now.date()
-        first = add_months(today, -MONTHS_BACK)
-        days = [first + timedelta(days=number) for number in range((today - first).days + 1)]
-        return [day for day in days if is_working_day(day, self.rules.holidays)]
-
-    def presiding(self, committee: Committee, since: date) -> list[Mediator]:
-        """Who may preside from `since` until now."""
-        today = self.now.date()
-        return [
-            each
-            for each in self.mediators
-            if each.is_active(today) and each.may_preside(since, committee.id) and each.may_preside(today, committee.id)
-        ]
 
 
 def make_up(house: House, draw: Random, way: Way) -> CaseFile:
@@ -196,8 +105,8 @@ class _Case:
             steps.append(draw.randint(2, 5))
         if self.way is Way.PERFORMING:
             self.requested = max(0, self._before_instalments(sum(steps)))
-        elif self.way in _NEARLY_NOW:
-            self.requested = last - draw.randint(*_NEARLY_NOW[self.way])
+        elif self.way in NEARLY_NOW:
+            self.requested = last - draw.randint(*NEARLY_NOW[self.way])
         else:
             needed = sum(steps) + {"at_once": 30, "once": 60, "instalments": 130}[self.payment]
             self.requested = draw.randint(0, max(0, last - needed))
@@ -231,7 +140,7 @@ class _Case:
         is_accepted = is_decided and way not in (Way.DECLINED, Way.HANDED_OVER)
         is_assigned = is_accepted and way is not Way.ACCEPTED
         is_met = is_assigned and way is not Way.ASSIGNED
-        agreements = (self._agreement(),) if way in _AGREED else ()
+        agreements = (self._agreement(),) if way in AGREEING else ()
         return CaseFile(
             uid=uuid7(datetime.combine(self.day(self.requested), time(9)), self.draw.randbytes(10)),
             number_kind=NumberKind.ORAL if way is Way.CLOSED_ORAL else NumberKind.CASE,
@@ -308,9 +217,9 @@ class _Case:
             is_last = index == len(self.met) - 1
             result: SessionResult = SessionResult.CONTINUES
             ends: tuple[str, ...] = practice_stories.WHEN_NOT_YET
-            if is_last and self.way in _AGREED:
+            if is_last and self.way in AGREEING:
                 result, ends = SessionResult.SETTLED, practice_stories.WHEN_SETTLED
-            elif is_last and self.way in _ENDED_OTHERWISE:
+            elif is_last and self.way in ENDED_OTHERWISE:
                 result, ends = SessionResult.FAILED, practice_stories.WHEN_FAILED
             said = [draw.choice(texts) for texts in (practice_stories.OPENINGS, practice_stories.SECOND_THOUGHTS, ends)]
             hour = draw.choice((9, 10, 14, 15))
@@ -333,12 +242,12 @@ class _Case:
 
     def _outcomes(self) -> tuple[FiledOutcome, ...]:
         day = self.day(self.met[-1])
-        if self.way in _ENDED_OTHERWISE:
-            kind, reason_code = _ENDED_OTHERWISE[self.way]
+        if self.way in ENDED_OTHERWISE:
+            kind, reason_code = ENDED_OTHERWISE[self.way]
             return (FiledOutcome(kind=kind, ended_on=day, reason_code=reason_code),)
         oral = self.way is Way.CLOSED_ORAL
         agreed = FiledOutcome(kind=OutcomeKind.ORAL if oral else OutcomeKind.WRITTEN, ended_on=day)
-        return (agreed,) if self.way in _AGREED else ()
+        return (agreed,) if self.way in AGREEING else ()
 
     def _agreement(self) -> FiledAgreement:
         made_on = self.day(self.met[-1])

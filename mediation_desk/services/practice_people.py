@@ -5,13 +5,10 @@ numbers begin with 1990000.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from random import Random
 
-from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, CommitteePost, User
-from mediation_desk.domain.mediator import Appointment, Mediator, Presence
 from mediation_desk.domain.party import Agent, AgentKind, Party, PartyKind, Side
-from mediation_desk.domain.uid import uuid7
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾"
@@ -117,75 +114,3 @@ def guardian(draw: Random) -> Agent:
         id_number=who.id_number,
         address=who.address,
     )
-
-
-def practice_centre(at: datetime, draw: Random) -> Centre:
-    """A centre with two committees and two users, marked as practice."""
-
-    def uid() -> str:
-        return uuid7(at, draw.randbytes(10))
-
-    def committee(name: str, short_name: str, head: str, *members: str) -> Committee:
-        posts = [CommitteeMember(name=head, post=CommitteePost.HEAD, gender="2")]
-        posts += [CommitteeMember(name=member, gender="1") for member in members]
-        began = date(at.year - 1, 1, 1)
-        ends = date(at.year + 1, 12, 31)
-        return Committee(uid=uid(), name=name, short_name=short_name, term_start=began, term_end=ends, members=posts)
-
-    return Centre(
-        uid=uid(),
-        name="练习区社会治安综合治理中心",
-        address="练习区示例大街1号",
-        phone="19900000000",
-        is_practice=True,
-        committees=[
-            committee("练习区示例街道人民调解委员会", "练示", "周练安", "吴练平", "郑练宁"),
-            committee("练习区样例社区人民调解委员会", "练样", "冯练正", "陈练明", "褚练诚"),
-        ],
-        users=[User(uid=uid(), name="登记员（练习）"), User(uid=uid(), name="主任（练习）")],
-    )
-
-
-_STAFF: tuple[tuple[str, str, str, str, Presence, str, tuple[int, ...]], ...] = (
-    ("周练安", "2", "示例街道人民调解委员会", "people_mediator", Presence.STANDING, "", (0,)),
-    ("吴练平", "1", "示例街道人民调解委员会", "people_mediator", Presence.STANDING, "", (0, 1)),
-    ("王练顺", "1", "练习司法所", "justice_office_staff", Presence.STANDING, "", (0,)),
-    ("冯练正", "2", "样例社区人民调解委员会", "people_mediator", Presence.STANDING, "", (1,)),
-    ("卫练慈", "2", "练习区信访办公室", "petition_staff", Presence.STANDING, "", ()),
-    (
-        "郑练宁",
-        "1",
-        "示例街道人民调解委员会",
-        "people_mediator",
-        Presence.ROTATING,
-        "mon_am mon_pm wed_am wed_pm",
-        (0,),
-    ),
-    ("陈练明", "1", "样例社区人民调解委员会", "people_mediator", Presence.ROTATING, "tue_am tue_pm thu_am", (1,)),
-    ("蒋练信", "1", "练习律师事务所", "lawyer", Presence.ROTATING, "tue_pm fri_am", (0,)),
-    ("沈练仁", "2", "练习区人力资源和社会保障局", "administrative_staff", Presence.ROTATING, "wed_am", ()),
-    ("韩练义", "2", "练习心理服务站", "counsellor", Presence.ON_CALL, "", ()),
-    ("杨练礼", "1", "示例律师事务所", "lawyer", Presence.ON_CALL, "", (1,)),
-    ("褚练诚", "1", "练习区人民法院（特邀）", "court_invited_mediator", Presence.ON_CALL, "", ()),
-)
-
-
-def practice_mediators(at: datetime, committee_ids: list[int], draw: Random) -> list[Mediator]:
-    """Twelve people of the directory; those without an appointment help or mediate under another title."""
-    since = date(at.year - 3, 1, 1)
-    return [
-        Mediator(
-            uid=uuid7(at, draw.randbytes(10)),
-            name=name,
-            gender=gender,
-            unit=unit,
-            profession=profession,
-            presence=presence,
-            weekly_pattern=pattern.split(),
-            call_order=order if presence is Presence.ON_CALL else 0,
-            phone=phone(draw),
-            note="练习用，不是真人。",
-            appointments=[Appointment(committee_id=committee_ids[each], since=since) for each in appointed],
-        )
-        for order, (name, gender, unit, profession, presence, pattern, appointed) in enumerate(_STAFF)
-    ]

@@ -32,7 +32,8 @@ from mediation_desk.exchange.filed_case import (
     FiledTriage,
     Registration,
 )
-from mediation_desk.services.practice_cases import NO_SCANS, House, planned_until_now
+from mediation_desk.services.practice_cases import NO_SCANS, planned_until_now
+from mediation_desk.services.practice_house import House
 
 _A, _B = "张𠮷样", "买买提江·吐尔逊"
 _PARTS_FEN = (300_000, 300_000)

@@ -1,5 +1,6 @@
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,7 +39,7 @@ from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.mediation import add_confidential_note, record_outcome, record_session
 from mediation_desk.services.setting_up import save_committee
 from mediation_desk.services.triage import accept, decline, hand_over, triage
-from mediation_desk.store.database import create
+from mediation_desk.store.database import open_store
 from tests.desk import APPOINTED, LAPSED, NOW, ON_CALL, TODAY, Desk, all_marks, child, respondent, session, text, uid
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -46,12 +47,12 @@ FILES = sorted(CASES.glob("*.json"))
 
 
 @pytest.fixture
-def other(desk: Desk, tmp_path: Path, rules: Rules) -> Desk:
-    """A desk elsewhere whose committee has the same name and which knows nobody yet."""
-    elsewhere = Desk(create(tmp_path / "other.db"), rules)
-    elsewhere.furnish()
+def other(desk: Desk, furnished_store: Path, tmp_path: Path, rules: Rules) -> Iterator[Desk]:
+    """A desk elsewhere that has the same house and looks at the case three days later."""
+    elsewhere = Desk(open_store(Path(shutil.copy(furnished_store, tmp_path / "other.db"))), rules)
     elsewhere.now = NOW + timedelta(days=3)
-    return elsewhere
+    yield elsewhere
+    elsewhere.database.close()
 
 
 def export(desk: Desk, case_id: int) -> str:

@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -31,9 +32,11 @@ from mediation_desk.services.practice import (
     set_up_practice,
 )
 from mediation_desk.services.practice_bulk import Bulk
-from mediation_desk.services.practice_cases import House, Way, make_up
+from mediation_desk.services.practice_cases import make_up
+from mediation_desk.services.practice_house import House
 from mediation_desk.services.practice_people import id_number
 from mediation_desk.services.practice_stories import STORIES
+from mediation_desk.services.practice_ways import Way
 from mediation_desk.services.replay import replay
 from mediation_desk.services.today import DueKind, Grade, look_at_today
 from mediation_desk.store.database import Database, create, open_store
@@ -70,6 +73,13 @@ def many(tmp_path_factory: pytest.TempPathFactory, rules: Rules) -> Iterator[Dat
     database.close()
 
 
+@pytest.fixture(scope="module")
+def many_cases(many: Database) -> list[Case]:
+    """Its cases, the newest first."""
+    with many.reading() as records:
+        return all_cases(records)
+
+
 def house_of(records: Records, rules: Rules) -> House:
     return House(records.centre.get().committees, records.mediators.all(), rules, NOW)
 
@@ -78,25 +88,35 @@ def all_cases(records: Records) -> list[Case]:
     return [records.cases.get(each) for each in records.cases.ids()]
 
 
-@pytest.mark.usefixtures("no_drawing")
-@pytest.mark.parametrize("way", list(Way))
-def test_cases_written_whole_are_as_the_services_record_them(way: Way, tmp_path: Path, rules: Rules) -> None:
-    told = []
-    for name in ("services", "whole"):
-        database = create(tmp_path / name)
-        with database.writing() as records:
-            act = act_in(set_up_practice(records, NOW, rules), NOW, rules)
-            house = house_of(records, rules)
-            for chance in range(3):
-                file = make_up(house, Random(chance), way)
-                if name == "services":
-                    replay(records, file, clock(act))
-                else:
-                    Bulk(records, house).add(file, clock(act))
-        with database.reading() as records:
-            told.append([(export_case(records, each), facts(records.cases.get(each))) for each in records.cases.ids()])
-        database.close()
-    assert told[0] == told[1]
+@pytest.fixture(scope="module")
+def told_twice(tmp_path_factory: pytest.TempPathFactory, rules: Rules) -> dict[str, dict[str, object]]:
+    """What two stores say of the same made-up cases, by uid: one told to the services, one written whole."""
+    told: dict[str, dict[str, object]] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(agreements, "draw_agreement", lambda *_: b"%PDF")
+        for name in ("services", "whole"):
+            database = create(tmp_path_factory.mktemp("practice") / name)
+            with database.writing() as records:
+                act = act_in(set_up_practice(records, NOW, rules), NOW, rules)
+                house = house_of(records, rules)
+                for way, chance in product(Way, range(3)):
+                    file = make_up(house, Random(f"{way} {chance}"), way)
+                    if name == "services":
+                        replay(records, file, clock(act))
+                    else:
+                        Bulk(records, house).add(file, clock(act))
+            with database.reading() as records:
+                told[name] = {
+                    case.uid: (export_case(records, case.id or 0), facts(case)) for case in all_cases(records)
+                }
+            database.close()
+    return told
+
+
+def test_cases_written_whole_are_as_the_services_record_them(told_twice: dict[str, dict[str, object]]) -> None:
+    assert len(told_twice["whole"]) == 3 * len(Way)
+    for uid, case in told_twice["services"].items():
+        assert told_twice["whole"][uid] == case
 
 
 def facts(case: Case) -> object:
@@ -162,26 +182,27 @@ def test_few_cases_come_with_their_papers(practice: Database, rules: Rules) -> N
         assert draw_paper(records, act, 1, "D08").startswith(b"%PDF")
 
 
-def test_many_cases_come_without_papers_and_say_so(many: Database, rules: Rules) -> None:
+def test_many_cases_come_without_papers_and_say_so(many: Database, many_cases: list[Case], rules: Rules) -> None:
     assert MANY > MOST_WITH_PAPERS
+    performing = next(case for case in many_cases if case.stage == Stage.PERFORMING)
+    assert performing.id is not None
     with many.reading() as records:
         act = act_in(records.centre.get(), NOW, rules)
-        performing = next(case for case in all_cases(records) if case.stage == Stage.PERFORMING)
-        assert performing.id is not None
         with pytest.raises(NotFound):
             draw_paper(records, act, performing.id, "D08")
 
 
-def test_the_stored_stage_is_what_the_facts_say(many: Database) -> None:
-    with many.reading() as records:
-        for case in all_cases(records):
-            assert case.stage == stage_of(case)
-            assert [each.effect_day for each in case.agreements] == [each.effective_on for each in case.agreements]
+def test_the_stored_stage_is_what_the_facts_say(many_cases: list[Case]) -> None:
+    for case in many_cases:
+        assert case.stage == stage_of(case)
+        assert [each.effect_day for each in case.agreements] == [each.effective_on for each in case.agreements]
 
 
-def test_numbers_are_without_gaps_and_the_counters_stand_where_they_ended(many: Database) -> None:
+def test_numbers_are_without_gaps_and_the_counters_stand_where_they_ended(
+    many: Database, many_cases: list[Case]
+) -> None:
+    issued = [number for case in many_cases for number in case.numbers]
     with many.reading() as records:
-        issued = [number for case in all_cases(records) for number in case.numbers]
         last = {(row.committee_id, row.kind, row.year): row.last for row in records.session.execute(select(counters))}
     assert len({number.text for number in issued}) == len(issued)
     counted = Counter((number.committee_id, NumberKind(number.kind), number.year) for number in issued)
@@ -198,25 +219,24 @@ def test_most_cases_are_finished_and_every_stage_is_there(many: Database) -> Non
     assert {Stage.NOT_ACCEPTED, Stage.HANDED_OVER} < counted.keys()
 
 
-def test_cases_lie_within_the_last_two_years_the_oldest_first(many: Database) -> None:
-    with many.reading() as records:
-        days = [case.requested_on for case in all_cases(records)]
+def test_cases_lie_within_the_last_two_years_the_oldest_first(many_cases: list[Case]) -> None:
+    days = [case.requested_on for case in many_cases]
     assert days == sorted(days, reverse=True)
     assert min(days) >= date(2024, 11, 23)
     assert max(days) <= TODAY
     assert len({(day.year, day.month) for day in days}) > 18
 
 
-def test_instalments_fall_due_around_today(many: Database, rules: Rules) -> None:
+def test_instalments_fall_due_around_today(many: Database, many_cases: list[Case], rules: Rules) -> None:
     with many.reading() as records:
         look = look_at_today(records, act_in(records.centre.get(), NOW, rules))
-        states = {
-            obligation.state_on(TODAY)
-            for case in all_cases(records)
-            if case.stage == Stage.PERFORMING
-            for agreement in case.agreements
-            for obligation in agreement.obligations
-        }
+    states = {
+        obligation.state_on(TODAY)
+        for case in many_cases
+        if case.stage == Stage.PERFORMING
+        for agreement in case.agreements
+        for obligation in agreement.obligations
+    }
     performance = {due.grade for due in look.dues if due.kind is DueKind.PERFORMANCE}
     assert {Grade.LATE, Grade.TODAY, Grade.SOON} <= performance
     assert {PerformanceState.LATE, PerformanceState.DUE} <= states
@@ -224,9 +244,9 @@ def test_instalments_fall_due_around_today(many: Database, rules: Rules) -> None
     assert look.call_list
 
 
-def test_everybody_is_plainly_made_up(many: Database) -> None:
+def test_everybody_is_plainly_made_up(many: Database, many_cases: list[Case]) -> None:
+    parties = [party for case in many_cases for party in case.parties]
     with many.reading() as records:
-        parties = [party for case in all_cases(records) for party in case.parties]
         mediators = records.mediators.all()
     people = [party for party in parties if party.kind is PartyKind.NATURAL]
     assert all(set(person.name) & set("练习示例样试") for person in people)

@@ -1,25 +1,19 @@
-"""The console program: the desk without windows, for scripts, imports and practice data.
+"""The commands. Each loads what it needs when it runs; in a store the first active user acts."""
 
-Exit codes: 0 done, 1 refused with a sentence, 2 used wrongly, 3 a defect (see the log). Only click is loaded at once;
-each command loads what it needs. In a store the first active user acts.
-"""
-
-import errno
-import io
 import json
-import os
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mediation_desk import __version__
-from mediation_desk.domain.errors import CannotSave, DeskError, FileRefused, NotFound, ReadOnly
+from mediation_desk.cli.console import Console, Misused, say
+from mediation_desk.domain.errors import CannotSave, FileRefused, NotFound, ReadOnly
 
 if TYPE_CHECKING:
     from mediation_desk.domain.case import Case
@@ -30,135 +24,10 @@ if TYPE_CHECKING:
     from mediation_desk.store.records import Records
 
 _C = TypeVar("_C", bound=Callable[..., Any])
-
-REFUSED, MISUSED, DEFECT = 1, 2, 3
 _AT_A_TIME = 500
-_READER_GONE = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
-
-_HELP_WORDS = {
-    "Options": "选项",
-    "Commands": "命令",
-    "Show this message and exit.": "显示本说明。",
-    "Show the version and exit.": "显示版本。",
-}
 
 
-class _Help(click.HelpFormatter):
-    """Puts click's own words on help pages into Chinese."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - click's signature
-        super().write_usage(prog, args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …"), "用法：")
-
-    def write_heading(self, heading: str) -> None:
-        super().write_heading(_HELP_WORDS.get(heading, heading))
-
-    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl([(term, _HELP_WORDS.get(text, text)) for term, text in rows], col_max, col_spacing)
-
-
-class _Context(click.Context):
-    formatter_class = _Help
-
-
-class _Misused(click.UsageError):
-    """Wrong use, told in Chinese."""
-
-
-class _Command(click.Command):
-    context_class = _Context
-
-
-class _Console(click.Group):
-    """The commands, with every ending told in a sentence."""
-
-    context_class = _Context
-    command_class = _Command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if self.get_command(ctx, args[0]) is None:
-            raise _Misused(f"没有命令“{args[0]}”。")
-        return super().resolve_command(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except OSError as error:
-            if error.errno not in _READER_GONE:
-                raise
-            return _let_go_of_output()
-        return result
-
-    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Run a command line and leave with its exit code."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):  # Windows would write what its code page has, and fail on the rest
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        code = 0
-        try:
-            super().main(*args, **kwargs | {"standalone_mode": False})
-        except click.UsageError as error:
-            _say(_usage_sentence(error))
-            code = MISUSED
-        except click.Abort:
-            _say("已取消，没有改动。")
-            code = REFUSED
-        except DeskError as error:
-            _say(str(error))
-            code = REFUSED
-        except Exception:  # noqa: BLE001 - the last resort: one sentence, and the rest into the log
-            _say(_log_defect())
-            code = DEFECT
-        sys.exit(code)
-
-
-def _say(sentence: str) -> None:
-    with suppress(OSError):
-        click.echo(sentence, err=True)
-
-
-def _usage_sentence(error: click.UsageError) -> str:
-    """Tell what was wrong with the command line."""
-    parameter = getattr(error, "param", None)
-    option = " / ".join(parameter.opts) if isinstance(parameter, click.Option) else getattr(parameter, "metavar", "")
-    if isinstance(error, _Misused):
-        return error.format_message()
-    if isinstance(error, click.MissingParameter):
-        sentence = f"缺少“{option}”。"
-    elif isinstance(error, click.NoSuchOption):
-        sentence = f"没有选项“{error.option_name}”。"
-    elif isinstance(error, click.BadParameter):
-        sentence = f"“{option}”的值不对。"
-    elif isinstance(error, click.BadOptionUsage):
-        sentence = f"选项“{error.option_name}”后面缺少或多了内容。"
-    else:
-        sentence = "写多了内容。"
-    return f"{sentence}用 --help 查看用法。"
-
-
-def _let_go_of_output() -> None:
-    """Whoever read our output has seen enough: point it elsewhere, so that Python's last flush does not complain."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _log_defect() -> str:
-    import logging
-
-    from mediation_desk.logs import start_logging, stop_logging
-
-    try:
-        file = start_logging()
-    except OSError:
-        return "程序出错，这一步没有保存；日志也写不进去。请联系维护人员。"
-    logging.getLogger("mediation_desk.cli").exception("the command ended in a defect")
-    stop_logging()
-    return f"程序出错，这一步没有保存。请把日志交给维护人员：{file}"
-
-
-@click.group(cls=_Console, invoke_without_command=True)
+@click.group(cls=Console, invoke_without_command=True)
 @click.version_option(__version__, message="mediation-desk %(version)s")
 @click.option("--store", type=click.Path(path_type=Path), metavar="PATH", help="数据文件（默认在用户数据文件夹）。")
 @click.pass_context
@@ -166,7 +35,7 @@ def main(context: click.Context, store: Path | None) -> None:
     """调解工作台的命令行程序：不开窗口，做同样的事。"""
     context.obj = store
     if context.invoked_subcommand is None:
-        raise _Misused(context.get_help())
+        raise Misused(context.get_help())
 
 
 def _store(context: click.Context) -> Path:
@@ -235,7 +104,7 @@ def _write(target: str, content: bytes, *, force: bool) -> None:
         fresh.replace(path)
     except OSError as error:
         raise CannotSave(f"文件“{target}”写不进去（{error.strerror}）。请换一个可写的位置。") from error
-    _say(f"已写入 {target}")
+    say(f"已写入 {target}")
 
 
 def _target(command: _C) -> _C:
@@ -275,7 +144,7 @@ def init(context: click.Context, centre: str, committee: str, short_name: str, u
         committees = [Committee(uid=uid(), name=committee.strip(), short_name=short_name.strip())]
         users = [User(uid=uid(), name=user.strip())]
         set_up(records, Centre(uid=uid(), name=centre.strip(), committees=committees, users=users))
-    _say(f"已建立数据文件 {path}")
+    say(f"已建立数据文件 {path}")
 
 
 @main.command("import-case")
@@ -323,7 +192,7 @@ def list_cases(context: click.Context, query: str, stage: str, *, as_json: bool)
     from mediation_desk.store.cases import CaseFilter
 
     if stage and stage not in list(Stage):
-        raise _Misused(f"没有阶段“{stage}”，应为 {'、'.join(Stage)} 之一。")
+        raise Misused(f"没有阶段“{stage}”，应为 {'、'.join(Stage)} 之一。")
     wanted = CaseFilter(query=query, stages=frozenset([stage] if stage else []))
     with _open(context) as database, database.reading() as records:
         ids = records.cases.ids(wanted)
@@ -432,10 +301,6 @@ def seed(context: click.Context, cases: int, chance: int) -> None:
             if not records.centre.get().is_practice:
                 raise ReadOnly("这不是练习用的数据文件，没有改动它。请另选一个文件名。")
             practice.seed(records, _act(records, rules), cases, chance)
-    _say(f"已生成{cases}个练习案件：{path}")
+    say(f"已生成{cases}个练习案件：{path}")
     if cases > practice.MOST_WITH_PAPERS:
-        _say(f"一次超过{practice.MOST_WITH_PAPERS}个时不生成协议书文件，这些案件的协议书不能打印。")
-
-
-if __name__ == "__main__":
-    main()
+        say(f"一次超过{practice.MOST_WITH_PAPERS}个时不生成协议书文件，这些案件的协议书不能打印。")
