@@ -6,13 +6,15 @@ People carry the reserved numbers only. The papers are stubs here; `services/tes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import pytest
 from sqlalchemy import event
 
 from mediation_desk.domain.agreement import Agreement, AgreementForm, Instalment, Obligation, SignerRole
 from mediation_desk.domain.case import Answer, Case, NumberKind, OutcomeKind, Session, SessionResult
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, CommitteePost, User
+from mediation_desk.domain.errors import RuleBroken
 from mediation_desk.domain.mediator import Appointment, Mediator, Presence
 from mediation_desk.domain.party import Party, Side
 from mediation_desk.domain.rules import Rules
@@ -35,6 +37,7 @@ from mediation_desk.services.setting_up import set_up
 from mediation_desk.services.triage import accept, triage
 from mediation_desk.store.database import Database
 from mediation_desk.store.records import Records
+from mediation_desk.store.schema import metadata
 
 NOW = datetime(2026, 11, 23, 9, 30)  # a Monday
 TODAY = NOW.date()
@@ -186,6 +189,23 @@ class Desk:
         """One transaction of a service that need not know who acts when."""
         assert self.records is not None
         return service(self.records, *args, **kwargs)
+
+    @contextmanager
+    def refuses(self, sentence: str, place: str = "") -> Iterator[None]:
+        """Expects one refusal that begins with `sentence`, at `place`, and that nothing at all is recorded."""
+        before = self.contents()
+        with pytest.raises(RuleBroken) as refused:
+            yield
+        [fault] = refused.value.faults
+        assert fault.sentence.startswith(sentence)
+        assert fault.place == place
+        assert self.contents() == before
+
+    def contents(self) -> dict[str, list[Any]]:
+        """Every row of every table."""
+        with self.database.reading() as records:
+            every = {name: records.connection.exec_driver_sql(f"select * from {name}") for name in metadata.tables}
+            return {name: list(rows) for name, rows in every.items()}
 
     def case(self, case_id: int) -> Case:
         with self.database.reading() as records:

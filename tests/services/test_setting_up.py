@@ -1,0 +1,188 @@
+"""The house is set up once; its committees and users can change, issued numbers cannot."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, CommitteePost, User
+from mediation_desk.domain.errors import NotFound, RuleBroken
+from mediation_desk.domain.rules import Rules
+from mediation_desk.services.setting_up import (
+    check_committee,
+    check_user,
+    describe_centre,
+    save_committee,
+    save_user,
+    set_up,
+    user_called,
+)
+from mediation_desk.store.database import create
+from tests.desk import TODAY, Desk, uid
+
+
+@pytest.fixture
+def new_desk(tmp_path: Path, rules: Rules) -> Iterator[Desk]:
+    database = create(tmp_path / "new.db")
+    yield Desk(database, rules)
+    database.close()
+
+
+def a_committee(number: int = 2, name: str = "示例街道人民调解委员会", short_name: str = "示") -> Committee:
+    return Committee(uid=uid(number), name=name, short_name=short_name)
+
+
+def a_user(number: int = 3, name: str = "登记员") -> User:
+    return User(uid=uid(number), name=name)
+
+
+def a_centre(*committees: Committee, users: tuple[User, ...] = ()) -> Centre:
+    return Centre(uid=uid(1), name="示例街道综治中心", committees=list(committees), users=list(users))
+
+
+def centre_of(desk: Desk) -> Centre:
+    with desk.database.reading() as records:
+        return records.centre.get()
+
+
+def test_a_centre_is_set_up_with_its_committees_and_users(new_desk: Desk) -> None:
+    made = new_desk.write(set_up, a_centre(a_committee(), a_committee(4, "第二调委会", "二"), users=(a_user(),)))
+    assert made.id == 1
+    assert [committee.id for committee in centre_of(new_desk).committees] == [1, 2]
+    assert [user.id for user in centre_of(new_desk).users] == [1]
+
+
+def test_a_centre_is_set_up_only_once(desk: Desk) -> None:
+    with desk.refuses("这份数据已经设置过综治中心。"):
+        desk.write(set_up, a_centre(a_committee(), users=(a_user(),)))
+
+
+def test_all_that_is_missing_is_told_at_once(new_desk: Desk) -> None:
+    empty = a_centre()
+    empty.name = " "
+    with pytest.raises(RuleBroken) as refused:
+        new_desk.write(set_up, empty)
+    assert [fault.place for fault in refused.value.faults] == ["centre_name", "committee_name", "user_name"]
+
+
+def test_a_centre_with_a_faulty_part_is_not_set_up(new_desk: Desk) -> None:
+    with new_desk.refuses("这个简称已被另一个调委会使用", "committee_short_name"):
+        new_desk.write(set_up, a_centre(a_committee(), a_committee(4, "第二调委会"), users=(a_user(),)))
+    with new_desk.refuses("已有同名的使用者", "user_name"):
+        new_desk.write(set_up, a_centre(a_committee(), users=(a_user(), a_user(5))))
+
+
+def test_a_committee_needs_its_names_and_those_of_its_members() -> None:
+    committee = a_committee(name="", short_name=" ")
+    committee.members = [CommitteeMember(name="")]
+    committee.term_start, committee.term_end = TODAY, date(2026, 1, 1)
+    with pytest.raises(RuleBroken) as refused:
+        check_committee(committee, [committee])
+    assert [fault.place for fault in refused.value.faults] == [
+        "committee_name",
+        "committee_short_name",
+        "committee_term_end",
+        "committee_members",
+    ]
+
+
+@pytest.mark.parametrize("term", [(None, TODAY), (TODAY, None), (TODAY, TODAY)])
+def test_a_term_may_be_open_at_either_end(term: tuple[date | None, date | None]) -> None:
+    committee = a_committee()
+    committee.term_start, committee.term_end = term
+    check_committee(committee, [])
+
+
+@pytest.mark.parametrize(
+    ("formats", "place"),
+    [
+        ({"case": "{year}-{seq}", "oral": "{year}-{seq}"}, "number_formats"),
+        ({"case": "第{seq}号"}, "number_format_case"),
+        ({"agreement": "{year}{seq}{month}"}, "number_format_agreement"),
+    ],
+)
+def test_formats_that_would_give_a_number_twice_are_refused(formats: dict[str, str], place: str) -> None:
+    committee = a_committee()
+    committee.number_formats = formats
+    with pytest.raises(RuleBroken) as refused:
+        check_committee(committee, [committee])
+    assert [fault.place for fault in refused.value.faults] == [place]
+
+
+def test_an_empty_format_stands_for_the_default() -> None:
+    committee = a_committee()
+    committee.number_formats = {"case": "", "oral": "", "agreement": "{year}协{seq}"}
+    check_committee(committee, [committee])
+
+
+def test_a_user_needs_a_name_of_his_own() -> None:
+    with pytest.raises(RuleBroken, match="请填写使用者姓名"):
+        check_user(a_user(name=" "), [])
+    with pytest.raises(RuleBroken, match="已有同名的使用者"):
+        check_user(a_user(4), [a_user(3)])
+    check_user(a_user(3), [a_user(3)])
+
+
+def test_the_centre_can_be_described_anew(desk: Desk) -> None:
+    desk.write(describe_centre, name=" 新名称 ", area_code="110101", address="示例路1号", phone="010-12345678")
+    centre = centre_of(desk)
+    assert (centre.name, centre.area_code, centre.address, centre.phone) == (
+        "新名称",
+        "110101",
+        "示例路1号",
+        "010-12345678",
+    )
+
+
+def test_a_centre_keeps_a_name(desk: Desk) -> None:
+    with desk.refuses("请填写综治中心名称。", "centre_name"):
+        desk.write(describe_centre, name="", area_code="", address="", phone="")
+
+
+def test_a_committee_is_added_or_changed(desk: Desk) -> None:
+    desk.write(save_committee, a_committee(4, "第二调委会", "二"))
+    changed = a_committee(2, "改名调委会", "改")
+    changed.body, changed.term_start, changed.term_end, changed.active = "街道", TODAY, TODAY, False
+    changed.number_formats = {"case": "{year}-{seq}"}
+    changed.members = [CommitteeMember(name="李乐", post=CommitteePost.VICE_HEAD, gender="1")]
+    desk.write(save_committee, changed)
+    first, second = centre_of(desk).committees
+    assert (first.id, first.name, first.short_name, first.body, first.active) == (1, "改名调委会", "改", "街道", False)
+    assert (first.term_start, first.term_end, first.number_formats) == (TODAY, TODAY, {"case": "{year}-{seq}"})
+    assert [(member.name, member.post, member.gender) for member in first.members] == [
+        ("李乐", CommitteePost.VICE_HEAD, "1")
+    ]
+    assert second.name == "第二调委会"
+
+
+def test_a_committee_that_was_read_can_be_saved_as_it_is(desk: Desk) -> None:
+    committee = centre_of(desk).committees[0]
+    committee.short_name = "新"
+    desk.write(save_committee, committee)
+    saved = centre_of(desk).committees[0]
+    assert saved.short_name == "新"
+    assert [member.name for member in saved.members] == ["赵和"]
+
+
+def test_a_faulty_committee_is_not_saved(desk: Desk) -> None:
+    with desk.refuses("这个简称已被另一个调委会使用", "committee_short_name"):
+        desk.write(save_committee, a_committee(4, "第二调委会"))
+
+
+def test_a_user_is_added_renamed_and_retired(desk: Desk) -> None:
+    desk.write(save_user, a_user(4, "李窗口"))
+    retired = a_user(3, "登记员甲")
+    retired.active = False
+    desk.write(save_user, retired)
+    assert [(user.name, user.active) for user in centre_of(desk).users] == [("登记员甲", False), ("李窗口", True)]
+    assert user_called(centre_of(desk), "李窗口").id == 2
+    with pytest.raises(NotFound, match="没有名为“登记员甲”的使用者"):
+        user_called(centre_of(desk), "登记员甲")
+
+
+def test_the_last_active_user_stays(desk: Desk) -> None:
+    retired = a_user(3)
+    retired.active = False
+    with desk.refuses("至少要有一位在用的使用者。", "user_active"):
+        desk.write(save_user, retired)

@@ -1,0 +1,183 @@
+"""What the desk sees when it opens."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from mediation_desk.domain.agreement import ObligationKind
+from mediation_desk.domain.mediator import Mediator, Presence
+from mediation_desk.services.afterwards import close_case, record_performance
+from mediation_desk.services.agreements import freeze_agreement, record_signatures, save_agreement
+from mediation_desk.services.directory import save_mediator
+from mediation_desk.services.today import Due, DueKind, Grade, Today, grade_of, look_at_today
+from tests.desk import NOW, TODAY, YESTERDAY, Desk, all_marks, payment, statements, text, uid
+
+
+def look(desk: Desk) -> Today:
+    with desk.database.reading() as records:
+        return look_at_today(records, desk.act)
+
+
+def dues(desk: Desk, kind: DueKind) -> list[Due]:
+    return [due for due in look(desk).dues if due.kind is kind]
+
+
+# --- who is here
+
+
+def test_monday_morning_shows_standing_before_rotating_and_the_call_list_apart(desk: Desk) -> None:
+    desk.do(save_mediator, Mediator(uid=uid(20), name="周安", presence=Presence.ON_CALL, call_order=0))
+    desk.do(
+        save_mediator, Mediator(uid=uid(21), name="吴宁", unit="区信访办", profession="petition_staff", phone="138")
+    )
+    seen = look(desk)
+    assert [each.name for each in seen.on_duty] == ["赵和", "吴宁", "钱平"]
+    assert [each.name for each in seen.call_list] == ["周安", "孙律"]
+    assert (seen.on_duty[1].unit, seen.on_duty[1].profession, seen.on_duty[1].phone) == (
+        "区信访办",
+        "petition_staff",
+        "138",
+    )
+
+
+def test_in_the_afternoon_and_at_the_weekend_others_are_here(desk: Desk) -> None:
+    desk.now = NOW.replace(hour=14)
+    assert [each.name for each in look(desk).on_duty] == ["赵和"]
+    desk.now = datetime(2026, 11, 28, 9)
+    assert look(desk).on_duty == []
+
+
+def test_who_has_left_is_neither_here_nor_called(desk: Desk) -> None:
+    with desk.database.writing() as records:
+        for mediator in records.mediators.all():
+            mediator.left_on = TODAY
+    seen = look(desk)
+    assert (seen.on_duty, seen.call_list) == ([], [])
+
+
+# --- what is due
+
+
+@pytest.mark.parametrize(
+    ("days", "grade"),
+    [
+        (-1, Grade.LATE),
+        (0, Grade.TODAY),
+        (1, Grade.SOON),
+        (3, Grade.SOON),
+        (4, Grade.WEEK),
+        (7, Grade.WEEK),
+        (8, Grade.LATER),
+    ],
+)
+def test_grades_by_the_days_that_are_left(days: int, grade: Grade) -> None:
+    assert grade_of(TODAY + timedelta(days=days), TODAY, 3) is grade
+
+
+def test_an_empty_desk_has_nothing_to_do(desk: Desk) -> None:
+    seen = look(desk)
+    assert (seen.registered, seen.dues, seen.cases) == ([], [], {})
+
+
+def test_what_was_registered_today_is_listed(desk: Desk) -> None:
+    desk.now = NOW - timedelta(days=1)
+    desk.registered(requested_on=YESTERDAY)
+    desk.now = NOW
+    today = [desk.registered() for _ in range(2)]
+    assert [row.id for row in look(desk).registered] == today[::-1]
+
+
+def test_a_decision_is_due_after_three_working_days_until_it_is_made(desk: Desk) -> None:
+    case_id = desk.registered()
+    assert dues(desk, DueKind.DECISION) == [
+        Due(case_id, DueKind.DECISION, date(2026, 11, 26), Grade.SOON, "", certain=True)
+    ]
+    desk.now += timedelta(days=30)
+    assert dues(desk, DueKind.DECISION)[0].grade is Grade.LATE
+
+
+def test_mediation_is_due_thirty_days_after_acceptance(desk: Desk) -> None:
+    case_id = desk.in_mediation()
+    assert dues(desk, DueKind.MEDIATION) == []
+    desk.now += timedelta(days=23)
+    assert dues(desk, DueKind.MEDIATION) == [Due(case_id, DueKind.MEDIATION, date(2026, 12, 23), Grade.WEEK, "")]
+
+
+def test_joint_confirmation_is_shown_from_the_first_day_warned_of_for_a_week_and_then_over(desk: Desk) -> None:
+    case_id = desk.performing()
+    [due] = dues(desk, DueKind.CONFIRMATION)
+    assert (due.case_id, due.due_on, due.grade) == (case_id, date(2026, 12, 23), Grade.LATER)
+    assert due.text == "（2026）示人调协字第1号，逾期不能再申请"
+    desk.now = datetime(2026, 12, 16, 9)
+    assert dues(desk, DueKind.CONFIRMATION)[0].grade is Grade.SOON
+    desk.now = datetime(2026, 12, 23, 9)
+    assert dues(desk, DueKind.CONFIRMATION)[0].grade is Grade.TODAY
+    desk.now = datetime(2026, 12, 24, 9)
+    assert dues(desk, DueKind.CONFIRMATION) == []
+
+
+def test_a_due_date_in_a_year_whose_holidays_are_not_known_is_not_certain(desk: Desk) -> None:
+    desk.now = datetime(2030, 3, 1, 9)
+    desk.registered(requested_on=desk.act.today)
+    assert dues(desk, DueKind.DECISION)[0].certain is False
+
+
+def test_an_instalment_is_due_until_it_is_paid(desk: Desk) -> None:
+    case_id = desk.performing()
+    desk.now = datetime(2026, 12, 30, 9)
+    [due] = dues(desk, DueKind.PERFORMANCE)
+    assert due == Due(case_id, DueKind.PERFORMANCE, date(2026, 12, 31), Grade.SOON, "应付1,000.00元")
+    desk.do(record_performance, case_id, 1, 1, done_on=TODAY, amount_fen=40_000)
+    assert dues(desk, DueKind.PERFORMANCE)[0].text == "应付600.00元"
+    desk.do(record_performance, case_id, 1, 1, done_on=TODAY, amount_fen=260_000)
+    assert dues(desk, DueKind.PERFORMANCE) == []
+
+
+def test_an_act_is_due_by_its_own_words_and_one_without_a_day_never(desk: Desk) -> None:
+    case_id = desk.drafted()
+    repair = payment(kind=ObligationKind.ACT, what="修好水管", amount_fen=None, instalments=[], due_on=TODAY)
+    at_once = payment(amount_fen=100, instalments=[], at_once=True)
+    desk.write(save_agreement, case_id, 1, text(obligations=(repair, at_once)))
+    desk.do(freeze_agreement, case_id, 1)
+    desk.do(record_signatures, case_id, 1, all_marks())
+    assert [(due.text, due.grade) for due in dues(desk, DueKind.PERFORMANCE)] == [("修好水管", Grade.TODAY)]
+
+
+def test_follow_ups_are_shown_a_month_ahead_and_stay_when_late(desk: Desk) -> None:
+    case_id = desk.performing()
+    first = Due(case_id, DueKind.FOLLOW_UP, date(2026, 12, 23), Grade.LATER, "协议生效后回访")
+    assert dues(desk, DueKind.FOLLOW_UP) == [first]
+    desk.now = datetime(2026, 12, 16, 9)
+    assert [due.grade for due in dues(desk, DueKind.FOLLOW_UP)] == [Grade.WEEK, Grade.LATER]
+    desk.now = datetime(2027, 6, 1, 9)
+    assert [due.grade for due in dues(desk, DueKind.FOLLOW_UP)] == [Grade.LATE] * 3
+
+
+def test_a_closed_case_is_due_no_more(desk: Desk) -> None:
+    case_id = desk.performing()
+    desk.do(close_case, case_id, despite_reason="当事人要求")
+    desk.now = datetime(2027, 6, 1, 9)
+    assert look(desk).dues == []
+
+
+def test_what_presses_most_comes_first_and_every_case_has_its_row(desk: Desk) -> None:
+    late = desk.registered(requested_on=date(2026, 11, 2))
+    later = desk.registered(requested_on=date(2026, 11, 10))
+    soon = desk.registered()
+    seen = look(desk)
+    assert [due.case_id for due in seen.dues] == [late, later, soon]
+    assert set(seen.cases) == {late, later, soon}
+    assert seen.cases[late].claimants == "张三"
+
+
+def test_today_takes_the_same_statements_however_many_cases(desk: Desk) -> None:
+    desk.performing()
+    desk.registered()
+    with statements(desk.database) as few:
+        look(desk)
+    for _ in range(3):
+        desk.performing()
+        desk.registered()
+    with statements(desk.database) as many:
+        look(desk)
+    assert len(many) == len(few)
