@@ -70,30 +70,31 @@ class Database:
                 yield records
 
     @contextmanager
-    def writing(self) -> Iterator[Records]:
+    def writing(self, patience: float | None = None) -> Iterator[Records]:
         """One step: all of it is kept when the block ends, nothing when it raises.
 
+        `patience` is how many seconds to wait for another program that is writing, `BUSY_SECONDS` unless told.
         Raises `ReadOnly`, `CannotSave` (full, locked, damaged) or `ChangedMeanwhile`, with a sentence for the clerk.
         """
         if self.read_only:
             raise ReadOnly(self.read_only)
-        with (
-            _said_plainly(),
-            self._writer.connect() as connection,
-            connection.begin(),
-            closing(Records(connection)) as records,
-        ):
-            yield records
-            records.flush()
+        seconds = BUSY_SECONDS if patience is None else patience
+        with _said_plainly(), self._writer.connect() as connection:
+            connection.connection.cursor().execute(f"pragma busy_timeout={int(seconds * 1000)}")
+            with connection.begin(), closing(Records(connection)) as records:
+                yield records
+                records.flush()
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file, then let go of it.
+        """Let SQLite look which indexes serve best, fold the write-ahead log into the file, then let go of it.
 
         What cannot be folded in now (a full disk, another reader) stays in the log, where the next start finds it.
         """
         if not self.read_only:
             with suppress(driver.Error, SQLAlchemyError), self._engine.connect() as connection:
-                connection.connection.cursor().execute("pragma wal_checkpoint(truncate)")
+                cursor = connection.connection.cursor()
+                cursor.execute("pragma optimize")
+                cursor.execute("pragma wal_checkpoint(truncate)")
         self._engine.dispose()
 
 

@@ -10,12 +10,20 @@ from functools import cache
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Dialect, Table
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Mapper, class_mapper
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+def insert_into(table: Table, dialect: Dialect) -> Any:
+    """An INSERT that may say ON CONFLICT. PostgreSQL's is loaded only where it is spoken: every start would pay for it."""
+    if dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def unsaved(kind: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -50,7 +58,7 @@ def _plan(kind: type, dialect: Dialect) -> _Plan:
     table = mapper.local_table
     assert isinstance(table, Table)
     columns = {column.name: column.type for column in table.columns if column.name != "id"}
-    insert = (sqlite_insert if dialect.name == "sqlite" else postgresql_insert)(table)
+    insert = insert_into(table, dialect)
     if "uid" in columns:
         insert = insert.on_conflict_do_nothing(index_elements=["centre_id", "uid"])
     compiled = insert.compile(dialect=dialect, column_keys=list(columns))

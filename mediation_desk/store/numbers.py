@@ -4,11 +4,10 @@ Take it last: the counter is the one row every desk wants, and it is held until 
 """
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.case import NumberKind
+from mediation_desk.store.insertion import insert_into
 from mediation_desk.store.schema import counters, issued_numbers
 
 
@@ -28,9 +27,8 @@ class NumberRecords:
     def next(self, centre_id: int, committee_id: int, kind: NumberKind, year: int) -> int:
         """The next number of this committee, kind and year, counted from 1."""
         self._session.flush()
-        insert = sqlite_insert if self._session.get_bind().dialect.name == "sqlite" else postgresql_insert
         raised = (
-            insert(counters)
+            insert_into(counters, self._session.get_bind().dialect)
             .values(centre_id=centre_id, committee_id=committee_id, kind=kind, year=year, last=1)
             .on_conflict_do_update(
                 index_elements=["centre_id", "committee_id", "kind", "year"], set_={"last": counters.c.last + 1}
