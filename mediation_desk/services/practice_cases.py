@@ -18,7 +18,7 @@ from mediation_desk.domain.case import (
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.instalments import equal_instalments
-from mediation_desk.domain.money import amount_on_paper, figures
+from mediation_desk.domain.money import amount_on_paper
 from mediation_desk.domain.party import Party, Side
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.domain.working_days import add_months
@@ -283,11 +283,8 @@ class _Case:
             return f"于{day_in_words(due_on)}前通过银行转账一次付清", replace(owed, due_on=due_on, performances=paid)
         first_due = self.first_due if self.way is Way.PERFORMING else add_months(made_on, 1)
         parts = equal_instalments(self.amount_fen, self.number_of_instalments, first_due)
-        each_part = (
-            f"第{no}期{day_in_words(part.due_on)}前{figures(part.amount_fen)}元" for no, part in enumerate(parts, 1)
-        )
         paid = self._paid(*((part.due_on, part.amount_fen) for part in parts))
-        how = f"分{len(parts)}期通过银行转账付清：{'，'.join(each_part)}"
+        how = f"分{len(parts)}期通过银行转账付清，最后一期在{day_in_words(parts[-1].due_on)}前"
         return how, replace(owed, instalments=tuple(parts), performances=paid)
 
     def _paid(self, *dues: tuple[date, int]) -> tuple[FiledPerformance, ...]:

@@ -11,7 +11,7 @@ from mediation_desk.domain.agreement import Instalment, ObligationKind, Signatur
 from mediation_desk.domain.case import Answer, ChosenBy, DecisionKind, OutcomeKind, RecusalAnswer, SessionResult
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.errors import NotFound
-from mediation_desk.domain.money import amount_on_paper, figures
+from mediation_desk.domain.money import amount_on_paper
 from mediation_desk.domain.party import Agent, AgentKind, Party, Side
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.domain.working_days import add_months, add_working_days
@@ -200,7 +200,7 @@ class _Sample:
             "双方对渗漏原因和受损情况没有异议，就维修和赔偿发生争议。",
             clauses=(
                 f"{_B}于{day_in_words(self.repaired_by)}前自费修复402室卫生间防水层，{_A}给予配合。",
-                f"{_B}赔偿{_A}{self._how_much()}",
+                f"{_B}赔偿{_A}天花板粉刷费和衣柜损失共计{amount_on_paper(sum(_PARTS_FEN))}，分两期通过银行转账支付。",
                 "今后发现渗漏，双方及时告知、互相查看，不再拒绝对方入户。",
                 "本协议全部履行完毕后，双方就本次纠纷再无其他争议。",
             ),
@@ -226,13 +226,6 @@ class _Sample:
                 ),
                 FiledSignature(role=SignerRole.SEAL, kind=SignatureKind.STAMP, signed_on=self.made_on),
             ),
-        )
-
-    def _how_much(self) -> str:
-        (first, second), (first_fen, second_fen) = map(day_in_words, self.dues), map(figures, _PARTS_FEN)
-        return (
-            f"天花板粉刷费和衣柜损失共计{amount_on_paper(sum(_PARTS_FEN))}，分两期通过银行转账支付："
-            f"第1期于{first}前支付{first_fen}元，第2期于{second}前支付{second_fen}元。"
         )
 
     def _repair(self) -> FiledObligation:
