@@ -227,7 +227,7 @@ class CaseRecords:
             select(frozen_papers.c.pdf).where(frozen_papers.c.agreement_id == agreement.id)
         ).scalar()
         if pdf is None:
-            raise NotFound("这份协议还没有定稿，没有可打印的正式文本。")
+            raise NotFound("这份协议没有定稿时存下的正式文本，不能打印。")
         return bytes(pdf)
 
 
