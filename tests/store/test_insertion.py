@@ -14,8 +14,8 @@ from mediation_desk.services.afterwards import close_case, follow_up, record_per
 from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.attachments import attach
 from mediation_desk.store.database import Database, open_store
-from mediation_desk.store.insertion import insert_whole, unsaved
-from mediation_desk.store.schema import metadata
+from mediation_desk.store.insertion import insert_into, insert_whole, unsaved
+from mediation_desk.store.schema import drafts, metadata
 from tests.desk import NOW, ON_CALL, TODAY, Desk, claimant, respondent, uid
 
 
@@ -119,3 +119,11 @@ def test_an_unsaved_record_is_like_one_made_by_its_class() -> None:
     for each in class_mapper(Case).attrs:
         assert getattr(made, each.key) == getattr(usual, each.key)
     assert unsaved(Case)(**facts).events is not made.events
+
+
+def test_a_shared_store_is_spoken_to_in_its_own_words() -> None:
+    from sqlalchemy.dialects import postgresql
+
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it so
+    once = insert_into(drafts, dialect).on_conflict_do_nothing(index_elements=["centre_id", "uid"])
+    assert "ON CONFLICT (centre_id, uid) DO NOTHING" in str(once.compile(dialect=dialect))

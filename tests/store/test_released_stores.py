@@ -1,0 +1,93 @@
+"""Every store that a release ever wrote is opened and read by this one. The files are made by `tests/data/make.py`."""
+
+import shutil
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from mediation_desk.domain.case import NumberKind
+from mediation_desk.domain.stage import stage_of
+from mediation_desk.services.attachments import attached
+from mediation_desk.store import migrations
+from mediation_desk.store.database import Database, create, open_store
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture(params=migrations.REVISIONS)
+def released(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    database = open_store(Path(shutil.copy(DATA / f"store-{request.param}.db", tmp_path)))
+    assert database.read_only == ""
+    yield database
+    database.close()
+
+
+def test_every_case_is_read_whole_and_stands_where_its_facts_say(released: Database) -> None:
+    with released.reading() as records:
+        cases = [records.cases.get(case_id) for case_id in reversed(records.cases.ids())]
+        rows = {row.id: row for row in records.cases.rows(records.cases.ids())}
+    assert len(cases) == len(rows) == 16
+    for case in cases:
+        assert case.id is not None
+        assert case.stage == rows[case.id].stage == stage_of(case)
+        assert [party.no for party in case.parties] == [1, 2]
+        assert case.events
+    assert {case.stage for case in cases} >= {"registered", "not_accepted", "handed_over", "performing", "closed"}
+
+
+def test_names_agents_and_minors_are_as_they_were_written(released: Database) -> None:
+    with released.reading() as records:
+        [found] = records.cases.earlier(names=["买买提江·吐尔逊"])
+        other = records.cases.get(found.case_id).parties[1]
+    assert (other.name, [agent.name for agent in other.guardians]) == ("王𠮷五", ["王大五"])
+
+
+def test_papers_and_attachments_are_unchanged(released: Database) -> None:
+    with released.reading() as records:
+        frozen = attachments = 0
+        for case in [records.cases.get(case_id) for case_id in records.cases.ids()]:
+            for agreement in case.agreements:
+                if agreement.frozen_at:
+                    assert sha256(records.cases.kept_paper(agreement)).hexdigest() == agreement.digest
+                    frozen += 1
+            for attachment in case.attachments:
+                assert case.id is not None
+                assert attachment.id is not None
+                assert attached(records, case.id, attachment.id)[1] == b"%PDF-1.7 scan"
+                attachments += 1
+    assert (frozen, attachments) == (4, 1)
+
+
+def test_numbers_notes_and_drafts_are_there(released: Database) -> None:
+    with released.reading() as records:
+        assert records.numbers.is_issued(1, "（2026）示人调字第1号")
+        assert records.cases.id_of_number("（2026）示人调（口头）字第1号")
+        notes = [note.text for case_id in records.cases.ids() for note in records.cases.notes(case_id)]
+        assert notes == ["只给调解员看"]
+        assert [draft.content for draft in records.drafts.parked()] == [{"claimant_name": "张三"}]
+
+
+def test_work_goes_on_where_it_stood(released: Database) -> None:
+    with released.writing() as records:
+        assert records.numbers.next(1, 1, NumberKind.CASE, 2026) == 13
+        case = records.cases.get(1)
+        case.remark = "升级后补记"
+    with released.reading() as records:
+        assert records.cases.get(1).remark == "升级后补记"
+
+
+def test_the_newest_file_is_as_the_steps_make_it_now(tmp_path: Path) -> None:
+    """A step that was released is frozen; before that, a changed step needs a newly made file."""
+
+    def tables(database: Database) -> list[str]:
+        query = "select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by name"
+        with database.reading() as records:
+            return [row[0] for row in records.connection.exec_driver_sql(query)]
+
+    made = create(tmp_path / "made.db")
+    stored = open_store(Path(shutil.copy(DATA / f"store-{migrations.HEAD}.db", tmp_path)))
+    assert tables(made) == tables(stored)
+    made.close()
+    stored.close()
