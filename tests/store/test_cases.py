@@ -276,7 +276,7 @@ def test_the_paper_of_a_frozen_agreement_is_kept_byte_for_byte(desk: Desk) -> No
 
 def test_a_draft_has_no_kept_paper(desk: Desk) -> None:
     case_id = desk.drafted()
-    with desk.database.reading() as records, pytest.raises(NotFound, match="还没有定稿"):
+    with desk.database.reading() as records, pytest.raises(NotFound, match="没有定稿时存下的正式文本"):
         records.cases.kept_paper(records.cases.get(case_id).agreements[0])
 
 

@@ -386,6 +386,16 @@ def test_while_another_program_writes_nothing_is_saved_and_that_is_told(store: P
             records.centre.get().phone = "010-12345678"
 
 
+@pytest.mark.parametrize(("patience", "milliseconds"), [(None, 5000), (0.25, 250)])
+def test_a_step_waits_for_another_program_as_long_as_it_is_told(
+    desk: Desk, patience: float | None, milliseconds: int
+) -> None:
+    with desk.database.writing(patience=0):
+        pass
+    with desk.database.writing(patience) as records:
+        assert records.connection.exec_driver_sql("pragma busy_timeout").scalar() == milliseconds
+
+
 def test_a_full_disk_loses_nothing_and_saving_works_again_when_there_is_room(desk: Desk) -> None:
     def most_pages(number: int) -> None:
         with desk.database._engine.connect() as connection:
