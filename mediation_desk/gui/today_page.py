@@ -145,18 +145,13 @@ def _due_line(due: Due, row: CaseRow, today: date) -> Line:
     word = _WORDS[due.grade]
     grade = {Grade.LATE: f"{word}{-left}天", Grade.TODAY: f"{word}到期"}.get(due.grade, f"{word} 剩{left}天")
     remark = "；".join(filter(None, [due.text, "" if due.certain else _UNCERTAIN]))
-    cells = (grade, show_day(due.due_on), due.kind.label, _case_name(row), remark)
+    cells = (grade, show_day(due.due_on), due.kind.label, row.called, remark)
     return Line(cells, due.case_id, _TONES.get(due.grade))
 
 
 def _registered_line(row: CaseRow) -> Line:
-    cells = (show_time(row.registered_at.time()), _case_name(row), Stage(row.stage).label, row.matter)
+    cells = (show_time(row.registered_at.time()), row.called, Stage(row.stage).label, row.matter)
     return Line(cells, row.id)
-
-
-def _case_name(row: CaseRow) -> str:
-    names = "与".join(filter(None, [row.claimants, row.respondents]))
-    return f"{names} {row.number}".rstrip()
 
 
 def _person(person: OnDuty, second: str, profession: str) -> Line:

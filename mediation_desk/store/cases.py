@@ -47,6 +47,13 @@ class CaseRow(NamedTuple):
     matter: str
     safety_flags: list[str]
 
+    @property
+    def called(self) -> str:
+        """Both sides and the number, several on a side counted: "张三等9方与李四 （2026）东人调字第7号"."""
+        sides = [names.split("、") for names in (self.claimants, self.respondents) if names]
+        names = "与".join(side[0] + (f"等{len(side)}方" if len(side) > 1 else "") for side in sides)
+        return f"{names} {self.number}".rstrip()
+
 
 class EarlierCase(NamedTuple):
     """An earlier case that has a party with the same ID number, phone or name. `same` says which ("number", …)."""

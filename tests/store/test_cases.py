@@ -283,3 +283,17 @@ def test_a_draft_has_no_kept_paper(desk: Desk) -> None:
 def test_people_of_another_day_are_found_by_their_own_case(desk: Desk) -> None:
     case_id = desk.registered(occurred_on=date(2026, 1, 1))
     assert desk.case(case_id).occurred_on == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("claimants", "respondents", "number", "called"),
+    [
+        ("张三", "李四", "", "张三与李四"),
+        ("张三、王五、赵六", "李四", "（2026）东人调字第7号", "张三等3方与李四 （2026）东人调字第7号"),
+        ("", "李四", "", "李四"),
+    ],
+)
+def test_a_row_is_called_by_its_sides_and_counts_who_is_many(
+    claimants: str, respondents: str, number: str, called: str
+) -> None:
+    assert CaseRow(1, number, "registered", NOW, "", claimants, respondents, "", "", []).called == called
