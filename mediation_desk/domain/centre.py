@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mediation_desk.domain.labelled import Labelled
-
-FEWEST_MEMBERS, MOST_MEMBERS = 3, 9
-"""人民调解法 art. 8."""
+from mediation_desk.domain.rules import Rules
 
 
 @dataclass(eq=False, kw_only=True)
@@ -75,11 +73,13 @@ class Committee:
     number_formats: dict[str, str] = field(default_factory=dict)
     members: list[CommitteeMember] = field(default_factory=list)
 
-    def warnings(self, today: date) -> list[str]:
+    def warnings(self, rules: Rules, today: date) -> list[str]:
         """What does not fit 人民调解法 art. 8 and 9. Warnings only: the seat may be vacant for a while."""
         found = []
-        if self.members and not FEWEST_MEMBERS <= len(self.members) <= MOST_MEMBERS:
-            found.append(f"委员会现有{len(self.members)}名委员，依法应为3至9名。")
+        fewest = rules.setting("committee_fewest_members", today)
+        most = rules.setting("committee_most_members", today)
+        if self.members and not fewest <= len(self.members) <= most:
+            found.append(f"委员会现有{len(self.members)}名委员，依法应为{fewest}至{most}名。")
         if self.members and not any(member.gender == "2" for member in self.members):
             found.append("委员会没有登记女性委员，依法应当有妇女成员。")
         if self.members and not any(member.post is CommitteePost.HEAD for member in self.members):

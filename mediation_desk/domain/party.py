@@ -1,12 +1,12 @@
 """The people and organisations in a dispute, and those who act for them."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from mediation_desk.domain.errors import Fault
 from mediation_desk.domain.labelled import Labelled
-
-MOST_REPRESENTATIVES = 5
-"""信访工作条例 art. 20: a group is represented by at most five."""
 
 
 class Side(Labelled):
@@ -114,3 +114,16 @@ class Party:
     def lacks_guardian(self, day: date) -> bool:
         """Whether this party cannot sign that day because nobody is named who may act for it."""
         return self.capacity_on(day) is not Capacity.FULL and not self.guardians
+
+
+def representative_faults(parties: Iterable[Party], most: int, place: str) -> list[Fault]:
+    """Which sides have more representatives of their group than they may choose (信访工作条例 art. 20).
+
+    `most` is the setting `most_representatives`.
+    """
+    counted = Counter(party.side for party in parties if party.represents_group)
+    return [
+        Fault(f"{side.label}推选了{number}名代表人，最多{most}名（信访工作条例第二十条）。", place)
+        for side, number in counted.items()
+        if number > most
+    ]

@@ -11,7 +11,7 @@ from mediation_desk.domain.case import DecisionKind
 from mediation_desk.domain.errors import Fault, Faults
 from mediation_desk.domain.identity import PaperFacts, Severity, check_paper, check_uscc
 from mediation_desk.domain.names import name_faults
-from mediation_desk.domain.party import MOST_REPRESENTATIVES, Agent, Party, Side
+from mediation_desk.domain.party import Agent, Party, Side, representative_faults
 from mediation_desk.domain.rules import Rules
 from mediation_desk.exchange.filed_case import (
     CaseFile,
@@ -57,7 +57,7 @@ def sense_faults(file: CaseFile, rules: Rules, today: date, known: Iterable[Faul
     """All faults beyond the schema's. `known` are those: parts that have one are not looked at as a whole."""
     faults = Faults()
     _check_values(file, rules, today, faults)
-    _check_people(file, today, faults)
+    _check_people(file, rules, today, faults)
     _check_days(file, faults)
     broken = tuple(fault.place for fault in known)
     for index, agreement in enumerate(file.agreements):
@@ -85,17 +85,12 @@ def _check_values(file: CaseFile, rules: Rules, today: date, faults: Faults) -> 
             faults.check(day <= today, f"日期 {day} 晚于今天（{today}）。", place)
 
 
-def _check_people(file: CaseFile, today: date, faults: Faults) -> None:
+def _check_people(file: CaseFile, rules: Rules, today: date, faults: Faults) -> None:
     sides = {party.side for party in file.parties}
     if None not in sides:
         faults.check({Side.CLAIMANT, Side.RESPONDENT} <= sides, "至少要有一个申请方和一个被申请方。", "parties")
-    for side in Side:
-        representatives = sum(party.represents_group for party in file.parties if party.side is side)
-        faults.check(
-            representatives <= MOST_REPRESENTATIVES,
-            f"{side.label}有{representatives}名代表人，最多{MOST_REPRESENTATIVES}名（信访工作条例第二十条）。",
-            "parties",
-        )
+    for fault in representative_faults(file.parties, rules.setting("most_representatives", today), "parties"):
+        faults.add(fault.sentence, fault.place)
     _check_numbers((party.no for party in file.parties), "parties", "当事人", faults)
     _check_numbers((mediator.no for mediator in file.mediators), "mediators", "调解员", faults)
     for index, party in enumerate(file.parties):

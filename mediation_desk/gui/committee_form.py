@@ -90,7 +90,7 @@ class CommitteeForm(QWidget):
     def _warn(self) -> None:
         """Say what does not fit the law (人民调解法 art. 8 and 9); it can be saved all the same."""
         try:
-            warnings = self.committee().warnings(self._today)
+            warnings = self.committee().warnings(self._rules, self._today)
         except RuleBroken:
             return  # a day is being typed
         self.ui.committee_warnings.setText("\n".join(warnings))

@@ -1,7 +1,6 @@
 """Everybody in the dispute besides the two whose names come first: any number on any side."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QHeaderView, QLabel, Q
 
 from mediation_desk.domain.identity import Severity, masked_number, masked_phone
 from mediation_desk.domain.names import clean_name
-from mediation_desk.domain.party import MOST_REPRESENTATIVES, Party, Side
+from mediation_desk.domain.party import Party, Side, representative_faults
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.fields import chosen, fill_words
 from mediation_desk.gui.line_model import Line, LineModel
@@ -88,12 +87,10 @@ class FurtherParties(QObject):
         """Take over what the dialog says about the party of a row."""
         self.show_parties([party if each == row else held for each, held in enumerate(self._parties)])
 
-    def say_representatives(self, everybody: Iterable[Party]) -> None:
+    def say_representatives(self, everybody: Iterable[Party], most: int) -> None:
         """Say at once when a side has more representatives than its group may choose (信访工作条例 art. 20)."""
-        counted = Counter(party.side for party in everybody if party.represents_group)
-        too_many = "、".join(side.label for side, count in counted.items() if count > MOST_REPRESENTATIVES)
-        sentence = f"{too_many}的代表人超过{MOST_REPRESENTATIVES}名" if too_many else ""
-        remark(self.fields.caption, sentence, Severity.WRONG)
+        faults = representative_faults(everybody, most, "representatives")
+        remark(self.fields.caption, "".join(fault.sentence for fault in faults), Severity.WRONG)
 
     def content(self) -> list[dict[str, Any]]:
         """The parties, for a draft."""

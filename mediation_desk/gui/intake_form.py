@@ -192,7 +192,7 @@ class IntakeForm(QWidget):
             from_draft=True,
         )
         if faults.found:
-            faults.ask(lambda: check_intake(intake, self._today))
+            faults.ask(lambda: check_intake(intake, self.desk.rules, self._today))
             raise RuleBroken(*faults.found)
         return intake
 
@@ -238,7 +238,8 @@ class IntakeForm(QWidget):
             self._stamp = today  # the form stood empty over night
             self.ui.requested_on.setText(today)
             self._blank["typed"]["requested_on"] = today
-        self.further.say_representatives([self.claimant.read(), self.respondent.read(), *self.further.parties])
+        everybody = [self.claimant.read(), self.respondent.read(), *self.further.parties]
+        self.further.say_representatives(everybody, self.desk.rules.setting("most_representatives", self._today))
         self.touched.emit()
 
     def _open_dialog(self, of: str | int) -> PartyDialog:

@@ -104,7 +104,7 @@ class SettingsPage(QWidget):
         members = "、".join(member.name for member in committee.members)
         since, until = show_day(committee.term_start), show_day(committee.term_end)
         term = f"{since} 至 {until}" if since or until else ""
-        warnings = committee.warnings(self.desk.now().date())
+        warnings = committee.warnings(self.desk.rules, self.desk.now().date())
         state = "在用" if committee.active else "停用"
         cells = (committee.name, committee.short_name, body, members, term, state, " ".join(warnings))
         return Line(cells, committee, YELLOW if warnings else None)

@@ -8,14 +8,14 @@ from typing import Any
 from mediation_desk.domain.case import Answer, Case, CaseEvent, EventKind, Willingness
 from mediation_desk.domain.errors import ChangedMeanwhile, Faults, refuse_unless
 from mediation_desk.domain.money import MOST_FEN
-from mediation_desk.domain.party import MOST_REPRESENTATIVES, Agent, Party, Side
+from mediation_desk.domain.names import LONGEST_NAME
+from mediation_desk.domain.party import Agent, Party, Side, representative_faults
+from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import Stage
 from mediation_desk.services.act import Act, note
 from mediation_desk.store.cases import EarlierCase
 from mediation_desk.store.insertion import unsaved
 from mediation_desk.store.records import Records
-
-LONGEST_NAME = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def take_in(records: Records, act: Act, intake: Intake) -> Case:
 
     Registering the same intake twice gives the case that is already there.
     """
-    check_intake(intake, act.today)
+    check_intake(intake, act.rules, act.today)
     case = records.cases.add(
         _new_case(
             uid=intake.uid,
@@ -89,7 +89,7 @@ def _registration_data(intake: Intake) -> dict[str, Any]:
     return {name: getattr(intake, name) for name in _COPIED} | {"safety_flags": list(intake.safety_flags)}
 
 
-def check_intake(intake: Intake, today: date) -> None:
+def check_intake(intake: Intake, rules: Rules, today: date) -> None:
     """Refuse what cannot be registered, everything at once, each sentence at its field."""
     faults = Faults()
     sides = {party.side for party in intake.parties}
@@ -111,13 +111,9 @@ def check_intake(intake: Intake, today: date) -> None:
         place = f"parties[{index}].name"
         faults.check(party.name.strip(), "有当事人没有填写姓名。", place)
         faults.check(len(party.name) <= LONGEST_NAME, f"姓名超过{LONGEST_NAME}个字，请核对。", place)
-    for side in Side:
-        representatives = sum(party.represents_group for party in intake.parties if party.side is side)
-        faults.check(
-            representatives <= MOST_REPRESENTATIVES,
-            f"{side.label}推选了{representatives}名代表人，最多{MOST_REPRESENTATIVES}名（信访工作条例第二十条）。",
-            "representatives",
-        )
+    most = rules.setting("most_representatives", today)
+    for fault in representative_faults(intake.parties, most, "representatives"):
+        faults.add(fault.sentence, fault.place)
     faults.refuse_if_any()
 
 
@@ -132,7 +128,7 @@ def correct(records: Records, act: Act, case_id: int, version_id: int, intake: I
     case = records.cases.get(case_id)
     if case.version_id != version_id:
         raise ChangedMeanwhile("这个案件刚被修改过，您的更正没有保存，窗口里的文字还在。请刷新后核对再保存。")
-    check_intake(intake, act.today)
+    check_intake(intake, act.rules, act.today)
     for name, value in _registration_data(intake).items():
         setattr(case, name, value)
     _correct_parties(case, intake.parties)

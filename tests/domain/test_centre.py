@@ -3,6 +3,7 @@
 from datetime import date
 
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, CommitteePost, User
+from mediation_desk.domain.rules import Rules
 
 TODAY = date(2026, 11, 23)
 
@@ -20,30 +21,30 @@ def member(name: str, post: CommitteePost = CommitteePost.MEMBER, gender: str = 
 HEAD, WOMAN = member("赵和", CommitteePost.HEAD), member("钱平", gender="2")
 
 
-def test_a_lawful_committee_is_not_warned() -> None:
-    assert a_committee(HEAD, WOMAN, member("孙安"), term_end=TODAY).warnings(TODAY) == []
+def test_a_lawful_committee_is_not_warned(rules: Rules) -> None:
+    assert a_committee(HEAD, WOMAN, member("孙安"), term_end=TODAY).warnings(rules, TODAY) == []
 
 
-def test_a_committee_whose_members_are_not_entered_is_not_warned() -> None:
-    assert a_committee().warnings(TODAY) == []
+def test_a_committee_whose_members_are_not_entered_is_not_warned(rules: Rules) -> None:
+    assert a_committee().warnings(rules, TODAY) == []
 
 
-def test_too_few_and_too_many_members_are_told() -> None:
-    assert a_committee(HEAD, WOMAN).warnings(TODAY) == ["委员会现有2名委员，依法应为3至9名。"]
+def test_too_few_and_too_many_members_are_told(rules: Rules) -> None:
+    assert a_committee(HEAD, WOMAN).warnings(rules, TODAY) == ["委员会现有2名委员，依法应为3至9名。"]
     crowd = [member("孙安")] * 8
-    assert a_committee(HEAD, WOMAN, *crowd).warnings(TODAY) == ["委员会现有10名委员，依法应为3至9名。"]
+    assert a_committee(HEAD, WOMAN, *crowd).warnings(rules, TODAY) == ["委员会现有10名委员，依法应为3至9名。"]
 
 
-def test_a_missing_woman_and_a_missing_head_are_told() -> None:
-    assert a_committee(HEAD, member("孙安"), member("李乐")).warnings(TODAY) == [
+def test_a_missing_woman_and_a_missing_head_are_told(rules: Rules) -> None:
+    assert a_committee(HEAD, member("孙安"), member("李乐")).warnings(rules, TODAY) == [
         "委员会没有登记女性委员，依法应当有妇女成员。"
     ]
-    assert a_committee(WOMAN, member("孙安"), member("李乐")).warnings(TODAY) == ["委员会没有登记主任。"]
+    assert a_committee(WOMAN, member("孙安"), member("李乐")).warnings(rules, TODAY) == ["委员会没有登记主任。"]
 
 
-def test_a_term_that_is_over_is_told_from_the_next_day() -> None:
+def test_a_term_that_is_over_is_told_from_the_next_day(rules: Rules) -> None:
     committee = a_committee(HEAD, WOMAN, member("孙安"), term_end=date(2026, 11, 22))
-    assert committee.warnings(TODAY) == ["委员会任期已满，请办理换届后更新任期。"]
+    assert committee.warnings(rules, TODAY) == ["委员会任期已满，请办理换届后更新任期。"]
 
 
 def test_committees_and_users_are_found_by_id() -> None:

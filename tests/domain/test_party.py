@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from mediation_desk.domain.party import Agent, AgentKind, Capacity, Party, PartyKind, Side, full_years
+from mediation_desk.domain.party import (
+    Agent,
+    AgentKind,
+    Capacity,
+    Party,
+    PartyKind,
+    Side,
+    full_years,
+    representative_faults,
+)
 
 TODAY = date(2026, 11, 23)
 
@@ -72,3 +81,14 @@ def test_only_a_statutory_agent_fills_in_for_a_minor() -> None:
 
 def test_an_adult_needs_no_guardian() -> None:
     assert not born(date(1990, 1, 1)).lacks_guardian(TODAY)
+
+
+def test_a_side_may_choose_so_many_representatives_and_no_more() -> None:
+    crowd = [Party(no=no, side=Side.CLAIMANT, name=f"工人{no}", represents_group=True) for no in range(1, 7)]
+    crowd.append(Party(no=7, side=Side.RESPONDENT, name="公司"))
+    assert representative_faults(crowd[1:], 5, "representatives") == []
+    [fault] = representative_faults(crowd, 5, "representatives")
+    assert (fault.sentence, fault.place) == (
+        "申请方推选了6名代表人，最多5名（信访工作条例第二十条）。",
+        "representatives",
+    )

@@ -273,7 +273,7 @@ def test_a_missing_member_brings_no_follow_up_faults(plain: dict[str, Any], rule
 def test_no_more_than_five_represent_a_group(plain: dict[str, Any], rules: Rules) -> None:
     for no in range(3, 9):
         plain["parties"].append({"no": no, "side": "claimant", "name": f"代表{no}", "represents_group": True})
-    assert "申请方有6名代表人，最多5名" in str(refusal(plain, rules))
+    assert "申请方推选了6名代表人，最多5名" in str(refusal(plain, rules))
 
 
 def test_what_is_paid_on_the_spot_may_be_paid_before_the_seal(plain: dict[str, Any], rules: Rules) -> None:

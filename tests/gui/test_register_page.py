@@ -381,7 +381,7 @@ def test_the_sixth_representative_of_a_side_is_refused_at_the_list(page: Registe
         ui.further_parties.setCurrentIndex(ui.further_parties.model().index(row, 0))
         assert ("超过5名" in ui.further_caption.text()) is False
         ui.mark_representative.click()
-    assert "申请方的代表人超过5名" in ui.further_caption.text()
+    assert "申请方推选了6名代表人，最多5名" in ui.further_caption.text()
     page.ui.register_button.click()
     assert "最多5名" in ui.further_caption.text()
     assert cases(desk) == []

@@ -280,13 +280,13 @@ def test_there_are_stories_of_every_kind_with_codes_that_exist(rules: Rules) -> 
     assert len({story.matter for story in STORIES}) == len(STORIES)
 
 
-def test_the_house_is_marked_as_practice_and_has_people_of_all_kinds(practice: Database) -> None:
+def test_the_house_is_marked_as_practice_and_has_people_of_all_kinds(practice: Database, rules: Rules) -> None:
     with practice.reading() as records:
         centre, mediators = records.centre.get(), records.mediators.all()
     assert centre.is_practice
     assert "练习" in centre.name
     assert len(centre.committees) == 2
-    assert [committee.warnings(TODAY) for committee in centre.committees] == [[], []]
+    assert [committee.warnings(rules, TODAY) for committee in centre.committees] == [[], []]
     assert len(mediators) == 12
     assert {mediator.presence for mediator in mediators} == set(Presence)
     assert any(not mediator.appointments for mediator in mediators)
