@@ -13,14 +13,7 @@ from mediation_desk.domain.centre import Centre, Committee
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.party import Party, Side
 from mediation_desk.domain.rules import Rules
-from mediation_desk.exchange.rule_packs import load_rules
-from mediation_desk.resources import resource
 from tests.documents.reading import DAY, NOW, Paper
-
-
-@pytest.fixture(scope="session")
-def rules() -> Rules:
-    return load_rules(resource("rules"))
 
 
 @pytest.fixture

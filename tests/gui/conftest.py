@@ -15,7 +15,6 @@ from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, Com
 from mediation_desk.domain.mediator import Appointment, Mediator, Presence
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
-from mediation_desk.exchange.rule_packs import load_rules
 from mediation_desk.gui.desk import Desk
 from mediation_desk.resources import resource
 from mediation_desk.services.setting_up import set_up
@@ -74,11 +73,6 @@ def qapp(qapp: QApplication) -> QApplication:
     font = QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSerifSC-Regular.ttf")))
     qapp.setFont(QFont(QFontDatabase.applicationFontFamilies(font)))
     return qapp
-
-
-@pytest.fixture(scope="session")
-def rules() -> Rules:
-    return load_rules(resource("rules"))
 
 
 @pytest.fixture(scope="session")
