@@ -45,21 +45,23 @@ def an_agreement(*signatures: Signature, form: AgreementForm = AgreementForm.WRI
     )
 
 
-ALL_MARKS = (
-    mark(PARTY, 20, party_no=1),
-    mark(PARTY, 22, party_no=2),
-    mark(MEDIATOR, 20, mediator_id=5),
-    mark(SEAL, 21),
-)
+def all_marks() -> list[Signature]:
+    return [
+        mark(PARTY, 20, party_no=1),
+        mark(PARTY, 22, party_no=2),
+        mark(MEDIATOR, 20, mediator_id=5),
+        mark(SEAL, 21),
+    ]
 
 
 def test_a_written_agreement_binds_on_the_day_of_the_last_mark() -> None:
-    assert an_agreement(*ALL_MARKS).effective_on == date(2026, 11, 22)
+    assert an_agreement(*all_marks()).effective_on == date(2026, 11, 22)
 
 
 @pytest.mark.parametrize("without", range(4))
 def test_with_one_mark_missing_it_does_not_bind(without: int) -> None:
-    marks = [*ALL_MARKS[:without], *ALL_MARKS[without + 1 :]]
+    marks = all_marks()
+    del marks[without]
     agreement = an_agreement(*marks)
     assert agreement.effective_on is None
     wanted = [(PARTY, 1), (PARTY, 2), (MEDIATOR, 5), (SEAL, None)]
@@ -68,21 +70,22 @@ def test_with_one_mark_missing_it_does_not_bind(without: int) -> None:
 
 def test_the_first_mark_of_a_signer_counts() -> None:
     again = mark(SEAL, 23)
-    assert an_agreement(*ALL_MARKS, again).effective_on == date(2026, 11, 22)
+    assert an_agreement(*all_marks(), again).effective_on == date(2026, 11, 22)
 
 
 def test_a_recorder_s_mark_neither_binds_nor_is_missed() -> None:
-    assert an_agreement(*ALL_MARKS, mark(RECORDER, 23)).effective_on == date(2026, 11, 22)
+    assert an_agreement(*all_marks(), mark(RECORDER, 23)).effective_on == date(2026, 11, 22)
     assert an_agreement(mark(RECORDER, 23)).effective_on is None
 
 
 def test_the_mark_of_another_mediator_does_not_count() -> None:
-    other = mark(MEDIATOR, 20, mediator_id=6)
-    assert an_agreement(ALL_MARKS[0], ALL_MARKS[1], other, ALL_MARKS[3]).missing_marks() == [(MEDIATOR, 5)]
+    marks = all_marks()
+    marks[2] = mark(MEDIATOR, 20, mediator_id=6)
+    assert an_agreement(*marks).missing_marks() == [(MEDIATOR, 5)]
 
 
 def test_without_a_mediator_on_it_an_agreement_never_binds() -> None:
-    agreement = an_agreement(*ALL_MARKS)
+    agreement = an_agreement(*all_marks())
     agreement.mediator_ids = []
     assert agreement.missing_marks() == [(MEDIATOR, None)]
     assert agreement.effective_on is None
@@ -96,7 +99,7 @@ def test_an_oral_agreement_binds_on_the_day_the_parties_agree() -> None:
 
 @pytest.mark.parametrize("form", AgreementForm)
 def test_neither_a_draft_nor_a_withdrawn_text_binds(form: AgreementForm) -> None:
-    agreement = an_agreement(*ALL_MARKS, form=form)
+    agreement = an_agreement(*all_marks(), form=form)
     agreement.withdrawn_at = NOW
     assert agreement.effective_on is None
     agreement.withdrawn_at = agreement.frozen_at = None

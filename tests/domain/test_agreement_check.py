@@ -91,15 +91,20 @@ def test_an_agreement_that_lacks_nothing_has_no_fault() -> None:
     assert Given().faults() == []
 
 
-def instalments(*amounts: int) -> list[Instalment]:
-    days = (DECEMBER, JANUARY)
-    return [Instalment(due_on=days[index], amount_fen=amount) for index, amount in enumerate(amounts)]
+def instalments(*amounts: int, due_on: date = DECEMBER) -> Callable[[], list[Instalment]]:
+    return lambda: [Instalment(due_on=due_on, amount_fen=amount) for amount in amounts]
+
+
+def clauses(*texts: str) -> Callable[[], list[Clause]]:
+    return lambda: [Clause(text=text) for text in texts]
 
 
 def set_in(what: Callable[[Given], object], /, **values: object) -> Callable[[Given], None]:
+    """Sets attributes of one part; a callable value is made anew each time."""
+
     def spoil(given: Given) -> None:
         for name, value in values.items():
-            setattr(what(given), name, value)
+            setattr(what(given), name, value() if callable(value) else value)
 
     return spoil
 
@@ -125,8 +130,8 @@ def case(**values: object) -> Callable[[Given], None]:
         (agreement(form=AgreementForm.ORAL), "outcome", "调解结果登记为“达成书面协议”，与本协议形式不符"),
         (agreement(facts=" \n"), "facts", "请写明纠纷主要事实、争议事项。"),
         (agreement(clauses=[]), "clauses", "请写明协议内容。"),
-        (agreement(clauses=[Clause(text=" ")]), "clauses", "请写明协议内容。"),
-        (agreement(clauses=[Clause(text="甲"), Clause(text="于＿＿前付清")]), "clauses[1]", "第2条还有空白“＿＿”"),
+        (agreement(clauses=clauses(" ")), "clauses", "请写明协议内容。"),
+        (agreement(clauses=clauses("甲", "于＿＿前付清")), "clauses[1]", "第2条还有空白“＿＿”"),
         (agreement(performance_terms=""), "performance_terms", "请写明履行方式、时限。"),
         (agreement(party_nos=[1]), "parties", "协议至少要有两方当事人。"),
         (agreement(party_nos=[1, 1]), "parties", "协议至少要有两方当事人。"),
@@ -178,7 +183,7 @@ def case(**values: object) -> Callable[[Given], None]:
             "第1项履行安排：每期金额应大于零，合计不能太大。",
         ),
         (
-            payment(instalments=[Instalment(due_on=HEARD_ON, amount_fen=500)]),
+            payment(instalments=instalments(500, due_on=HEARD_ON)),
             "obligations[0].instalments[0]",
             "第1项履行安排：履行日2026-11-20早于协议日期。",
         ),
@@ -204,7 +209,7 @@ def test_with_nothing_written_all_is_told_at_once() -> None:
 
 def test_without_a_sum_instalments_are_not_compared_with_it() -> None:
     given = Given()
-    given.payment.amount_fen, given.payment.instalments = None, instalments(200, 300)
+    given.payment.amount_fen, given.payment.instalments = None, instalments(200, 300)()
     assert [place for place, _ in given.faults()] == ["obligations[0].amount"]
 
 

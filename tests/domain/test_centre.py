@@ -18,11 +18,16 @@ def member(name: str, post: CommitteePost = CommitteePost.MEMBER, gender: str = 
     return CommitteeMember(name=name, post=post, gender=gender)
 
 
-HEAD, WOMAN = member("赵和", CommitteePost.HEAD), member("钱平", gender="2")
+def head() -> CommitteeMember:
+    return member("赵和", CommitteePost.HEAD)
+
+
+def woman() -> CommitteeMember:
+    return member("钱平", gender="2")
 
 
 def test_a_lawful_committee_is_not_warned(rules: Rules) -> None:
-    assert a_committee(HEAD, WOMAN, member("孙安"), term_end=TODAY).warnings(rules, TODAY) == []
+    assert a_committee(head(), woman(), member("孙安"), term_end=TODAY).warnings(rules, TODAY) == []
 
 
 def test_a_committee_whose_members_are_not_entered_is_not_warned(rules: Rules) -> None:
@@ -30,20 +35,20 @@ def test_a_committee_whose_members_are_not_entered_is_not_warned(rules: Rules) -
 
 
 def test_too_few_and_too_many_members_are_told(rules: Rules) -> None:
-    assert a_committee(HEAD, WOMAN).warnings(rules, TODAY) == ["委员会现有2名委员，依法应为3至9名。"]
+    assert a_committee(head(), woman()).warnings(rules, TODAY) == ["委员会现有2名委员，依法应为3至9名。"]
     crowd = [member("孙安")] * 8
-    assert a_committee(HEAD, WOMAN, *crowd).warnings(rules, TODAY) == ["委员会现有10名委员，依法应为3至9名。"]
+    assert a_committee(head(), woman(), *crowd).warnings(rules, TODAY) == ["委员会现有10名委员，依法应为3至9名。"]
 
 
 def test_a_missing_woman_and_a_missing_head_are_told(rules: Rules) -> None:
-    assert a_committee(HEAD, member("孙安"), member("李乐")).warnings(rules, TODAY) == [
+    assert a_committee(head(), member("孙安"), member("李乐")).warnings(rules, TODAY) == [
         "委员会没有登记女性委员，依法应当有妇女成员。"
     ]
-    assert a_committee(WOMAN, member("孙安"), member("李乐")).warnings(rules, TODAY) == ["委员会没有登记主任。"]
+    assert a_committee(woman(), member("孙安"), member("李乐")).warnings(rules, TODAY) == ["委员会没有登记主任。"]
 
 
 def test_a_term_that_is_over_is_told_from_the_next_day(rules: Rules) -> None:
-    committee = a_committee(HEAD, WOMAN, member("孙安"), term_end=date(2026, 11, 22))
+    committee = a_committee(head(), woman(), member("孙安"), term_end=date(2026, 11, 22))
     assert committee.warnings(rules, TODAY) == ["委员会任期已满，请办理换届后更新任期。"]
 
 

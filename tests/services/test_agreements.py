@@ -52,8 +52,6 @@ from tests.desk import (
     text,
 )
 
-MADE_UP_CHILD = (claimant(), child())
-
 
 def kept_paper(desk: Desk, case_id: int, no: int = 1) -> bytes:
     with desk.database.reading() as records:
@@ -224,7 +222,7 @@ def test_a_lapsed_mediator_does_not_sign(desk: Desk) -> None:
 
 
 def test_a_child_without_a_guardian_does_not_agree(desk: Desk) -> None:
-    case_id = desk.drafted(parties=MADE_UP_CHILD)
+    case_id = desk.drafted(parties=(claimant(), child()))
     with desk.refuses("王小五不能独立签署，请先登记其法定代理人（监护人）。", "parties"):
         desk.do(freeze_agreement, case_id, 1)
 

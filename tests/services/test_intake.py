@@ -230,26 +230,26 @@ def test_a_faulty_correction_keeps_everything_as_it_was(desk: Desk) -> None:
 
 
 def answered(desk: Desk) -> int:
-    case_id = desk.registered(parties=THREE)
+    case_id = desk.registered(parties=three())
     desk.do(ask_willingness, case_id, [3], Answer.UNDECIDED, asked_at=NOW)
     return case_id
 
 
 def chose(desk: Desk) -> int:
-    case_id = desk.accepted(parties=THREE)
+    case_id = desk.accepted(parties=three())
     choice = Choice(mediator_id=APPOINTED, chosen_by=ChosenBy.PARTIES, chosen_by_nos=(3,))
     desk.do(assign, case_id, choice)
     return case_id
 
 
 def was_present(desk: Desk) -> int:
-    case_id = desk.assigned(parties=THREE)
+    case_id = desk.assigned(parties=three())
     desk.do(record_session, case_id, session(present_nos=[1, 3]))
     return case_id
 
 
 def is_on_the_agreement(desk: Desk) -> int:
-    case_id = desk.agreed(parties=THREE)
+    case_id = desk.agreed(parties=three())
     desk.do(draft_agreement, case_id)
     return case_id
 
@@ -260,7 +260,8 @@ def owes(desk: Desk) -> int:
     return case_id
 
 
-THREE = (claimant(), respondent(), respondent(3, "王五"))
+def three() -> tuple[Party, ...]:
+    return claimant(), respondent(), respondent(3, "王五")
 
 
 @pytest.mark.parametrize("way", [answered, chose, was_present, is_on_the_agreement, owes])
