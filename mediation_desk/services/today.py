@@ -86,10 +86,9 @@ def look_at_today(records: Records, act: Act) -> Today:
     dues = sorted(_dues(records, act), key=lambda due: (due.grade, due.due_on, due.case_id))
     horizon = act.today + timedelta(days=AHEAD)
     dues = [due for due in dues if due.grade is not Grade.LATER or (due.kind in _LASTING and due.due_on <= horizon)]
-    today = CaseFilter(since=act.today, until=act.today)
-    registered = records.cases.rows(records.cases.ids(today))
-    rows = {row.id: row for row in records.cases.rows({due.case_id for due in dues})}
-    return Today(on_duty, call_list, registered, dues, rows)
+    registered = records.cases.ids(CaseFilter(since=act.today, until=act.today))
+    rows = {row.id: row for row in records.cases.rows({*registered, *(due.case_id for due in dues)})}
+    return Today(on_duty, call_list, [rows[case_id] for case_id in registered], dues, rows)
 
 
 def on_duty_now(mediators: Iterable[Mediator], moment: datetime) -> tuple[list[OnDuty], list[OnDuty]]:

@@ -4,22 +4,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mediation_desk.store.database import create
+from mediation_desk.domain.errors import CannotOpen
+from mediation_desk.store.database import create, refuse_to_replace, remove
 from mediation_desk.store.records import Records
 
 
 @contextmanager
 def new_store(path: Path) -> Iterator[Records]:
-    """Fill a new store at `path` in the block. If the block raises, the file is gone again and its name is free.
+    """Fill a new store at `path` in the block. It gets its name when it is full: a crash before leaves no half store.
 
     Raises `CannotOpen` when something is at `path` already; that is never touched.
     """
-    database = create(path)
+    refuse_to_replace(path)
+    filling = path.with_name(f"{path.name}.filling")
+    remove(filling)
+    database = create(filling)
     try:
         with database.writing() as records:
             yield records
     except BaseException:
         database.close()
-        path.unlink()
+        remove(filling)
         raise
     database.close()
+    try:
+        filling.replace(path)
+    except OSError as error:
+        raise CannotOpen(f"无法建立数据文件“{path}”（{error.strerror}），没有保存。请检查文件夹后再试。") from error

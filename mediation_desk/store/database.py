@@ -117,12 +117,11 @@ def _said_plainly(*, saving: bool = True) -> Iterator[None]:
 
 def create(path: Path) -> Database:
     """Make a new, empty store at `path`; refuses to touch a file that is there."""
+    refuse_to_replace(path)
     fresh = path.with_name(path.name + ".new")
     try:
-        if path.exists():
-            raise CannotOpen(f"“{path}”已经存在，没有改动它。请另选一个文件名。")
         path.parent.mkdir(parents=True, exist_ok=True)
-        _remove(fresh)
+        remove(fresh)
         fresh.touch()
         with closing(_connect(fresh)) as connection:
             connection.execute(f"pragma application_id={APPLICATION_ID}")
@@ -132,7 +131,7 @@ def create(path: Path) -> Database:
         fresh.replace(path)
     except (OSError, driver.Error, SQLAlchemyError) as error:
         with suppress(OSError):
-            _remove(fresh)
+            remove(fresh)
         raise CannotOpen(f"无法在“{path.parent}”建立数据文件（{_why(error)}）。请换一个可写的文件夹。") from error
     return Database(path, _engine(path))
 
@@ -273,7 +272,18 @@ def _copy(path: Path, copy: Path) -> None:
         source.backup(target)
 
 
-def _remove(fresh: Path) -> None:
+def refuse_to_replace(path: Path) -> None:
+    """Raise `CannotOpen` if something is at `path`, or if that cannot be seen."""
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        raise CannotOpen(f"无法读取“{path}”（{_why(error)}）。请检查权限。") from error
+    if is_there:
+        raise CannotOpen(f"“{path}”已经存在，没有改动它。请另选一个文件名。")
+
+
+def remove(fresh: Path) -> None:
+    """Remove a store that never got its name."""
     for ending in ("", "-wal", "-shm"):
         fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 

@@ -1,9 +1,12 @@
-"""What is due: light rows for 今日, straight from the tables."""
+"""What is due: light rows for 今日, straight from the tables.
+
+Tables are joined by their whole keys, the centre's included: only so are the indexes of use.
+"""
 
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.agreement import Agreement, AgreementForm, Obligation
@@ -56,7 +59,7 @@ class DueRecords:
         """The day of the last decision counts: a case taken up again starts anew."""
         query = (
             select(cases.c.id, func.max(decisions.c.decided_on))
-            .join(decisions, decisions.c.case_id == cases.c.id)
+            .join(decisions, and_(decisions.c.centre_id == cases.c.centre_id, decisions.c.case_id == cases.c.id))
             .where(cases.c.stage.in_([Stage.ACCEPTED, Stage.ASSIGNED, Stage.IN_MEDIATION]))
             .group_by(cases.c.id)
         )
@@ -75,7 +78,7 @@ class DueRecords:
         """Planned follow-ups up to `until` that are not done, of cases that are still performing."""
         query = (
             select(follow_ups.c.case_id, follow_ups.c.due_on, follow_ups.c.subject)
-            .join(cases, cases.c.id == follow_ups.c.case_id)
+            .join(cases, and_(cases.c.centre_id == follow_ups.c.centre_id, cases.c.id == follow_ups.c.case_id))
             .where(follow_ups.c.done_on.is_(None), follow_ups.c.due_on <= until, cases.c.stage == Stage.PERFORMING)
             .order_by(follow_ups.c.due_on)
         )
@@ -85,8 +88,11 @@ class DueRecords:
         """(case id, obligation) of every agreement in effect whose case is performing."""
         query = (
             select(agreements.c.case_id, Obligation)
-            .join(Agreement, agreements.c.id == obligations.c.agreement_id)
-            .join(cases, cases.c.id == agreements.c.case_id)
+            .join(
+                Agreement,
+                and_(agreements.c.centre_id == obligations.c.centre_id, agreements.c.id == obligations.c.agreement_id),
+            )
+            .join(cases, and_(cases.c.centre_id == agreements.c.centre_id, cases.c.id == agreements.c.case_id))
             .where(cases.c.stage == Stage.PERFORMING, agreements.c.effect_day.is_not(None))
         )
         return [(row[0], row[1]) for row in self._session.execute(query)]

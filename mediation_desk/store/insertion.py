@@ -18,7 +18,7 @@ _R = TypeVar("_R")
 
 
 def insert_into(table: Table, dialect: Dialect) -> Any:
-    """An INSERT that may say ON CONFLICT. PostgreSQL's is loaded only where it is spoken: every start would pay for it."""
+    """An INSERT that may say ON CONFLICT; PostgreSQL's is loaded only where it is spoken, as each start would pay."""
     if dialect.name == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql
