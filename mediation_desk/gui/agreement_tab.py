@@ -101,7 +101,10 @@ class AgreementTab(QWidget):
         return self.agreement is not None and not self.agreement.is_draft and self.agreement.withdrawn_at is None
 
     def leave(self) -> None:
-        """Keep what is typed; nothing is drawn any more until a case is shown again."""
+        """Keep what is typed; nothing is drawn any more until a case is shown again. Raises `CannotSave`."""
+        self.save()
+        if self._timer.isActive():
+            raise CannotSave(self.ui.state_line.text())
         self._let_go()
 
     def _let_go(self) -> None:

@@ -9,12 +9,14 @@
 `--demo FOLDER` shows all this on a sample dispute without a screen; see `demo.py`.
 """
 
+import gc
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QTranslator
 from PySide6.QtGui import QFontDatabase, QFontInfo, QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -38,15 +40,22 @@ def run(arguments: list[str]) -> int:
         from mediation_desk.gui.demo import show_without_a_screen
 
         return show_without_a_screen(Path(options.demo))
+    gc.disable()  # all that is loaded at the start stays: looking for garbage in it would take a fifth of that time
     app = QApplication(sys.argv[:1])
     prepare(app)
     window = MainWindow()
+    window.filled.connect(_look_for_garbage_from_now_on)
     start = Start(window, options)
     window.painted.connect(start.begin)
     window.show()
     code = app.exec()
     start.end()
     return code
+
+
+def _look_for_garbage_from_now_on() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def read_options(arguments: list[str]) -> Namespace:
@@ -102,6 +111,7 @@ class Start(QObject):
         self._options = options
         self._database: Database | None = None
         self._lock: QLockFile | None = None
+        self._locked: Path | None = None
         self._rules: Rules | None = None
         if options.quit_after_paint:
             window.filled.connect(window.close)
@@ -114,63 +124,72 @@ class Start(QObject):
         from mediation_desk.logs import start_logging
         from mediation_desk.store.places import desk_store, practice_store, rules_folder
 
-        start_logging()
         watch_for_defects()
+        with suppress(OSError):  # a desk without a log can still work
+            start_logging()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         add_rare_faces(app)
         try:
             self._rules = load_rules(resource("rules"), rules_folder())
             path = self._options.store or (practice_store() if self._options.practice else desk_store())
-            if self._options.practice and not path.exists():
-                self._practise()
-            elif path.exists():
+            if self._options.practice:
+                self._practise(path)
+            elif _is_there(path):
                 self._open(path)
             else:
                 self._ask_for_first_things(path)
         except DeskError as error:
             self._give_up(str(error))
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, *, practice: bool = False) -> None:
         """Open a store that is there; one without a centre still asks for it. Raises `DeskError`."""
+        from mediation_desk.domain.errors import CannotOpen
         from mediation_desk.gui.desk import Desk
         from mediation_desk.store.database import open_store
 
         self._take_lock(path)
         self._database = open_store(path)
         with self._database.reading() as records:
-            is_set_up = records.centre.find() is not None
-        if not is_set_up:
+            centre = records.centre.find()
+        if practice and not (centre and centre.is_practice):
+            self._close_store()
+            raise CannotOpen(f"“{path}”不是练习用的数据文件，练习模式没有打开它，也没有改动它。")
+        if centre is None:
+            self._close_store()
             self._ask_for_first_things(path)
             return
         assert self._rules is not None
-        last_user = QSettings().value("last_user", 0)
-        desk = Desk(self._database, self._rules, int(str(last_user or 0)))
-        self._window.begin(desk)
+        self._window.begin(Desk(self._database, self._rules))
 
     def _take_lock(self, path: Path) -> None:
         """Make sure this is the only window on the store: two would show each other's old pages."""
         from mediation_desk.domain.errors import CannotOpen
 
-        if self._lock is not None:
+        if self._locked == path:
             return
-        lock = QLockFile(str(path) + ".lock")
+        self.end()
+        with suppress(OSError):  # a folder that cannot be made is told by whoever makes the store
+            path.parent.mkdir(parents=True, exist_ok=True)
+        lock = QLockFile(f"{path}.lock")
         lock.setStaleLockTime(0)
-        if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
+        # What a crash, a power cut or a renamed PC left behind can be removed; the lock of a living program cannot.
+        taken = lock.tryLock(0) or (lock.removeStaleLockFile() and lock.tryLock(0))
+        if not taken and lock.error() is QLockFile.LockError.LockFailedError:
             raise CannotOpen("这份数据已在另一个窗口中打开。请切换到那个窗口；这里没有改动任何内容。")
-        self._lock = lock
+        self._lock, self._locked = lock, path
 
     def _ask_for_first_things(self, path: Path) -> None:
         from datetime import datetime
-        from secrets import token_bytes
+        from os import urandom
 
         from mediation_desk.domain.uid import uuid7
         from mediation_desk.gui.first_start import FirstStart
 
         assert self._rules is not None
-        wizard = FirstStart(self._rules, lambda: uuid7(datetime.now(), token_bytes(10)), self._window)
+        wizard = FirstStart(self._rules, lambda: uuid7(datetime.now(), urandom(10)), self._window)
         wizard.set_up.connect(lambda centre: self._set_up(path, centre, wizard))
-        wizard.practice_wanted.connect(lambda: self._practise(wizard))
+        wizard.practice_wanted.connect(lambda: self._practise_instead(wizard))
         wizard.rejected.connect(self._window.close)
         wizard.open()
 
@@ -178,32 +197,41 @@ class Start(QObject):
         """Make the store; the wizard keeps what was typed until that is done."""
         from mediation_desk.gui.errors import telling
         from mediation_desk.services.setting_up import set_up
-        from mediation_desk.store.database import create
+        from mediation_desk.store.creation import new_store
+        from mediation_desk.store.database import open_store
 
         with telling(wizard):
-            if self._database is None:
-                self._database = create(path)
-            with self._database.writing() as records:
-                set_up(records, centre)
-            self._database.close()
+            self._take_lock(path)
+            if _is_there(path):
+                with closing(open_store(path)) as database, database.writing() as records:
+                    set_up(records, centre)
+            else:
+                with new_store(path) as records:
+                    set_up(records, centre)
             self._open(path)
             wizard.accept()
 
-    def _practise(self, wizard: QDialog | None = None) -> None:
-        from datetime import datetime
-
+    def _practise_instead(self, wizard: QDialog) -> None:
+        """Leave the wizard for 练习模式; what was typed into it stays until that is open."""
         from mediation_desk.gui.errors import telling
-        from mediation_desk.services.practice import make_practice_store
         from mediation_desk.store.places import practice_store
 
-        with telling(wizard or self._window):
-            path = practice_store()
-            if not path.exists():
-                assert self._rules is not None
-                make_practice_store(path, self._rules, datetime.now())
-            self._open(path)
-            if wizard is not None:
-                wizard.accept()
+        with telling(wizard):
+            self._practise(practice_store())
+            wizard.accept()
+
+    def _practise(self, path: Path) -> None:
+        """Open the practice store, after making it when it is wanted for the first time. Raises `DeskError`."""
+        if not _is_there(path):
+            from datetime import datetime
+
+            from mediation_desk.services.practice import make_practice_store
+
+            assert self._rules is not None
+            self._take_lock(path)
+            self._window.say_what_it_waits_for("正在准备练习数据，约需几秒…")
+            make_practice_store(path, self._rules, datetime.now())
+        self._open(path, practice=True)
 
     def _give_up(self, sentence: str) -> None:
         """Say why the store cannot be opened; nothing was changed, and the program ends when it was read."""
@@ -218,7 +246,20 @@ class Start(QObject):
 
     def end(self) -> None:
         """Let go of store and lock."""
-        if self._database is not None:
-            self._database.close()
+        self._close_store()
         if self._lock is not None:
             self._lock.unlock()
+            self._lock = self._locked = None
+
+    def _close_store(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is at `path`; what may not be looked at counts, so that nothing is made in its place."""
+    try:
+        return path.exists()
+    except OSError:
+        return True

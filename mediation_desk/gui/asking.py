@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def ask(window: QWidget, question: str, answer: str, do: Callable[[], object]) -> None:
     """Ask `question`; `do` it when the button `answer` is pressed. Escape and Enter leave everything as it is."""
     box = QMessageBox(QMessageBox.Icon.Question, "请确认", question, QMessageBox.StandardButton.NoButton, window)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # names and texts are shown as they were typed
     box.setObjectName("question_box")
     box.setAccessibleName(question)
     yes = box.addButton(answer, QMessageBox.ButtonRole.AcceptRole)

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from mediation_desk.gui.errors import telling
+from mediation_desk.domain.errors import DeskError
+from mediation_desk.gui.errors import tell
 
 T = TypeVar("T")
 
@@ -15,7 +16,8 @@ T = TypeVar("T")
 class Background(QObject):
     """Does one piece of work after another on a thread of its own.
 
-    The work must not touch a widget. Its result, or its error, comes back on the window's thread.
+    The work must not touch a widget. Its result, or its error, comes back on the window's thread. A refusal is said in
+    a box: what somebody was told at a field meanwhile stays there.
     """
 
     _done = Signal(object, object)
@@ -36,5 +38,7 @@ class Background(QObject):
 
     @Slot(object, object)
     def _bring_back(self, future: "Future[Any]", then: Callable[[Any], None]) -> None:
-        with telling(self._window):
+        try:
             then(future.result())
+        except DeskError as error:
+            tell(self._window, str(error))

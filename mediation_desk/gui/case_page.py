@@ -12,6 +12,7 @@ from mediation_desk.domain.stage import stage_of
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.case_tabs import TABS, make_tab
 from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.draft_keeper import refuse_to_lose
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_case import Ui_CaseForm
 from mediation_desk.gui.overview_tab import OverviewTab
@@ -59,11 +60,12 @@ class CasePage(QWidget):
         self.ui.tabs.setCurrentIndex([each for each, _ in TABS].index(key))
 
     def leave(self) -> None:
-        """Keep what is half typed in any tab."""
+        """Keep what is half typed in any tab. Raises `CannotSave`; then everything stays as it is."""
         for tab in self._tabs.values():
             leave = getattr(tab, "leave", None)
             if leave is not None:
                 leave()
+        refuse_to_lose(self)
 
     def refresh(self) -> None:
         """Read the case anew. One that is gone is said to be, and its tabs cannot be used."""

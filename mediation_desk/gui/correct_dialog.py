@@ -123,7 +123,8 @@ class CorrectDialog(CaseDialog):
     def reject(self) -> None:
         with telling(self):
             self.leave()
-        super().reject()
+        if not self.keeper.trouble:
+            super().reject()
 
     def _give_up(self) -> None:
         with telling(self):

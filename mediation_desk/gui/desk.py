@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from secrets import token_bytes
+from os import urandom
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +16,9 @@ from mediation_desk.store.records import Records
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+SHORT_SECONDS = 0.2
+"""How long somebody who types may be held up."""
 
 
 class Desk(QObject):
@@ -40,6 +43,7 @@ class Desk(QObject):
         self._clock = clock
         with database.reading() as records:
             self.centre: Centre = records.centre.get()
+        self.user_id = 0
         self.user_id = self._active_user(user_id)
 
     def do(self, step: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -56,8 +60,11 @@ class Desk(QObject):
             return question(records, self.act(), *args, **kwargs)
 
     def keep(self, step: Callable[[Records], None]) -> None:
-        """Save something that no page shows (drafts): like `do`, but nobody is told of a change."""
-        with self.database.writing() as records:
+        """Save something that no page shows (drafts): like `do`, but nobody is told of a change.
+
+        It hardly waits for another program that is writing, as it comes in mid-typing and is tried again.
+        """
+        with self.database.writing(patience=SHORT_SECONDS) as records:
             step(records)
 
     def act(self) -> Act:
@@ -68,7 +75,12 @@ class Desk(QObject):
         return self._clock().replace(microsecond=0)
 
     def new_uid(self) -> str:
-        return uuid7(self._clock(), token_bytes(10))
+        return uuid7(self._clock(), urandom(10))
+
+    def hand_over(self, user_id: int) -> None:
+        """Let another user work from now on; one who is unknown or retired changes nothing."""
+        self.user_id = self._active_user(user_id)
+        self.changed.emit()
 
     def refresh_centre(self) -> None:
         """Read the centre anew after its settings were changed; a user who was retired hands over to another."""
@@ -78,4 +90,4 @@ class Desk(QObject):
 
     def _active_user(self, user_id: int) -> int:
         active = [user.id for user in self.centre.users if user.active and user.id is not None]
-        return user_id if user_id in active else active[0]
+        return next(each for each in (user_id, self.user_id, *active) if each in active)

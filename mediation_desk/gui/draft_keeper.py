@@ -6,20 +6,23 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from mediation_desk.domain.errors import DeskError
+from mediation_desk.domain.errors import CannotSave, DeskError
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.form_content import watch_inputs
 from mediation_desk.store.draft import Draft
 
 PAUSE_MS = 400
-"""A draft is saved when typing rests this long, and at the latest twice a second while it does not."""
+"""A draft is saved so soon after something was typed, however steadily the typing goes on."""
+
+AGAIN_MS = 2000
+"""When it is tried again after the store refused."""
 
 
 class DraftKeeper(QObject):
     """Saves one form. `read` says what stands in it (JSON values), `label` what the draft is called in lists.
 
     `saved` is emitted after each save; `not_saved` with a sentence when the store refuses: what is typed stays in the
-    form, and it is tried again.
+    form, and it is tried again. Until then `trouble` holds that sentence.
     """
 
     saved = Signal()
@@ -39,9 +42,9 @@ class DraftKeeper(QObject):
         self._desk, self._form, self._read, self._label, self._case_id = desk, form, read, label, case_id
         self.uid = desk.new_uid()
         self.is_kept = False
+        self.trouble = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self.save)
 
     def watch(self, window: QWidget) -> None:
@@ -51,7 +54,7 @@ class DraftKeeper(QObject):
     def touch(self) -> None:
         """Something was typed: save it soon. A running timer is not put off, so steady typing is saved as well."""
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(PAUSE_MS)
 
     def take_up(self, draft: Draft) -> None:
         """Go on with a draft that was kept before."""
@@ -78,21 +81,22 @@ class DraftKeeper(QObject):
                 )
             )
         except DeskError as error:
-            self.not_saved.emit(str(error))
-            self._timer.start()
+            self.trouble = str(error)
+            self._timer.start(AGAIN_MS)
+            self.not_saved.emit(self.trouble)
             return False
-        self.is_kept = True
+        self.trouble, self.is_kept = "", True
         self.saved.emit()
         return True
 
-    def flush(self) -> None:
-        """Save what is not saved yet; call it before the form goes."""
-        if self._timer.isActive():
-            self.save()
+    def flush(self) -> bool:
+        """Save what is not saved yet; call it before the form goes. Says whether everything is kept now."""
+        return not self._timer.isActive() or self.save()
 
     def forget(self) -> None:
         """The form became a record, or was given up: begin a new draft next time something is typed."""
         self._timer.stop()
+        self.trouble = ""
         if self.is_kept:
             uid = self.uid
             self._desk.keep(lambda records: records.drafts.drop(uid))
@@ -101,4 +105,12 @@ class DraftKeeper(QObject):
     def let_go(self) -> None:
         """Leave the draft as it is kept (it was parked), and begin a new one next time something is typed."""
         self._timer.stop()
+        self.trouble = ""
         self.uid, self.is_kept = self._desk.new_uid(), False
+
+
+def refuse_to_lose(window: QWidget) -> None:
+    """Raise `CannotSave` if the store did not take what was typed in some form of `window`: it must not go yet."""
+    for keeper in window.findChildren(DraftKeeper):
+        if keeper.trouble:
+            raise CannotSave(keeper.trouble)

@@ -13,6 +13,7 @@ from mediation_desk.domain.errors import DeskError, Fault, RuleBroken
 
 _REFUSED = "color: #b3261e; font-weight: bold;"
 _OWN_TEXT = "ownText"
+_DEFECT_BOX = "defect_box"
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def show_refusals(window: QWidget, refusal: RuleBroken, fields: Mapping[str, QWi
     loose: list[Fault] = []
     first: QWidget | None = None
     for fault in refusal.faults:
-        field = fields.get(fault.place) or (window.findChild(QWidget, fault.place) if fault.place else None)
+        field = fields.get(fault.place) or _field_called(window, fault.place)
         label = _label_of(window, field) if field is not None and field.isVisibleTo(window) else None
         if field is None or label is None:
             loose.append(fault)
@@ -55,6 +56,7 @@ def clear_refusals(window: QWidget) -> None:
     for label in window.findChildren(QLabel):
         own_text = label.property(_OWN_TEXT)
         if own_text is not None:
+            label.setTextFormat(Qt.TextFormat.AutoText)
             label.setText(own_text)
             label.setStyleSheet("")
             label.setProperty(_OWN_TEXT, None)
@@ -63,12 +65,23 @@ def clear_refusals(window: QWidget) -> None:
 
 
 def tell(window: QWidget, sentence: str) -> None:
-    """Say something in a box that stays until it is read. Does not block the program."""
+    """Say something in a box that stays until it is read. Does not block the program; says nothing twice."""
+    if any(box.isVisible() and box.text() == sentence for box in window.findChildren(QMessageBox, "refusal_box")):
+        return
     box = QMessageBox(QMessageBox.Icon.Warning, "提示", sentence, QMessageBox.StandardButton.Ok, window)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # names and texts are shown as they were typed
     box.setObjectName("refusal_box")
     box.setAccessibleName(sentence)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
+
+
+def _field_called(window: QWidget, place: str) -> QWidget | None:
+    """The widget of that name; dialogs that are open over the window have fields of their own."""
+    if not place:
+        return None
+    called = window.findChildren(QWidget, place)
+    return next((field for field in called if field.window() is window.window()), None)
 
 
 def _scroll_to(field: QWidget) -> None:
@@ -86,6 +99,7 @@ def _label_of(window: QWidget, field: QWidget) -> QLabel | None:
 def _mark(label: QLabel, field: QWidget, sentence: str) -> None:
     if label.property(_OWN_TEXT) is None:
         label.setProperty(_OWN_TEXT, label.text())
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(f"{label.property(_OWN_TEXT)}  {sentence.replace('&', '&&')}")
     label.setWordWrap(True)
     label.setStyleSheet(_REFUSED)
@@ -93,23 +107,30 @@ def _mark(label: QLabel, field: QWidget, sentence: str) -> None:
 
 
 def watch_for_defects() -> None:
-    """From now on a defect is written to the log (without data) and told once, in one dialog; typed drafts are safe."""
-    sys.excepthook = _told_once
+    """From now on a defect is written to the log (without data) and told in one dialog; typed drafts are safe."""
+    sys.excepthook = _log_and_tell
 
 
-def _told_once(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _log_and_tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     sys.excepthook = sys.__excepthook__  # a defect while telling of a defect must not recurse
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
     logging.getLogger("mediation_desk.gui").critical("defect", exc_info=(kind, error, trace))
+    shown = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    if shown and not any(window.objectName() == _DEFECT_BOX for window in shown):
+        _tell_of_defect(QApplication.activeWindow() or shown[0])
+    watch_for_defects()
+
+
+def _tell_of_defect(window: QWidget) -> None:
     box = QMessageBox(
         QMessageBox.Icon.Critical,
         "程序出错",
         "程序遇到意外错误。已保存的内容和草稿都在。请关闭后重新打开；如再出现，请把日志交给技术人员。",
         QMessageBox.StandardButton.Ok,
-        QApplication.activeWindow(),
+        window,
     )
-    box.setObjectName("defect_box")
-    box.finished.connect(watch_for_defects)
+    box.setObjectName(_DEFECT_BOX)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

@@ -3,10 +3,12 @@
 It is painted before anything else is loaded; `begin` brings the pages once the desk is open.
 """
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QListWidgetItem, QMainWindow, QWidget
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 PAGES = (("today", "今日"), ("register", "登记"), ("cases", "案件"), ("mediators", "调解员"), ("settings", "设置"))
 TITLE = "调解工作台"
+COMFORTABLE = QSize(1180, 720)
 
 
 class MainWindow(QMainWindow):
@@ -37,7 +40,9 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self._pages: dict[str, QWidget] = {}
         self._case_page: CasePage | None = None
+        self._shown_key = PAGES[0][0]
         self._was_painted = False
+        self._leaves_anyway = False
         for key, label in PAGES:
             item = QListWidgetItem(QIcon.fromTheme(f"page-{key}"), label)
             item.setData(Qt.ItemDataRole.UserRole, key)
@@ -53,6 +58,11 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
 
+    def say_what_it_waits_for(self, text: str) -> None:
+        """Before the first page: say so at once, as the window cannot answer meanwhile."""
+        self.ui.waiting_text.setText(text)
+        self.ui.waiting_text.repaint()
+
     def begin(self, desk: "Desk") -> None:
         """Show the pages of an open desk, 今日 first."""
         self.desk = desk
@@ -61,6 +71,8 @@ class MainWindow(QMainWindow):
         self.ui.practice_mark.setVisible(desk.centre.is_practice)
         self.ui.read_only_mark.setVisible(bool(desk.database.read_only))
         self.ui.read_only_mark.setText(desk.database.read_only)
+        last_user = QSettings().value(self._last_user_key(), 0, type=int)
+        desk.hand_over(last_user if isinstance(last_user, int) else 0)
         self._show_centre()
         desk.centre_changed.connect(self._show_centre)
         self.ui.user_choice.currentIndexChanged.connect(self._change_user)
@@ -73,40 +85,55 @@ class MainWindow(QMainWindow):
     def open_page(self, key: str) -> None:
         """Show a page; it is made when it is first wanted."""
         assert self.desk is not None
-        if key not in self._pages:
-            from mediation_desk.gui.pages import make_page
+        from mediation_desk.gui.pages import make_page
 
-            self._pages[key] = make_page(key, self.desk)
-            self.ui.stack.addWidget(self._pages[key])
-        self._show(self._pages[key], key)
+        with self._saying_why_not():
+            if key not in self._pages:
+                self._pages[key] = make_page(key, self.desk)
+                self.ui.stack.addWidget(self._pages[key])
+            self._show(self._pages[key], key)
 
     def open_case(self, case_id: int, tab: str = "") -> None:
         """Show one case as a page of its own, with one of its tabs in front where a key is given."""
         assert self.desk is not None
         from mediation_desk.gui.pages import make_case_page
 
-        if self._case_page is None:
-            self._case_page = make_case_page(self.desk)
-            self.ui.stack.addWidget(self._case_page)
-        self._case_page.show_case(case_id)
-        if tab:
-            self._case_page.open_tab(tab)
-        self._show(self._case_page, "cases")
+        with self._saying_why_not():
+            if self._case_page is None:
+                self._case_page = make_case_page(self.desk)
+                self.ui.stack.addWidget(self._case_page)
+            self._case_page.show_case(case_id)
+            if tab:
+                self._case_page.open_tab(tab)
+            self._show(self._case_page, "cases")
 
     def _show(self, page: QWidget, key: str) -> None:
         self.ui.stack.setCurrentWidget(page)
-        self.ui.navigation.blockSignals(True)
-        self.ui.navigation.setCurrentRow([each for each, _ in PAGES].index(key))
-        self.ui.navigation.blockSignals(False)
+        self._shown_key = key
         page.setFocus()
+
+    @contextmanager
+    def _saying_why_not(self) -> Iterator[None]:
+        """Show a page in the block, or say why that cannot be; the navigation marks the one that is shown."""
+        from mediation_desk.domain.errors import DeskError
+        from mediation_desk.gui.errors import tell
+
+        try:
+            yield
+        except DeskError as error:
+            tell(self, str(error))
+        finally:
+            self.ui.navigation.blockSignals(True)
+            self.ui.navigation.setCurrentRow([each for each, _ in PAGES].index(self._shown_key))
+            self.ui.navigation.blockSignals(False)
 
     def _search(self) -> None:
         from mediation_desk.gui.cases_page import CasesPage
 
         self.open_page("cases")
-        page = self._pages["cases"]
-        assert isinstance(page, CasesPage)
-        page.search(self.ui.search_box.text())
+        page = self._pages.get("cases")
+        if isinstance(page, CasesPage):
+            page.search(self.ui.search_box.text())
 
     def _connect_actions(self) -> None:
         for number, (key, label) in enumerate(PAGES, start=1):
@@ -128,9 +155,9 @@ class MainWindow(QMainWindow):
         from mediation_desk.gui.register_page import RegisterPage
 
         self.open_page("register")
-        page = self._pages["register"]
-        assert isinstance(page, RegisterPage)
-        page.begin_new()
+        page = self._pages.get("register")
+        if isinstance(page, RegisterPage):
+            page.begin_new()
 
     def _show_keys(self) -> None:
         from mediation_desk.gui.key_list import show_keys
@@ -154,9 +181,13 @@ class MainWindow(QMainWindow):
         assert self.desk is not None
         user_id = self.ui.user_choice.currentData()
         if user_id is not None:
-            self.desk.user_id = int(user_id)
-            QSettings().setValue("last_user", self.desk.user_id)
-            self.desk.changed.emit()
+            self.desk.hand_over(int(user_id))
+            QSettings().setValue(self._last_user_key(), self.desk.user_id)
+
+    def _last_user_key(self) -> str:
+        """Each store remembers its own user: the third one here may be another's colleague there."""
+        assert self.desk is not None
+        return f"last_user/{self.desk.centre.uid}"
 
     def _name_window(self) -> None:
         assert self.desk is not None
@@ -165,16 +196,41 @@ class MainWindow(QMainWindow):
 
     def _bring_back_geometry(self) -> None:
         kept = QSettings().value("window_geometry")
-        if kept is not None:
-            self.restoreGeometry(kept)
-        else:
-            self.resize(1180, 720)
+        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
+            self.resize(COMFORTABLE.boundedTo(self.screen().availableSize()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Give every page the chance to keep what is half typed; nothing asks, because nothing is lost."""
+        """Let every page keep what is half typed; only where the store refuses, it asks before something is lost."""
         QSettings().setValue("window_geometry", self.saveGeometry())
-        for page in [*self._pages.values(), self._case_page]:
-            leave = getattr(page, "leave", None)
-            if leave is not None:
-                leave()
-        event.accept()
+        trouble = "" if self._leaves_anyway else self._leave_pages()
+        if not trouble:
+            event.accept()
+            return
+        from mediation_desk.gui.asking import ask
+
+        event.ignore()
+        self._refresh()  # what was let go is taken up again
+        question = f"草稿还没有保存：{trouble}\n\n现在退出，最后输入的内容会丢失。"
+        ask(self, question, "仍然退出", self._leave_anyway)
+
+    def _leave_pages(self) -> str:
+        """All pages are left even if one of them fails. Says why something could not be kept, "" when everything is."""
+        if self.desk is None:
+            return ""
+        from mediation_desk.domain.errors import DeskError
+        from mediation_desk.gui.draft_keeper import refuse_to_lose
+
+        try:
+            with ExitStack() as leaving:
+                leaving.callback(refuse_to_lose, self)  # the last to be called
+                for page in [*self._pages.values(), self._case_page]:
+                    leave = getattr(page, "leave", None)
+                    if leave is not None:
+                        leaving.callback(leave)
+        except DeskError as error:
+            return str(error)
+        return ""
+
+    def _leave_anyway(self) -> None:
+        self._leaves_anyway = True
+        self.close()

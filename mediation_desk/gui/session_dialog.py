@@ -125,8 +125,8 @@ class SessionDialog(QDialog):
             super().accept()
 
     def reject(self) -> None:
-        self.keeper.flush()
-        super().reject()
+        if self.keeper.flush():
+            super().reject()
 
     def discard(self) -> None:
         """Throw the draft away and close."""
