@@ -290,7 +290,5 @@ def planned_follow_ups(agreement: Agreement, rules: Rules, effective_on: date) -
     dates = {period_end(effective_on, after_effect, rules.holidays).effective: "协议生效后回访"}
     for obligation in agreement.obligations:
         for due_on, _ in obligation.due_parts:
-            dates.setdefault(
-                period_end(due_on, after_due, rules.holidays).effective, f"{due_on:%Y-%m-%d}到期履行回访"
-            )
+            dates.setdefault(period_end(due_on, after_due, rules.holidays).effective, f"{due_on:%Y-%m-%d}到期履行回访")
     return [FollowUp(due_on=due_on, subject=subject) for due_on, subject in sorted(dates.items())]
