@@ -12,7 +12,9 @@ Given = Callable[..., PaperInput]
 MakeParty = Callable[..., Party]
 Read = Callable[[bytes], Paper]
 
-ACCEPTED = Decision(kind=DecisionKind.ACCEPTED, decided_on=DAY, by_id=1, recorded_at=NOW)
+
+def accepted() -> Decision:
+    return Decision(kind=DecisionKind.ACCEPTED, decided_on=DAY, by_id=1, recorded_at=NOW)
 
 
 def willing(*numbers: int) -> list[Willingness]:
@@ -35,7 +37,7 @@ def willing(*numbers: int) -> list[Willingness]:
 def test_the_form_says_on_whose_initiative(
     source: str, initiative: str, ticks: str, given: Given, party: MakeParty, read: Read
 ) -> None:
-    facts = {"case_source": source, "source_document": "某号", "dispute_kind": "1001", "decisions": [ACCEPTED]}
+    facts = {"case_source": source, "source_document": "某号", "dispute_kind": "1001", "decisions": [accepted()]}
     people = [party(1, name="张三"), party(2, name="李四"), party(3, name="王五")]
     text = read(acceptance_paper(given(*people, willingness=willing(1, 2, 3), **facts))).text
     assert f"2026年5月16日，人民调解委员会{initiative}，经当事人同意，调解张三、李四、王五之间的纠纷。" in text
