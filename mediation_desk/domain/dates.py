@@ -6,7 +6,16 @@ from unicodedata import normalize
 
 _NEAR = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "后天": 2}
 _DAY = re.compile(r"(?:(\d{4})\D+)?(\d{1,2})\D+(\d{1,2})\D*")
-_TIME = re.compile(r"(上午|下午|晚上|早上|中午)?(\d{1,2})(?:[:点时。.]+(\d{1,2}|半)?分?)?")
+_PARTS_OF_DAY = {
+    "": range(24),
+    "凌晨": range(6),
+    "早上": range(4, 12),
+    "上午": range(5, 13),
+    "中午": range(11, 15),
+    "下午": range(12, 20),
+    "晚上": range(17, 24),
+}
+_TIME = re.compile(rf"({'|'.join(_PARTS_OF_DAY)})(\d{{1,2}})(?:[:点时。.]+(\d{{1,2}}|半)?分?)?")
 
 
 def parse_day(text: str, today: date) -> date | None:
@@ -31,7 +40,10 @@ def parse_day(text: str, today: date) -> date | None:
 
 
 def parse_time(text: str) -> time | None:
-    """Read a typed time of day; None for an empty field. Raises `ValueError` with a sentence in Chinese."""
+    """Read a typed time of day; None for an empty field. Raises `ValueError` with a sentence in Chinese.
+
+    A part of the day tells which half is meant. Where that leaves the day itself open (晚上12点) it is refused.
+    """
     plain = re.sub(r"\s", "", normalize("NFKC", text))
     if not plain:
         return None
@@ -39,11 +51,10 @@ def parse_time(text: str) -> time | None:
         plain = f"{plain[:-2]}:{plain[-2:]}"
     found = _TIME.fullmatch(plain)
     if found:
-        hour, minute = int(found[2]), 30 if found[3] == "半" else int(found[3] or 0)
-        if found[1] in ("下午", "晚上") and hour < 12:
-            hour += 12
-        if hour < 24 and minute < 60:
-            return time(hour, minute)
+        minute = 30 if found[3] == "半" else int(found[3] or 0)
+        for hour in (int(found[2]), int(found[2]) + 12):
+            if hour in _PARTS_OF_DAY[found[1]] and minute < 60:
+                return time(hour, minute)
     raise ValueError(f"看不懂时间“{text.strip()}”，请写成 9:30 的样子。")
 
 

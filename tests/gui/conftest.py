@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -111,3 +112,17 @@ def place(qtbot: QtBot) -> QWidget:
     qtbot.addWidget(place)
     place.show()
     return place
+
+
+@pytest.fixture
+def settings(qapp: QApplication, tmp_path: Path) -> Iterator[QSettings]:
+    """Settings of this test alone, nobody's real ones."""
+    before = qapp.organizationName(), qapp.applicationName(), QSettings.defaultFormat()
+    qapp.setOrganizationName("mediation-desk")
+    qapp.setApplicationName("mediation-desk")
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    yield QSettings()
+    qapp.setOrganizationName(before[0])
+    qapp.setApplicationName(before[1])
+    QSettings.setDefaultFormat(before[2])
