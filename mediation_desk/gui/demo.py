@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QSettings, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mediation_desk.domain.case import Case
@@ -24,15 +24,25 @@ SIZE = (1366, 768)
 
 
 def show_without_a_screen(folder: Path) -> int:
-    """Write papers and pictures of a practice dispute into `folder` and say what was written; 0 when all is well."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write papers and pictures of a practice dispute into `folder` and say what was written.
+
+    Returns 0 when all is well, 1 when nothing can be written there.
+    """
     qInstallMessageHandler(_say_what_matters)
     app = QApplication(sys.argv[:1])
     prepare(app)
     add_rare_faces(app)
     rules = load_rules(resource("rules"))
-    with TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        written = _show(Path(place) / "练习.db", rules, folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(ignore_cleanup_errors=True) as place:
+            # nobody's window is to come up as big as the pictures
+            QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+            QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, place)
+            written = _show(Path(place) / "练习.db", rules, folder)
+    except OSError as error:
+        print(f"无法写入“{folder}”（{error.strerror}）。请换一个可写的文件夹。", file=sys.stderr)  # noqa: T201
+        return 1
     print(f"没有屏幕：已用样例纠纷（练习数据）走完全程，写入 {folder}：")  # noqa: T201 - this is what it is for
     for file in written:
         print(f"  {file.name}")  # noqa: T201

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PAGES = (("today", "今日"), ("register", "登记"), ("cases", "案件"), ("mediators", "调解员"), ("settings", "设置"))
 TITLE = "调解工作台"
 COMFORTABLE = QSize(1180, 720)
+SMALLEST = QSize(320, 240)
 
 
 class MainWindow(QMainWindow):
@@ -196,7 +197,8 @@ class MainWindow(QMainWindow):
 
     def _bring_back_geometry(self) -> None:
         kept = QSettings().value("window_geometry")
-        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
+        restored = isinstance(kept, QByteArray) and self.restoreGeometry(kept)
+        if not restored or self.size() != self.size().expandedTo(SMALLEST):  # half of a geometry gives a speck
             self.resize(COMFORTABLE.boundedTo(self.screen().availableSize()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
