@@ -1,7 +1,7 @@
 """Makes a store together with its first contents, or nothing at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mediation_desk.domain.errors import CannotOpen
@@ -17,7 +17,8 @@ def new_store(path: Path) -> Iterator[Records]:
     """
     refuse_to_replace(path)
     filling = path.with_name(f"{path.name}.filling")
-    remove(filling)
+    with suppress(OSError):  # what is in the way then is told by `create`
+        remove(filling)
     database = create(filling)
     try:
         with database.writing() as records:
@@ -30,4 +31,5 @@ def new_store(path: Path) -> Iterator[Records]:
     try:
         filling.replace(path)
     except OSError as error:
-        raise CannotOpen(f"无法建立数据文件“{path}”（{error.strerror}），没有保存。请检查文件夹后再试。") from error
+        remove(filling)
+        raise CannotOpen(f"无法建立数据文件“{path}”（{error.strerror}），没有保存。请检查后再试。") from error
