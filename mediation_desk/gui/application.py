@@ -16,7 +16,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, Qt, QTranslator
 from PySide6.QtGui import QFontDatabase, QFontInfo, QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -241,6 +241,7 @@ class Start(QObject):
             QMessageBox.Icon.Critical, "无法打开", sentence, QMessageBox.StandardButton.Close, self._window
         )
         box.setObjectName("cannot_open_box")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.finished.connect(self._window.close)
         box.open()
 

@@ -1,18 +1,22 @@
 """Ties the plain classes of the domain to the tables. Importing this module is enough.
 
 A relationship exists only where one record is *part* of another; everything else is asked for by a query.
+SQLAlchemy works out the classes of a registry together, when it is first asked for one of them. So there are two: the
+start needs the house and its agreements for 今日, and does not wait for the rest of a case.
 """
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.orm import configure_mappers, registry, relationship
+from sqlalchemy.orm import registry, relationship
 
 from mediation_desk.domain import agreement, case, centre, mediator, party
 from mediation_desk.store import schema
 from mediation_desk.store.draft import Draft
 
-mappers = registry(metadata=schema.metadata)
+needed_at_start = registry(metadata=schema.metadata)
+needed_for_cases = registry(metadata=schema.metadata)
 
 
 def _parts(of: type[Any], table: Table, **options: Any) -> Any:
@@ -25,9 +29,12 @@ def _one(of: type[Any]) -> Any:
     return relationship(of, lazy="selectin", cascade="all, delete-orphan", uselist=False)
 
 
-def _plain(kind: type[Any], table: Table, **parts: Any) -> None:
-    mappers.map_imperatively(kind, table, properties=parts)
+def _map(into: registry, kind: type[Any], table: Table, **parts: Any) -> None:
+    into.map_imperatively(kind, table, properties=parts)
 
+
+_plain = partial(_map, needed_at_start)
+_of_case = partial(_map, needed_for_cases)
 
 _plain(centre.User, schema.users)
 _plain(centre.CommitteeMember, schema.committee_members)
@@ -41,8 +48,8 @@ _plain(
 _plain(mediator.Appointment, schema.appointments)
 _plain(mediator.Mediator, schema.mediators, appointments=_parts(mediator.Appointment, schema.appointments))
 
-_plain(party.Agent, schema.agents)
-_plain(party.Party, schema.parties, agents=_parts(party.Agent, schema.agents))
+_of_case(party.Agent, schema.agents)
+_of_case(party.Party, schema.parties, agents=_parts(party.Agent, schema.agents))
 
 _plain(agreement.Clause, schema.clauses)
 _plain(agreement.Instalment, schema.instalments)
@@ -62,19 +69,19 @@ _plain(
     signatures=_parts(agreement.Signature, schema.signatures),
 )
 
-_plain(case.Willingness, schema.willingness)
-_plain(case.Triage, schema.triages)
-_plain(case.Decision, schema.decisions)
-_plain(case.IssuedNumber, schema.issued_numbers)
-_plain(case.Assignment, schema.assignments)
-_plain(case.Session, schema.sessions)
-_plain(case.ConfidentialNote, schema.confidential_notes)
-_plain(case.Outcome, schema.outcomes)
-_plain(case.FollowUp, schema.follow_ups)
-_plain(case.Closing, schema.closings)
-_plain(case.Attachment, schema.attachments)
-_plain(case.CaseEvent, schema.events)
-mappers.map_imperatively(
+_of_case(case.Willingness, schema.willingness)
+_of_case(case.Triage, schema.triages)
+_of_case(case.Decision, schema.decisions)
+_of_case(case.IssuedNumber, schema.issued_numbers)
+_of_case(case.Assignment, schema.assignments)
+_of_case(case.Session, schema.sessions)
+_of_case(case.ConfidentialNote, schema.confidential_notes)
+_of_case(case.Outcome, schema.outcomes)
+_of_case(case.FollowUp, schema.follow_ups)
+_of_case(case.Closing, schema.closings)
+_of_case(case.Attachment, schema.attachments)
+_of_case(case.CaseEvent, schema.events)
+needed_for_cases.map_imperatively(
     case.Case,
     schema.cases,
     version_id_col=schema.cases.c.version_id,
@@ -96,5 +103,3 @@ mappers.map_imperatively(
     },
 )
 _plain(Draft, schema.drafts)
-
-configure_mappers()

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy.orm import Mapper
 
 from mediation_desk.store import schema
-from mediation_desk.store.mapping import mappers
+from mediation_desk.store.mapping import needed_at_start, needed_for_cases
 
-MAPPERS: list[Mapper[Any]] = sorted(mappers.mappers, key=lambda mapper: mapper.class_.__name__)
+MAPPERS: list[Mapper[Any]] = sorted(
+    needed_at_start.mappers | needed_for_cases.mappers, key=lambda mapper: mapper.class_.__name__
+)
 PARTS = {
     "Centre": {"committees", "users"},
     "Committee": {"members"},
