@@ -1,6 +1,15 @@
 """The windows: all Qt of the project is here."""
 
+import builtins
 import sys
+
+# PySide6 replaces the import statement by one that reads the source of every module loaded after it, to find out
+# whether it says `from __feature__ import …`. Nothing here does, and it would take a tenth of the start.
+_import = builtins.__import__
+
+import PySide6.QtCore  # noqa: E402, F401 - must come between the two lines
+
+builtins.__import__ = _import
 
 if sys.version_info < (3, 12):
     import ctypes

@@ -21,3 +21,11 @@ print("still here")
 def test_twenty_thousand_signals_do_no_harm() -> None:
     done = subprocess.run([sys.executable, "-c", EMITTING], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "still here"), done.stderr
+
+
+def test_importing_stays_what_python_makes_of_it() -> None:
+    code = (
+        "import builtins; own = builtins.__import__; import mediation_desk.gui, PySide6.QtWidgets;"
+        " assert builtins.__import__ is own"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
