@@ -76,6 +76,14 @@ def qapp(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_left_on_the_screen() -> Iterator[None]:
+    """A window that one test leaves open is not there for the next, whatever their order."""
+    yield
+    for window in QApplication.topLevelWidgets():
+        window.hide()
+
+
 @pytest.fixture(scope="session")
 def finished_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "desk.db"
