@@ -48,7 +48,7 @@ class SessionDialog(QDialog):
         self.ui.discard.clicked.connect(self.discard)
         save = add_action(self, "保存调解记录", "Ctrl+Return", self.accept, self.ui.save)
         save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        self.resize(self.sizeHint().expandedTo(self.size()).boundedTo(self.screen().availableSize()))
+        self.resize(self.sizeHint().expandedTo(self.size()).boundedTo(self.screen().availableSize() * 0.9))
 
     def _offer_choices(self) -> None:
         self.ui.openness.addItem("不公开", CLOSED)

@@ -70,6 +70,7 @@ class SignatureDialog(CaseDialog):
         row.ui.signed_on.setText(show_day(self.today))
         row.ui.really_there.toggled.connect(self._show_missing)
         self.ui.marks.addWidget(row)
+        row.show()  # now, not when the layout gets to it: the dialog takes its size from what is shown
         return row
 
     def _signers(self, role: SignerRole, number: int | None) -> list[str]:

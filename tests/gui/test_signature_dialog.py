@@ -83,3 +83,10 @@ def test_a_mark_with_a_day_nobody_can_read_is_told_at_its_own_row(desk: Desk, ow
     dialog.ui.save_button.click()
     assert "看不懂日期" in dialog.rows[2].ui.signed_on_caption.text()
     assert dialog.isVisible()
+
+
+def test_the_dialog_takes_the_room_its_rows_need(desk: Desk, owner: QWidget) -> None:
+    walk = Walk(desk.database, desk.rules)
+    dialog = open_form(desk, walk.case(walk.frozen()), owner)
+    rows = sum(row.sizeHint().height() for row in dialog.rows)
+    assert dialog.height() >= min(rows, int(dialog.screen().availableSize().height() * 0.9))
