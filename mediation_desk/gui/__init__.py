@@ -4,7 +4,8 @@ import builtins
 import sys
 
 # PySide6 replaces the import statement by one that reads the source of every module loaded after it, to find out
-# whether it says `from __feature__ import …`. Nothing here does, and it would take a tenth of the start.
+# whether it says `from __feature__ import …`, and that makes `from PySide6.… import *` complete. Nothing here says
+# either, and it would take a tenth of the start.
 _import = builtins.__import__
 
 import PySide6.QtCore  # noqa: E402, F401 - must come between the two lines
