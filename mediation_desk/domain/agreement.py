@@ -128,17 +128,6 @@ class Obligation:
             covered -= amount_fen
         return None
 
-    def state_on(self, day: date) -> PerformanceState:
-        """How far this obligation is performed, seen on `day`."""
-        if self.is_done:
-            return PerformanceState.DONE
-        upcoming = self.next_due()
-        if upcoming and upcoming[0] < day:
-            return PerformanceState.LATE
-        if upcoming and upcoming[0] == day:
-            return PerformanceState.DUE
-        return PerformanceState.PARTLY if self.performances else PerformanceState.NOT_DUE
-
 
 @dataclass(eq=False, kw_only=True)
 class Signature:
@@ -201,10 +190,6 @@ class Agreement:
     def copies(self) -> int:
         """Each party holds one, the committee keeps one (art. 29 ¶2), and one for each extra holder."""
         return len(self.party_nos) + 1 + len(self.extra_holders)
-
-    @property
-    def next_obligation_no(self) -> int:
-        return max((obligation.no for obligation in self.obligations), default=0) + 1
 
     def signed_by(
         self, role: SignerRole, *, party_no: int | None = None, mediator_id: int | None = None

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.errors import CannotSave, DeskError
 from mediation_desk.gui.desk import Desk
-from mediation_desk.gui.form_content import watch_inputs
 from mediation_desk.store.draft import Draft
 
 PAUSE_MS = 400
@@ -46,10 +45,6 @@ class DraftKeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
-
-    def watch(self, window: QWidget) -> None:
-        """Save whenever somebody changes an input of `window`."""
-        watch_inputs(window, self.touch)
 
     def touch(self) -> None:
         """Something was typed: save it soon. A running timer is not put off, so steady typing is saved as well."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from mediation_desk.domain.identity import Finding, PaperFacts, Severity, check_phone
 from mediation_desk.domain.names import clean_name, name_faults
@@ -38,11 +38,6 @@ def caption(label: QLabel, text: str) -> None:
     """Give a field another caption; what was remarked goes."""
     label.setProperty(_CAPTION, text)
     remark(label, "")
-
-
-def caption_of(window: QWidget, field: QWidget) -> QLabel:
-    """The label whose buddy `field` is."""
-    return next(label for label in window.findChildren(QLabel) if label.buddy() is field)
 
 
 def watch_name(field: QLineEdit, label: QLabel) -> None:

@@ -41,12 +41,6 @@ def assign(records: Records, act: Act, case_id: int, choice: Choice) -> Case:
     day = choice.assigned_on or act.today
     refuse_unless(case.is_accepted, "案件还没有受理，不能指派调解员。")
     refuse_if_somebody_refused(case)
-    faults = Faults()
-    faults.check(day <= act.today, "指派日期不能晚于今天。", "assigned_on")
-    assert case.decision is not None
-    faults.check(day >= case.decision.decided_on, "指派日期早于受理日期。", "assigned_on")
-    _check_fitness(case, mediator, choice, day, faults)
-    faults.refuse_if_any()
     assignment = Assignment(
         mediator_id=choice.mediator_id,
         role=choice.role,
@@ -61,31 +55,37 @@ def assign(records: Records, act: Act, case_id: int, choice: Choice) -> Case:
         by_id=act.by_id,
         recorded_at=act.at,
     )
+    faults = Faults()
+    faults.check(day <= act.today, "指派日期不能晚于今天。", "assigned_on")
+    assert case.decision is not None
+    faults.check(day >= case.decision.decided_on, "指派日期早于受理日期。", "assigned_on")
+    _check_fitness(case, mediator, assignment, faults)
+    faults.refuse_if_any()
     case.assignments.append(assignment)
     note(case, act, EventKind.ASSIGNED, day, f"{mediator.name}（{choice.role.label}，{choice.chosen_by.label}）")
     records.flush()
     return case
 
 
-def _check_fitness(case: Case, mediator: Mediator, choice: Choice, day: date, faults: Faults) -> None:
+def _check_fitness(case: Case, mediator: Mediator, assignment: Assignment, faults: Faults) -> None:
+    day = assignment.assigned_on
     faults.check(mediator.is_active(day), f"{mediator.name}已离开名册，不能指派。", "mediator")
     faults.check(
         all(each.mediator_id != mediator.id for each in case.active_assignments),
         f"{mediator.name}已在本案中。",
         "mediator",
     )
-    if choice.role is AssignmentRole.PRESIDING and not choice.title:
+    if assignment.role is AssignmentRole.PRESIDING and not assignment.title:
         faults.check(
             mediator.may_preside(day, case.committee_id),
             f"{mediator.name}没有本调委会的有效聘任，不能主持人民调解；可改为协助调解，或以其他身份调解。",
             "assignment_role",
         )
-    if choice.chosen_by is ChosenBy.PARTIES:
-        chose = [case.party(no) for no in choice.chosen_by_nos]
+    if assignment.chosen_by is ChosenBy.PARTIES:
+        chose = [case.party(no) for no in assignment.chosen_by_nos]
         faults.check(chose and all(chose), "请勾选是哪一方当事人选择的。", "chosen_by_parties")
-    biased = RecusalAnswer.YES in (choice.kinship, choice.same_employer, choice.earlier_role)
     faults.check(
-        not biased or choice.despite_reason.strip(),
+        not assignment.is_biased or assignment.despite_reason,
         f"{mediator.name}与本案有利害关系。请另选，或写明各方知情同意等继续的理由。",
         "despite_reason",
     )

@@ -55,20 +55,18 @@ def draw_paper(records: Records, act: Act, case_id: int, code: str, no: int = 0)
             draw_agreement(records, act, case, agreement) if agreement.is_draft else records.cases.kept_paper(agreement)
         )
     # ReportLab and the fonts cost a fifth of a second: loaded when a paper is wanted, not when the window opens.
-    from mediation_desk.documents import papers
+    from mediation_desk.documents.papers import PAPERS
 
-    facts = _facts(records, act, case)
-    if code == "D07":
-        return papers.session_paper(facts, next(each for each in case.sessions if each.no == paper.no))
-    return papers.application_paper(facts) if code == "D03" else papers.acceptance_paper(facts)
+    about = [session for session in case.sessions if code == "D07" and session.no == paper.no]
+    return PAPERS[code].draw(_facts(records, act, case), *about)
 
 
 def draw_agreement(records: Records, act: Act, case: Case, agreement: Agreement) -> bytes:
     """The PDF of an agreement as it stands now, marked as a draft until it is frozen."""
-    from mediation_desk.documents import papers
+    from mediation_desk.documents.papers import PAPERS
 
-    draw = papers.oral_agreement_paper if agreement.form is AgreementForm.ORAL else papers.agreement_paper
-    return draw(_facts(records, act, case), agreement)
+    code = "D09" if agreement.form is AgreementForm.ORAL else "D08"
+    return PAPERS[code].draw(_facts(records, act, case), agreement)
 
 
 def _facts(records: Records, act: Act, case: Case) -> "PaperInput":

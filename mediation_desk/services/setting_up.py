@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, User
-from mediation_desk.domain.errors import Faults, NotFound, refuse_unless
+from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.numbering import check_template
 from mediation_desk.store.records import Records
 
@@ -94,11 +94,3 @@ def save_user(records: Records, user: User) -> None:
         held.name, held.active = user.name, user.active
     refuse_unless(any(each.active for each in centre.users), "至少要有一位在用的使用者。", "user_active")
     records.flush()
-
-
-def user_called(centre: Centre, name: str) -> User:
-    """The active user of that name. Raises `NotFound`."""
-    for user in centre.users:
-        if user.name == name and user.active:
-            return user
-    raise NotFound(f"没有名为“{name}”的使用者。")

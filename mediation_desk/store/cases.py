@@ -171,10 +171,6 @@ class CaseRecords:
             names.setdefault(case_id, []).append(name)
         return {case_id: "、".join(several) for case_id, several in names.items()}
 
-    def count_by_stage(self) -> dict[str, int]:
-        counted = self._session.execute(select(cases.c.stage, func.count()).group_by(cases.c.stage))
-        return {row[0]: row[1] for row in counted}
-
     def earlier(
         self,
         *,

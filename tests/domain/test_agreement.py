@@ -11,7 +11,6 @@ from mediation_desk.domain.agreement import (
     Obligation,
     ObligationKind,
     Performance,
-    PerformanceState,
     Signature,
     SignerRole,
     outstanding,
@@ -114,13 +113,6 @@ def test_copies_are_parties_plus_one_plus_extra_holders() -> None:
     assert agreement.copies == 5
 
 
-def test_obligations_are_numbered_on() -> None:
-    agreement = an_agreement()
-    assert agreement.next_obligation_no == 1
-    agreement.obligations = [Obligation(no=3)]
-    assert agreement.next_obligation_no == 4
-
-
 def pay(*instalments: tuple[date, int], paid: tuple[int, ...] = (), due_on: date | None = None) -> Obligation:
     return Obligation(
         no=1,
@@ -161,7 +153,6 @@ def test_what_was_paid_covers_the_earliest_part_first(paid: tuple[int, ...], due
 
 def test_what_has_no_day_is_never_due() -> None:
     assert pay().next_due() is None
-    assert pay().state_on(TODAY) is PerformanceState.NOT_DUE
 
 
 def test_an_act_is_due_until_somebody_says_it_was_done() -> None:
@@ -169,22 +160,7 @@ def test_an_act_is_due_until_somebody_says_it_was_done() -> None:
     assert act.next_due() == (DECEMBER, None)
     act.performances.append(performed())
     assert act.next_due() is None
-    assert act.state_on(JANUARY) is PerformanceState.DONE
-
-
-@pytest.mark.parametrize(
-    ("paid", "day", "state"),
-    [
-        ((), date(2026, 12, 30), PerformanceState.NOT_DUE),
-        ((50,), date(2026, 12, 30), PerformanceState.PARTLY),
-        ((), DECEMBER, PerformanceState.DUE),
-        ((50,), date(2027, 1, 1), PerformanceState.LATE),
-        ((200,), date(2027, 1, 1), PerformanceState.PARTLY),
-        ((500,), date(2027, 2, 1), PerformanceState.DONE),
-    ],
-)
-def test_the_state_of_performance(paid: tuple[int, ...], day: date, state: PerformanceState) -> None:
-    assert pay(*TWO, paid=paid).state_on(day) is state
+    assert act.is_done
 
 
 def test_outstanding_is_what_is_not_done() -> None:

@@ -14,6 +14,7 @@ from mediation_desk.domain.errors import CannotSave
 from mediation_desk.gui import draft_keeper
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper, refuse_to_lose
+from mediation_desk.gui.form_content import watch_inputs
 from mediation_desk.store.draft import Draft
 
 
@@ -27,7 +28,7 @@ class Form(QWidget):
         self.keeper = DraftKeeper(
             desk, "intake", lambda: {"text": self.text.toPlainText()}, lambda: "某人的登记", case_id=None, parent=self
         )
-        self.keeper.watch(self)
+        watch_inputs(self, self.keeper.touch)
         self.troubles: list[str] = []
         self.keeper.not_saved.connect(self.troubles.append)
 

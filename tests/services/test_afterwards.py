@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mediation_desk.domain.agreement import ObligationKind, PerformanceState
+from mediation_desk.domain.agreement import ObligationKind
 from mediation_desk.domain.case import AttachmentKind, EventKind, OutcomeKind
 from mediation_desk.domain.errors import RuleBroken
 from mediation_desk.services.afterwards import close_case, follow_up, missing_for_closing, record_performance
@@ -43,7 +43,7 @@ def test_an_act_is_done_without_an_amount(desk: Desk) -> None:
     case_id = performing_an_act(desk)
     desk.do(record_performance, case_id, 1, 1, done_on=TODAY)
     case = desk.case(case_id)
-    assert case.agreements[0].obligations[0].state_on(TODAY) is PerformanceState.DONE
+    assert case.agreements[0].obligations[0].is_done
     assert case.events[-1].text == "第1项 已完成"
 
 

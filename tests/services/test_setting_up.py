@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, CommitteePost, User
-from mediation_desk.domain.errors import NotFound, RuleBroken
+from mediation_desk.domain.errors import RuleBroken
 from mediation_desk.domain.rules import Rules
 from mediation_desk.services.setting_up import (
     check_committee,
@@ -16,7 +16,6 @@ from mediation_desk.services.setting_up import (
     save_committee,
     save_user,
     set_up,
-    user_called,
 )
 from mediation_desk.store.database import create
 from tests.desk import TODAY, Desk, uid
@@ -176,9 +175,6 @@ def test_a_user_is_added_renamed_and_retired(desk: Desk) -> None:
     retired.active = False
     desk.write(save_user, retired)
     assert [(user.name, user.active) for user in centre_of(desk).users] == [("登记员甲", False), ("李窗口", True)]
-    assert user_called(centre_of(desk), "李窗口").id == 2
-    with pytest.raises(NotFound, match="没有名为“登记员甲”的使用者"):
-        user_called(centre_of(desk), "登记员甲")
 
 
 def test_the_last_active_user_stays(desk: Desk) -> None:

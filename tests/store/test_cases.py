@@ -130,14 +130,6 @@ def test_rows_take_three_statements_however_many(desk: Desk) -> None:
     assert len(sent) == 3
 
 
-def test_cases_are_counted_by_stage(desk: Desk) -> None:
-    desk.registered()
-    desk.registered()
-    desk.accepted()
-    with desk.database.reading() as records:
-        assert records.cases.count_by_stage() == {"registered": 2, "accepted": 1}
-
-
 # --- filters
 
 
