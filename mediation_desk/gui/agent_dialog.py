@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mediation_desk.domain.errors import Faults
@@ -51,8 +50,7 @@ class AgentDialog(QDialog):
         ui.id_paper.currentIndexChanged.connect(number.tell)
         ui.kind.currentIndexChanged.connect(self._suit_kind)
         ui.cancel.clicked.connect(self.reject)
-        save = add_action(self, "确定", "Ctrl+Return", self._save, ui.save)
-        save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        add_action(self, "确定", "Ctrl+Return", self._save, ui.save)
         watch_inputs(self, self.touched)
 
     def _suit_kind(self) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QScrollArea, QWidget
 
 from mediation_desk.domain.case import Case
+from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.tick_list import offer_people
@@ -38,11 +38,8 @@ class CaseDialog(QDialog):
 
     def wire(self, form: StepForm) -> None:
         """Connect the buttons and keys of the form and give the dialog the room it needs. Call it last."""
-        form.save_button.clicked.connect(self.save)
+        add_action(self, form.save_button.text(), "Ctrl+Return", self.save, form.save_button)
         form.cancel_button.clicked.connect(self.reject)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.save)
-        form.save_button.setToolTip(f"{form.save_button.text()}（Ctrl+Enter）")
         wanted, room = form.fields.sizeHint(), self.screen().availableSize() * 0.9
         width = max(wanted.width() + _ROOM_AROUND, _CHARACTERS_WIDE * self.fontMetrics().horizontalAdvance("字"))
         self.resize(min(width, room.width()), min(wanted.height() + _ROOM_AROUND, room.height()))

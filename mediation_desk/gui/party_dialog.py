@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QListWidgetItem, QWidget
 
 from mediation_desk.domain.dates import parse_day, show_day
@@ -89,8 +88,7 @@ class PartyDialog(QDialog):
         ui.kind.currentIndexChanged.connect(self._suit_kind)
         ui.cancel.clicked.connect(self.reject)
         ui.agents.itemActivated.connect(lambda _: self._edit_agent())
-        save = add_action(self, "确定", "Ctrl+Return", self._save, ui.save)
-        save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        add_action(self, "确定", "Ctrl+Return", self._save, ui.save)
         add_action(self, "添加代理人", "Ctrl+D", self._add_agent, ui.add_agent)
         edit = add_action(ui.agents, "修改代理人", "F2", self._edit_agent, ui.edit_agent)
         remove = add_action(ui.agents, "移除代理人", "Del", self._remove_agent, ui.remove_agent)

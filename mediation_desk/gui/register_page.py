@@ -1,7 +1,7 @@
 """登记: takes in a walk-in while a person waits. Nothing typed here is ever lost, and one key hides it from view."""
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.case import Answer, Case
@@ -78,8 +78,7 @@ class RegisterPage(QWidget):
         ui.waiting_drafts.activated.connect(self._resume_row)
         desk.draft_wanted.connect(self.resume)
         desk.changed.connect(self._list_waiting_if_shown)
-        register = add_action(self, "登记", "Ctrl+Return", self._register, ui.register_button)
-        register.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        add_action(self, "登记", "Ctrl+Return", self._register, ui.register_button)
         add_action(self, "隐藏并暂存", "Ctrl+H", self.begin_new, ui.park_button)
         ui.resume_draft.clicked.connect(lambda: self._resume_row(ui.waiting_drafts.currentIndex()))
         discard = add_action(ui.waiting_drafts, "丢弃暂存的登记", "Del", self._ask_to_discard, ui.discard_draft)

@@ -1,6 +1,5 @@
 """The record of one mediation session (D07), kept while it is typed."""
 
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mediation_desk.domain.case import Case, Session, SessionResult
@@ -46,8 +45,7 @@ class SessionDialog(QDialog):
         self.keeper.not_saved.connect(self.ui.draft_line.setText)
         self.ui.cancel.clicked.connect(self.reject)
         self.ui.discard.clicked.connect(self.discard)
-        save = add_action(self, "保存调解记录", "Ctrl+Return", self.accept, self.ui.save)
-        save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        add_action(self, "保存调解记录", "Ctrl+Return", self.accept, self.ui.save)
         self.resize(self.sizeHint().expandedTo(self.size()).boundedTo(self.screen().availableSize() * 0.9))
 
     def _offer_choices(self) -> None:

@@ -32,3 +32,14 @@ def test_a_page_that_is_not_shown_hears_no_key(qtbot: QtBot) -> None:
     page.hide()
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert done == []
+
+
+def test_the_enter_of_the_number_pad_does_what_return_does(qtbot: QtBot) -> None:
+    done: list[str] = []
+    page = QWidget()
+    qtbot.addWidget(page)
+    add_action(page, "保存", "Ctrl+Return", lambda: done.append("once"))
+    bring_up(page, qtbot)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        QTest.keyClick(page, key, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["once", "once"]
