@@ -39,6 +39,7 @@ from mediation_desk.exchange.filed_case import (
     FiledTriage,
     Registration,
 )
+from mediation_desk.exchange.json_members import NameTwice, no_name_twice
 from mediation_desk.exchange.plain_objects import below, from_plain, to_plain
 
 _T = TypeVar("_T")
@@ -65,11 +66,13 @@ def _parsed(content: str | bytes) -> object:
         _refuse(f"文件超过{_LARGEST // 1_000_000}兆，不会是一个案件。")
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
-        plain: object = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+        plain: object = json.loads(text, object_pairs_hook=no_name_twice, parse_constant=_no_constant)
     except UnicodeDecodeError:
         _refuse("不是 UTF-8 编码的文件。")
     except json.JSONDecodeError as error:
         _refuse(f"第{error.lineno}行第{error.colno}列不符合 JSON 格式。")
+    except NameTwice as error:
+        _refuse(f"同一对象中“{error}”出现两次。")
     except (RecursionError, ValueError) as error:
         _refuse(str(error) if isinstance(error, _NotTaken) else "不符合 JSON 格式：层次过深或数字过长。")
     return plain
@@ -81,15 +84,6 @@ def _refuse(sentence: str) -> NoReturn:
 
 class _NotTaken(ValueError):
     """Something Python's reader of JSON takes, but we do not."""
-
-
-def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise _NotTaken(f"同一对象中“{twice}”出现两次。")
-    return members
 
 
 def _no_constant(word: str) -> NoReturn:

@@ -143,27 +143,28 @@ class Members:
 def read_json(file: Path, faults: list[str]) -> object:
     """Return what a JSON file holds; None, and a fault, when it cannot be read."""
     try:
-        value: object = json.loads(file.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_name_twice)
+        value: object = json.loads(file.read_text(encoding="utf-8-sig"), object_pairs_hook=no_name_twice)
     except OSError:
         faults.append(f"{file.name}：文件读不出来")
     except UnicodeDecodeError:
         faults.append(f"{file.name}：不是 UTF-8 编码的文件")
     except json.JSONDecodeError as error:
         faults.append(f"{file.name}：第{error.lineno}行第{error.colno}列不符合 JSON 格式")
-    except _NameTwice as error:
+    except NameTwice as error:
         faults.append(f"{file.name}：同一对象中“{error}”出现两次")
     else:
         return value
     return None
 
 
-class _NameTwice(ValueError):
+class NameTwice(ValueError):
     """A JSON object has two members of one name; plain `json` would silently keep the last."""
 
 
-def _no_name_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def no_name_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Make an object of its members, for `json.loads`; raises `NameTwice` with the name."""
     members = dict(pairs)
     if len(members) < len(pairs):
         names = [name for name, _ in pairs]
-        raise _NameTwice(next(name for name in names if names.count(name) > 1))
+        raise NameTwice(next(name for name in names if names.count(name) > 1))
     return members
