@@ -58,10 +58,12 @@ class ClauseList(QWidget):
 
     def offer(self, library: Iterable[Clause]) -> None:
         """Offer ready clauses by their titles."""
-        self.ui.library.clear()
+        self.ui.clause_choice.clear()
         for clause in library:
-            self.ui.library.addItem(clause.title, clause.text)
-            self.ui.library.setItemData(self.ui.library.count() - 1, clause.text, Qt.ItemDataRole.ToolTipRole)
+            self.ui.clause_choice.addItem(clause.title, clause.text)
+            self.ui.clause_choice.setItemData(
+                self.ui.clause_choice.count() - 1, clause.text, Qt.ItemDataRole.ToolTipRole
+            )
 
     def show_clauses(self, texts: Sequence[str]) -> None:
         """Show these clauses instead of what is there."""
@@ -101,7 +103,7 @@ class ClauseList(QWidget):
         row.show()  # now, so that the cursor can go there
 
     def _take(self) -> None:
-        text = self.ui.library.currentData()
+        text = self.ui.clause_choice.currentData()
         if text:
             self.add(str(text))
 
@@ -144,7 +146,7 @@ class ClauseList(QWidget):
         stops: list[QWidget] = []
         for row in self._rows:
             stops += [row.ui.clause_text, row.ui.move_up, row.ui.move_down, row.ui.remove]
-        stops.append(self.ui.library)
+        stops.append(self.ui.clause_choice)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self.setFocusProxy(stops[0])

@@ -75,4 +75,4 @@ def test_an_empty_list_leads_to_the_library(clauses: ClauseList) -> None:
     clauses.show_clauses([])
     assert clauses.texts() == ()
     assert clauses.field(0) is None
-    assert clauses.focusProxy() is clauses.ui.library
+    assert clauses.focusProxy() is clauses.ui.clause_choice
