@@ -156,7 +156,9 @@ class Agreement:
     up before it took effect (its number is voided); a new draft may follow. Once in effect nothing can be changed: a
     change is a supplementary or a new agreement.
     `party_nos`, `mediator_ids`: who signs. `copies` counts parties + 1 + extra holders (art. 29 ¶2).
-    `digest` is the SHA-256 of the frozen paper. `effect_day` is `effective_on`, stored so that lists can ask for it;
+    `digest` is the SHA-256 of the frozen paper, `content_digest` of its paragraphs: that one stands on the paper.
+    `confirmation_wanted` says that the parties want it confirmed by a court (人民调解法 art. 33); `despite_reason` why
+    it was frozen in spite of soft findings. `effect_day` is `effective_on`, stored so that lists can ask for it;
     only `stage.restage` writes it.
     """
 
@@ -177,6 +179,9 @@ class Agreement:
     digest: str = ""
     withdrawn_at: datetime | None = None
     withdrawn_reason: str = ""
+    confirmation_wanted: bool = False
+    despite_reason: str = ""
+    content_digest: str = ""
     effect_day: date | None = None
     clauses: list[Clause] = field(default_factory=list)
     obligations: list[Obligation] = field(default_factory=list)

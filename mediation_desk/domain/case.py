@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.labelled import Labelled
+from mediation_desk.domain.paper import PaperEntry
 from mediation_desk.domain.party import Party, Side
 
 
@@ -103,6 +104,7 @@ class EventKind(Labelled):
     FOLLOWED_UP = "followed_up", "回访"
     ATTACHED = "attached", "收存附件"
     CLOSED = "closed", "结案"
+    PAPER = "paper", "文书录入"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -297,6 +299,7 @@ class Case:
     `requested_on` is the day protection was asked for: it interrupts the
     limitation period (法释〔2020〕17号 art. 12, 民法典 art. 195) and is never changed after registration.
     `first_contact_id` is the user who received the visitor (首问负责) and never changes.
+    `query_code` stands on the visitor's receipt (`query_code.py`) and follows from the uid.
     `claimed_fen` in fen. Codes: `dispute_kind`, `event_category`, `case_source`, `channel`, `safety_flag`.
     """
 
@@ -305,6 +308,7 @@ class Case:
     centre_id: int
     version_id: int = 1
     stage: str = ""
+    query_code: str = ""
     number: str = ""
     title: str = ""
     requested_on: date
@@ -337,6 +341,7 @@ class Case:
     agreements: list[Agreement] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    entries: list[PaperEntry] = field(default_factory=list)
     events: list[CaseEvent] = field(default_factory=list)
 
     def party(self, no: int | None) -> Party | None:

@@ -14,6 +14,7 @@ from mediation_desk.domain.case import Case, ConfidentialNote
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.numbering import loosely
 from mediation_desk.domain.party import Side
+from mediation_desk.domain.query_code import query_code, read_query_code
 from mediation_desk.store.insertion import insert_whole
 from mediation_desk.store.schema import assignments, cases, confidential_notes, frozen_papers, mediators, parties
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter:
-    """Which cases a list shows. `query` is looked for in numbers, names, phones, ID numbers, matter and demand."""
+    """Which cases a list shows. `query` is looked for in numbers, names, phones, ID numbers, matter and demand; a query
+    code finds its case.
+    """
 
     query: str = ""
     stages: frozenset[str] = frozenset()
@@ -81,8 +84,9 @@ class CaseRecords:
     def add(self, case: Case) -> Case:
         """Insert a new case with all its parts (see `insertion.py` for why so); its id is known then.
 
-        Returns it, or the case that is there already under the same uid.
+        Returns it, or the case that is there already under the same uid. Its query code follows from that.
         """
+        case.query_code = query_code(case.uid)
         if insert_whole(self._within.connection, case):
             return case
         return self._session.scalars(
@@ -98,6 +102,15 @@ class CaseRecords:
 
     def id_of_uid(self, uid: str) -> int | None:
         return self._session.execute(select(cases.c.id).where(cases.c.uid == uid)).scalar()
+
+    def id_of_query_code(self, typed: str) -> int:
+        """The case of the code on a visitor's receipt, the newest should two share one. Raises `NotFound`."""
+        code = read_query_code(typed)
+        query = select(cases.c.id).where(cases.c.query_code == code).order_by(cases.c.id.desc())
+        case_id = self._session.execute(query).scalar() if code else None
+        if case_id is None:
+            raise NotFound(f"没有查询码为“{typed}”的案件。请核对回执上的查询码。")
+        return int(case_id)
 
     def id_of_number(self, number: str) -> int:
         """The case with that number; brackets and spaces do not matter. Raises `NotFound`."""
@@ -256,8 +269,10 @@ def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
                 )
             )
         )
-    for word in wanted.query.split():
-        query = query.where(_mentions(word))
+    if wanted.query.strip():
+        mentioned = and_(*(_mentions(word) for word in wanted.query.split()))
+        code = read_query_code(wanted.query)
+        query = query.where(or_(mentioned, cases.c.query_code == code) if code else mentioned)
     return query
 
 

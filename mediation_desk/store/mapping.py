@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.orm import registry, relationship
 
-from mediation_desk.domain import agreement, case, centre, mediator, party
+from mediation_desk.domain import agreement, case, centre, mediator, paper, party
 from mediation_desk.store import schema
 from mediation_desk.store.draft import Draft
 
@@ -80,6 +80,7 @@ _of_case(case.Outcome, schema.outcomes)
 _of_case(case.FollowUp, schema.follow_ups)
 _of_case(case.Closing, schema.closings)
 _of_case(case.Attachment, schema.attachments)
+_of_case(paper.PaperEntry, schema.paper_entries)
 _of_case(case.CaseEvent, schema.events)
 needed_for_cases.map_imperatively(
     case.Case,
@@ -99,7 +100,10 @@ needed_for_cases.map_imperatively(
         "agreements": _parts(agreement.Agreement, schema.agreements),
         "follow_ups": _parts(case.FollowUp, schema.follow_ups),
         "attachments": _parts(case.Attachment, schema.attachments),
+        "entries": _parts(paper.PaperEntry, schema.paper_entries),
         "events": _parts(case.CaseEvent, schema.events),
     },
 )
+_of_case(paper.PaperVersion, schema.paper_versions)
+_of_case(paper.BlankForm, schema.blank_forms)
 _plain(Draft, schema.drafts)

@@ -223,10 +223,12 @@ cases = _record(
     _text("safety_note"),
     _text("remark"),
     _number("committee_id"),
+    _text("query_code"),
     _refers("first_contact_id", "users"),
     _refers("committee_id", "committees"),
     Index(None, "centre_id", "stage", "registered_at"),
     Index(None, "centre_id", "number"),
+    Index(None, "centre_id", "query_code"),
 )
 parties = _part_of_case(
     "parties",
@@ -390,6 +392,9 @@ agreements = _part_of_case(
     _text("digest"),
     Column("withdrawn_at", DateTime),
     _text("withdrawn_reason"),
+    _flag("confirmation_wanted"),
+    _text("despite_reason"),
+    _text("content_digest"),
     _day("effect_day"),
     Index(None, "centre_id", "effect_day"),
     referred=True,
@@ -480,6 +485,47 @@ attachment_contents = Table(
     Column("attachment_id", Integer, primary_key=True),
     Column("content", LargeBinary, nullable=False),
     _refers("attachment_id", "attachments"),
+)
+paper_entries = _part_of_case(
+    "paper_entries",
+    Column("code", String, nullable=False),
+    _number("no", needed=True),
+    Column("values", JSON, nullable=False, default=dict, server_default="{}"),
+    *_recorded(),
+    UniqueConstraint("centre_id", "case_id", "code", "no"),
+)
+paper_versions = _part_of_case(
+    "paper_versions",
+    Column("code", String, nullable=False),
+    _number("no", needed=True),
+    Column("title", Text, nullable=False),
+    _list("content"),
+    Column("digest", String, nullable=False),
+    Column("copies", Integer, nullable=False, default=0, server_default="0"),
+    _number("by_id", needed=True),
+    Column("kept_at", DateTime, nullable=False),
+    Index(None, "centre_id", "case_id", "code", "no"),
+)
+blank_forms = Table(
+    "blank_forms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("centre_id", Integer, ForeignKey("centres.id"), nullable=False),
+    Column("code", String, nullable=False),
+    Column("number", String, nullable=False),
+    _number("by_id", needed=True),
+    Column("printed_at", DateTime, nullable=False),
+    _number("case_id"),
+    Column("used_at", DateTime),
+    _refers("case_id", "cases"),
+    UniqueConstraint("centre_id", "number"),
+)
+blank_counters = Table(
+    "blank_counters",
+    metadata,
+    Column("centre_id", Integer, ForeignKey("centres.id"), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
 )
 events = _part_of_case(
     "events",

@@ -40,8 +40,8 @@ def test_a_whole_case_takes_one_statement_for_each_kind_of_part(desk: Desk) -> N
         desk.case(simple)
     with statements(desk.database) as for_other:
         desk.case(full)
-    assert len(for_one) == 15
-    assert len(for_other) == 20
+    assert len(for_one) == 16
+    assert len(for_other) == 21
 
 
 def test_a_case_is_found_by_its_uid(desk: Desk) -> None:
@@ -68,6 +68,29 @@ def test_a_number_nobody_has_is_told(desk: Desk, typed: str) -> None:
     desk.accepted()
     with desk.database.reading() as records, pytest.raises(NotFound, match=f"没有编号为“{typed}”的案件"):
         records.cases.id_of_number(typed)
+
+
+@pytest.mark.parametrize("typed", ["0000-0036", "0000 oo36", "00000036"])
+def test_a_case_is_found_by_the_code_on_its_receipt(desk: Desk, typed: str) -> None:
+    desk.registered()
+    case_id = desk.registered()
+    assert desk.case(case_id).query_code == "0000-0036"
+    with desk.database.reading() as records:
+        assert records.cases.id_of_query_code(typed) == case_id
+    assert ids(desk, query=typed) == [case_id]
+    assert ids(desk, query=typed, stages=frozenset({Stage.CLOSED})) == []
+
+
+@pytest.mark.parametrize("typed", ["", "0000-0099", "张三"])
+def test_a_code_nobody_has_is_told(desk: Desk, typed: str) -> None:
+    desk.registered()
+    with desk.database.reading() as records, pytest.raises(NotFound, match=f"没有查询码为“{typed}”的案件"):
+        records.cases.id_of_query_code(typed)
+
+
+def test_a_number_that_reads_as_a_code_is_still_looked_for_in_telephones(desk: Desk) -> None:
+    case_id = desk.registered(parties=(claimant(phone="13800000000"), respondent()))
+    assert ids(desk, query="38000000") == [case_id]
 
 
 def test_a_voided_number_finds_nothing(desk: Desk) -> None:

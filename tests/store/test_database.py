@@ -493,17 +493,18 @@ def test_a_late_fact_leaves_the_registration_as_it_was(desk: Desk) -> None:
 
 # --- bringing an older store up to date
 
-STEP = """
+THIS, NEXT = migrations.HEAD, f"{int(migrations.HEAD) + 1:04}"
+STEP = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{THIS}"
 
 
 def upgrade() -> None:
     op.add_column("cases", sa.Column("weather", sa.Text(), server_default="", nullable=False))
-    {more}
+    {{more}}
 """
 
 
@@ -524,9 +525,9 @@ def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return config
 
     monkeypatch.setattr(run, "configuration", configuration)
-    monkeypatch.setattr(migrations, "REVISIONS", (*migrations.REVISIONS, "0002"))
-    monkeypatch.setattr(migrations, "HEAD", "0002")
-    return steps / "s0002.py"
+    monkeypatch.setattr(migrations, "REVISIONS", (*migrations.REVISIONS, NEXT))
+    monkeypatch.setattr(migrations, "HEAD", NEXT)
+    return steps / "next.py"
 
 
 def columns_of_cases(path: Path) -> set[str]:
@@ -540,10 +541,10 @@ def test_an_older_store_is_brought_up_to_date_and_a_copy_is_kept(store: Path, ne
     assert opened_store.read_only == ""
     opened_store.close()
     assert "weather" in columns_of_cases(store)
-    kept = store.with_name("desk.0001.db")
+    kept = store.with_name(f"desk.{THIS}.db")
     assert "weather" not in columns_of_cases(kept)
     with raw(kept) as connection:
-        assert connection.execute("select version_num from alembic_version").fetchone() == ("0001",)
+        assert connection.execute("select version_num from alembic_version").fetchone() == (THIS,)
 
 
 def test_a_step_that_fails_changes_nothing(store: Path, next_release: Path) -> None:
@@ -552,7 +553,7 @@ def test_a_step_that_fails_changes_nothing(store: Path, next_release: Path) -> N
         open_store(store)
     assert "weather" not in columns_of_cases(store)
     with raw(store) as connection:
-        assert connection.execute("select version_num from alembic_version").fetchone() == ("0001",)
+        assert connection.execute("select version_num from alembic_version").fetchone() == (THIS,)
 
 
 def test_without_room_for_the_copy_no_step_is_made(

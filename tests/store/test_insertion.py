@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import class_mapper
 
 from mediation_desk.domain.case import AttachmentKind, Case, RecusalAnswer
+from mediation_desk.domain.paper import PaperEntry
 from mediation_desk.domain.party import Agent, AgentKind
 from mediation_desk.services.afterwards import close_case, follow_up, record_performance
 from mediation_desk.services.assignment import Choice, assign
@@ -28,6 +29,10 @@ def blown(desk: Desk) -> int:
     desk.do(record_performance, case_id, 1, 1, done_on=TODAY, amount_fen=100_000)
     desk.do(follow_up, case_id, done_on=TODAY, situation="已付一期", visitor="赵和")
     desk.do(close_case, case_id, despite_reason="余款按期付。")
+    with desk.database.writing() as records:
+        typed = PaperEntry(code="D06", no=1, values={"asked": "张三"}, by_id=1, recorded_at=NOW)
+        case = records.cases.get(case_id)
+        case.entries.append(typed)
     return case_id
 
 
@@ -65,10 +70,13 @@ def test_both_ways_write_the_same_rows(desk: Desk, furnished_store: Path, tmp_pa
     assert whole == session
     assert {name for name, found in whole.items() if not found} == {
         "attachment_contents",
+        "blank_counters",
+        "blank_forms",
         "confidential_notes",
         "counters",
         "drafts",
         "frozen_papers",
+        "paper_versions",
     }
     for store in stores:
         store.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mediation_desk.domain.case import NumberKind
+from mediation_desk.domain.query_code import query_code
 from mediation_desk.domain.stage import stage_of
 from mediation_desk.services.attachments import attached
 from mediation_desk.store import migrations
@@ -67,6 +68,22 @@ def test_numbers_notes_and_drafts_are_there(released: Database) -> None:
         notes = [note.text for case_id in records.cases.ids() for note in records.cases.notes(case_id)]
         assert notes == ["只给调解员看"]
         assert [draft.content for draft in records.drafts.parked()] == [{"claimant_name": "张三"}]
+
+
+def test_every_case_has_the_code_that_its_uid_gives(released: Database) -> None:
+    with released.reading() as records:
+        for case_id in records.cases.ids():
+            case = records.cases.get(case_id)
+            assert case.query_code == query_code(case.uid)
+            assert records.cases.id_of_query_code(case.query_code) == case_id
+
+
+def test_what_papers_need_is_there_and_empty_where_nothing_was_typed(released: Database) -> None:
+    with released.reading() as records:
+        for case in [records.cases.get(case_id) for case_id in records.cases.ids()]:
+            assert case.entries == []
+            for agreement in case.agreements:
+                assert (agreement.confirmation_wanted, agreement.despite_reason) == (False, "")
 
 
 def test_work_goes_on_where_it_stood(released: Database) -> None:

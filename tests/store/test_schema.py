@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import DateTime, Table, select
 
 from mediation_desk.domain.party import Side
-from mediation_desk.store.schema import Word, agreements, cases, follow_ups, metadata, parties
+from mediation_desk.store.schema import Word, agreements, cases, follow_ups, metadata, paper_versions, parties
 from tests.desk import Desk
 
 TABLES = sorted(metadata.tables.values(), key=lambda table: table.name)
@@ -77,6 +77,8 @@ def test_days_and_times_come_back_as_they_went(desk: Desk) -> None:
         (parties, ["centre_id", "id_number"]),
         (agreements, ["centre_id", "effect_day"]),
         (follow_ups, ["centre_id", "done_on", "due_on"]),
+        (cases, ["centre_id", "query_code"]),
+        (paper_versions, ["centre_id", "case_id", "code", "no"]),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
