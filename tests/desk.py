@@ -295,7 +295,7 @@ class Desk:
         """A case whose first agreement lacks nothing but being frozen."""
         case_id = self.agreed(**facts)
         self.do(draft_agreement, case_id)
-        self.write(save_agreement, case_id, 1, text())
+        self.do(save_agreement, case_id, 1, text())
         return case_id
 
     @_in_one_transaction
@@ -315,7 +315,7 @@ class Desk:
         case_id = self.in_mediation(NumberKind.ORAL, **facts)
         self.do(record_outcome, case_id, OutcomeKind.ORAL)
         self.do(draft_agreement, case_id, form=AgreementForm.ORAL)
-        self.write(save_agreement, case_id, 1, text())
+        self.do(save_agreement, case_id, 1, text())
         self.do(freeze_agreement, case_id, 1)
         return case_id
 

@@ -244,7 +244,7 @@ class AgreementTab(QWidget):
         case_id, no, text = self._case_id, self.agreement.no, self.ui.editor.read()
 
         def keep(records: Records) -> None:
-            save_agreement(records, case_id, no, text)
+            save_agreement(records, self.desk.act(), case_id, no, text)
 
         try:
             self.desk.keep(keep)

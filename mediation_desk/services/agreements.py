@@ -24,6 +24,7 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.willingness import refuse_unless_willing
 from mediation_desk.domain.working_days import period_end
 from mediation_desk.services.act import Act, note
+from mediation_desk.services.paper_log import DRAFT, keep_draft_version, keep_draft_version_if_due
 from mediation_desk.services.papers import draw_agreement
 from mediation_desk.services.triage import issue_number, void
 from mediation_desk.store.records import Records
@@ -73,6 +74,7 @@ def draft_agreement(
         made_on=act.today,
     )
     case.agreements.append(agreement)
+    keep_draft_version(records, act, case, agreement, "起草")
     records.flush()
     return agreement
 
@@ -85,11 +87,21 @@ def find_agreement(case: Case, no: int) -> Agreement:
     return agreement
 
 
-def save_agreement(records: Records, case_id: int, no: int, text: AgreementText) -> Agreement:
-    """Keep the draft as it stands, complete or not. A frozen text cannot be changed."""
+def save_agreement(records: Records, act: Act, case_id: int, no: int, text: AgreementText) -> Agreement:
+    """Keep the draft as it stands, complete or not. A frozen text cannot be changed.
+
+    What it said before the first change of a sitting is kept too, to be compared.
+    """
     case = records.cases.get(case_id)
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "协议已定稿，文本不能再改；如需变更，请另立补充协议。")
+    keep_draft_version_if_due(records, act, case, agreement)
+    _set_text(agreement, text)
+    records.flush()
+    return agreement
+
+
+def _set_text(agreement: Agreement, text: AgreementText) -> None:
     agreement.facts, agreement.performance_terms = text.facts, text.performance_terms
     agreement.made_on, agreement.recorder = text.made_on, text.recorder
     agreement.party_nos = list(dict.fromkeys(text.party_nos))
@@ -97,8 +109,6 @@ def save_agreement(records: Records, case_id: int, no: int, text: AgreementText)
     agreement.extra_holders = list(text.extra_holders)
     agreement.clauses = [Clause(text=clause) for clause in text.clauses]
     agreement.obligations = [_fresh(obligation, index + 1) for index, obligation in enumerate(text.obligations)]
-    records.flush()
-    return agreement
 
 
 def _fresh(obligation: Obligation, no: int) -> Obligation:
@@ -127,6 +137,7 @@ def drop_draft(records: Records, case_id: int, no: int) -> None:
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "协议已定稿，不能删除；如需作废，请撤回定稿并写明理由。")
     case.agreements.remove(agreement)
+    records.versions.drop(case_id, DRAFT, no)
     records.flush()
 
 
@@ -152,6 +163,7 @@ def freeze_agreement(records: Records, act: Act, case_id: int, no: int) -> Agree
     pdf = draw_agreement(records, act, case, agreement)
     agreement.digest = sha256(pdf).hexdigest()
     records.cases.keep_paper(case, agreement, pdf)
+    keep_draft_version(records, act, case, agreement, "定稿")
     assert agreement.made_on is not None
     note(case, act, EventKind.FROZEN, agreement.made_on, f"{agreement.form.label} {agreement.number}")
     _take_effect(case, act, agreement)
@@ -194,7 +206,10 @@ def withdraw_agreement(records: Records, act: Act, case_id: int, no: int, *, rea
         recorder=agreement.recorder,
         extra_holders=tuple(agreement.extra_holders),
     )
-    return save_agreement(records, case_id, draft.no, text)
+    _set_text(draft, text)
+    keep_draft_version(records, act, case, draft, "起草")
+    records.flush()
+    return draft
 
 
 @dataclass(frozen=True, kw_only=True)

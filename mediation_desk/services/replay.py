@@ -309,7 +309,7 @@ class _Teller:
             recorder=filed.recorder,
             extra_holders=filed.extra_holders,
         )
-        save_agreement(self.records, self.case_id, no, text)
+        save_agreement(self.records, act, self.case_id, no, text)
         if not filed.draft:
             freeze_agreement(self.records, act, self.case_id, no)
 

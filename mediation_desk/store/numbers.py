@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.case import NumberKind
+from mediation_desk.domain.numbering import loosely
 from mediation_desk.store.insertion import insert_into
 from mediation_desk.store.schema import counters, issued_numbers
 
@@ -23,6 +24,18 @@ class NumberRecords:
             issued_numbers.c.centre_id == centre_id, issued_numbers.c.text == text
         )
         return self._session.execute(issued).first() is not None
+
+    def case_id_of(self, text: str) -> int | None:
+        """The case to which a number was given, of the case itself or of one of its agreements, a voided one included.
+
+        Brackets and spaces do not matter.
+        """
+        exact = self._session.execute(select(issued_numbers.c.case_id).where(issued_numbers.c.text == text)).scalar()
+        if exact is not None:
+            return int(exact)
+        wanted = loosely(text)
+        every = self._session.execute(select(issued_numbers.c.case_id, issued_numbers.c.text))
+        return next((int(case_id) for case_id, issued in every if wanted and loosely(issued) == wanted), None)
 
     def next(self, centre_id: int, committee_id: int, kind: NumberKind, year: int) -> int:
         """The next number of this committee, kind and year, counted from 1."""

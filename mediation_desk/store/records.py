@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from mediation_desk.store import mapping  # noqa: F401 - ties the domain's classes to the tables
 from mediation_desk.store.attachments import AttachmentRecords
+from mediation_desk.store.blanks import BlankRecords
 from mediation_desk.store.cases import CaseRecords
 from mediation_desk.store.centre import CentreRecords
 from mediation_desk.store.drafts import DraftRecords
 from mediation_desk.store.dues import DueRecords
 from mediation_desk.store.mediators import MediatorRecords
 from mediation_desk.store.numbers import NumberRecords
+from mediation_desk.store.versions import VersionRecords
 
 
 class Records:
@@ -56,6 +58,14 @@ class Records:
     @cached_property
     def drafts(self) -> DraftRecords:
         return DraftRecords(self.session)
+
+    @cached_property
+    def versions(self) -> VersionRecords:
+        return VersionRecords(self.session)
+
+    @cached_property
+    def blanks(self) -> BlankRecords:
+        return BlankRecords(self.session)
 
     def flush(self) -> None:
         """Send what was changed to the store, so that ids are known and constraints are checked; nothing is final."""

@@ -352,7 +352,7 @@ def test_a_frozen_text_cannot_be_edited_behind_the_desks_back(tab: AgreementTab,
     assert "已定稿" in tab.ui.state_line.text()
     assert kept(tab).facts == text().facts
     with pytest.raises(RuleBroken):
-        walk.write(save_agreement, case_id, 1, text())
+        walk.do(save_agreement, case_id, 1, text())
 
 
 def test_a_refusal_that_comes_late_is_told(tab: AgreementTab, walk: Walk, qtbot: QtBot) -> None:

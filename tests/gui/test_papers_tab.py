@@ -150,7 +150,7 @@ def test_a_draft_that_was_typed_meanwhile_is_seen_as_it_is_now(tab: PapersTab, w
     show(tab, walk, case_id)
     before = tab.ui.preview.pdf
     tab.hide()
-    walk.write(save_agreement, case_id, 1, text(facts="改过的事实", extra_holders=("区人民法院",)))
+    walk.do(save_agreement, case_id, 1, text(facts="改过的事实", extra_holders=("区人民法院",)))
     tab.show()
     assert tab.ui.preview.pdf != before
     paper = tab.chosen()

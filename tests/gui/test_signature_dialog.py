@@ -52,7 +52,7 @@ def open_form(desk: Desk, case: Case, owner: QWidget) -> SignatureDialog:
 def test_every_needed_mark_has_its_row_and_the_recorder_too(desk: Desk, owner: QWidget) -> None:
     walk = Walk(desk.database, desk.rules)
     case_id = walk.drafted()
-    walk.write(save_agreement, case_id, 1, text(recorder="王窗口"))
+    walk.do(save_agreement, case_id, 1, text(recorder="王窗口"))
     dialog = open_form(desk, walk.case(case_id), owner)
     assert [(row.role, row.number) for row in dialog.rows] == [
         (SignerRole.PARTY, 1),

@@ -104,7 +104,7 @@ def test_a_draft_is_saved_as_it_stands_complete_or_not(desk: Desk) -> None:
         recorder="登记员",
         extra_holders=("区人民法院",),
     )
-    desk.write(save_agreement, case_id, 1, said)
+    desk.do(save_agreement, case_id, 1, said)
     held = desk.agreement(case_id)
     assert (held.facts, held.performance_terms, held.made_on) == (said.facts, said.performance_terms, TODAY)
     assert (held.party_nos, held.mediator_ids, held.recorder) == ([2, 1], [APPOINTED], "登记员")
@@ -119,7 +119,7 @@ def test_a_draft_is_saved_as_it_stands_complete_or_not(desk: Desk) -> None:
         "物业",
         True,
     )
-    desk.write(save_agreement, case_id, 1, AgreementText())
+    desk.do(save_agreement, case_id, 1, AgreementText())
     emptied = desk.agreement(case_id)
     assert (emptied.facts, emptied.made_on, emptied.clauses, emptied.obligations) == ("", None, [], [])
 
@@ -127,7 +127,7 @@ def test_a_draft_is_saved_as_it_stands_complete_or_not(desk: Desk) -> None:
 def test_saving_what_was_read_changes_nothing(desk: Desk) -> None:
     case_id = desk.drafted()
     held = desk.agreement(case_id)
-    desk.write(save_agreement, case_id, 1, text(obligations=tuple(held.obligations)))
+    desk.do(save_agreement, case_id, 1, text(obligations=tuple(held.obligations)))
     again = desk.agreement(case_id)
     assert [(each.due_on, each.amount_fen) for each in again.obligations[0].instalments] == [
         (date(2026, 12, 31), 100_000),
@@ -147,7 +147,7 @@ def test_a_draft_nobody_wants_is_thrown_away(desk: Desk) -> None:
 def test_an_agreement_that_is_not_there_is_told(desk: Desk) -> None:
     case_id = desk.agreed()
     with pytest.raises(NotFound, match="找不到这份协议"):
-        desk.write(save_agreement, case_id, 1, text())
+        desk.do(save_agreement, case_id, 1, text())
 
 
 # --- freezing
@@ -188,7 +188,7 @@ def test_freezing_gives_a_number_and_keeps_the_very_paper(desk: Desk) -> None:
     ("step", "sentence"),
     [
         (lambda desk, case_id: desk.do(freeze_agreement, case_id, 1), "这份协议已经定稿。"),
-        (lambda desk, case_id: desk.write(save_agreement, case_id, 1, text()), "协议已定稿，文本不能再改"),
+        (lambda desk, case_id: desk.do(save_agreement, case_id, 1, text()), "协议已定稿，文本不能再改"),
         (lambda desk, case_id: desk.write(drop_draft, case_id, 1), "协议已定稿，不能删除"),
     ],
 )
@@ -250,7 +250,7 @@ def test_a_further_oral_agreement_gets_a_number_of_its_own(desk: Desk) -> None:
     case_id = desk.performing_orally()
     for kind in (AgreementKind.MAIN, None):
         further = desk.do(draft_agreement, case_id, form=AgreementForm.ORAL, kind=kind)
-        desk.write(save_agreement, case_id, further.no, text())
+        desk.do(save_agreement, case_id, further.no, text())
         desk.do(freeze_agreement, case_id, further.no)
     assert [each.number for each in desk.case(case_id).agreements] == [
         "（2026）示人调（口头）字第1号",
@@ -263,7 +263,7 @@ def test_an_oral_agreement_of_a_usual_case_gets_a_number_of_its_own(desk: Desk) 
     case_id = desk.in_mediation()
     desk.do(record_outcome, case_id, OutcomeKind.ORAL)
     desk.do(draft_agreement, case_id, form=AgreementForm.ORAL)
-    desk.write(save_agreement, case_id, 1, text())
+    desk.do(save_agreement, case_id, 1, text())
     desk.do(freeze_agreement, case_id, 1)
     case = desk.case(case_id)
     assert (case.number, case.agreements[0].number) == ("（2026）示人调字第1号", "（2026）示人调（口头）字第1号")
@@ -469,7 +469,7 @@ def test_after_mediation_was_ended_otherwise_nothing_is_signed(desk: Desk) -> No
 
 def further(desk: Desk, case_id: int, kind: AgreementKind | None = None) -> Agreement:
     drafted = desk.do(draft_agreement, case_id, kind=kind)
-    desk.write(save_agreement, case_id, drafted.no, text(facts="补充约定"))
+    desk.do(save_agreement, case_id, drafted.no, text(facts="补充约定"))
     desk.do(freeze_agreement, case_id, drafted.no)
     desk.do(record_signatures, case_id, drafted.no, all_marks())
     return desk.agreement(case_id, drafted.no)

@@ -103,7 +103,7 @@ def closed_after_all(desk: Desk) -> int:
     desk.do(relieve, case_id, ON_CALL, reason="出差")
     desk.do(record_outcome, case_id, OutcomeKind.WRITTEN)
     desk.do(draft_agreement, case_id)
-    desk.write(save_agreement, case_id, 1, text(extra_holders=("居委会",), recorder="登记员"))
+    desk.do(save_agreement, case_id, 1, text(extra_holders=("居委会",), recorder="登记员"))
     desk.do(freeze_agreement, case_id, 1)
     marks = all_marks()
     marks[0] = Mark(role=SignerRole.PARTY, party_no=1, signer_name="王大", signed_on=TODAY, witness="孙律")
@@ -118,7 +118,7 @@ def given_up_and_agreed_again(desk: Desk) -> int:
     """A text that was withdrawn, another in effect, a third one begun."""
     case_id = desk.frozen()
     desk.do(withdraw_agreement, case_id, 1, reason="金额写错。")
-    desk.write(save_agreement, case_id, 2, text(facts="重新写明的事实。"))
+    desk.do(save_agreement, case_id, 2, text(facts="重新写明的事实。"))
     desk.do(freeze_agreement, case_id, 2)
     desk.do(record_signatures, case_id, 2, all_marks())
     desk.do(draft_agreement, case_id)

@@ -256,7 +256,7 @@ def is_on_the_agreement(desk: Desk) -> int:
 
 def owes(desk: Desk) -> int:
     case_id = is_on_the_agreement(desk)
-    desk.write(save_agreement, case_id, 1, text(obligations=(payment(payer_no=3),)))
+    desk.do(save_agreement, case_id, 1, text(obligations=(payment(payer_no=3),)))
     return case_id
 
 

@@ -44,7 +44,7 @@ def test_the_papers_follow_from_what_is_recorded(desk: Desk) -> None:
 def test_agreements_are_called_by_form_kind_and_state_and_withdrawn_ones_left_out(desk: Desk) -> None:
     case_id = desk.performing()
     desk.do(draft_agreement, case_id, form=AgreementForm.ORAL)
-    desk.write(save_agreement, case_id, 2, text())
+    desk.do(save_agreement, case_id, 2, text())
     titles = [paper.title for paper in papers_of(desk.case(case_id)) if paper.code in {"D08", "D09"}]
     assert titles == ["人民调解协议书", "人民调解口头协议登记表（补充协议）（草稿）"]
     withdrawn = desk.frozen()
@@ -94,7 +94,7 @@ def test_a_draft_is_drawn_anew_and_a_frozen_text_only_once(printing: Desk) -> No
             return draw_paper(records, desk.act, case_id, "D08")
 
     first = drawn()
-    desk.write(save_agreement, case_id, 1, text(facts="另一种经过"))
+    desk.do(save_agreement, case_id, 1, text(facts="另一种经过"))
     assert "另一种经过" in read(drawn())
     assert "另一种经过" not in read(first)
     desk.do(freeze_agreement, case_id, 1)

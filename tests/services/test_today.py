@@ -137,7 +137,7 @@ def test_an_act_is_due_by_its_own_words_and_one_without_a_day_never(desk: Desk) 
     case_id = desk.drafted()
     repair = payment(kind=ObligationKind.ACT, what="修好水管", amount_fen=None, instalments=[], due_on=TODAY)
     at_once = payment(amount_fen=100, instalments=[], at_once=True)
-    desk.write(save_agreement, case_id, 1, text(obligations=(repair, at_once)))
+    desk.do(save_agreement, case_id, 1, text(obligations=(repair, at_once)))
     desk.do(freeze_agreement, case_id, 1)
     desk.do(record_signatures, case_id, 1, all_marks())
     assert [(due.text, due.grade) for due in dues(desk, DueKind.PERFORMANCE)] == [("修好水管", Grade.TODAY)]

@@ -77,7 +77,7 @@ def test_from_the_walk_in_to_the_closed_file(desk: Desk) -> None:
         Instalment(due_on=date(2026, 12, 25), amount_fen=200_000),
     ]
     said = text(made_on=friday, obligations=(payment(instalments=parts),))
-    desk.write(save_agreement, case_id, 1, said)
+    desk.do(save_agreement, case_id, 1, said)
     assert desk.do(faults_of, case_id, 1) == []
     desk.do(freeze_agreement, case_id, 1)
     desk.do(note_printed, case_id, "人民调解协议书", desk.agreement(case_id).copies)
