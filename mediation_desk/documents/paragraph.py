@@ -5,12 +5,14 @@ in `page.py`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from mediation_desk.documents.breaking import NO_END, NO_START, closes_up, is_letter, units
-from mediation_desk.documents.fonts import Chain, GlyphMissing, without_unseen
+from mediation_desk.documents.fonts import GlyphMissing, without_unseen
+from mediation_desk.documents.line import Align, Line, Piece, Style, beside, blank_line, ruled_lines
+
+__all__ = ["Align", "Blank", "Line", "Piece", "Style", "beside", "paragraph", "ruled_lines"]
 
 _MOST_SPACING = 0.2  # em between two characters; a line that needs more is left ragged
 _LEAST_FIRST_PIECE = 4.0  # em; less room is not worth beginning an over-long word in
@@ -19,24 +21,6 @@ _ENOUGH_UNITS = 12
 _INSET = 0.25  # em between a caption and what is written on its line
 _BETWEEN_FIELDS = 0.5  # em
 _ROUNDING = 0.001  # points
-_RULE_DROP = 0.26  # em from the baseline down to the ruled line
-
-
-class Align(Enum):
-    JUSTIFY = 0.0
-    CENTRE = 0.5
-    RIGHT = 1.0
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a paragraph is set: sizes in points, `indent` of its first lines in em."""
-
-    chain: Chain
-    size: float
-    leading: float
-    indent: float = 0.0
-    align: Align = Align.JUSTIFY
 
 
 @dataclass(frozen=True)
@@ -53,36 +37,6 @@ class Blank:
     grow: float = 0.0
     centred: bool = False
     whole_lines: bool = False
-
-
-class Piece(NamedTuple):
-    """Characters of one font in a row: from `x` on, each followed by `spacing` points."""
-
-    x: float
-    text: str
-    font: str
-    spacing: float
-
-
-@dataclass(slots=True)
-class Line:
-    """One line as it will be drawn, `height` points high; x from the left margin, `baseline` from its lower edge.
-
-    `keep` holds it on the page of the next line. `is_gap` is white that a page does not begin with.
-    """
-
-    height: float
-    size: float = 0.0
-    baseline: float = 0.0
-    pieces: list[Piece] = field(default_factory=list)
-    rules: list[tuple[float, float]] = field(default_factory=list)
-    keep: bool = False
-    is_gap: bool = False
-
-    @property
-    def rule_drop(self) -> float:
-        """How far below the baseline the ruled line is."""
-        return self.size * _RULE_DROP
 
 
 class _Box(NamedTuple):
@@ -127,7 +81,7 @@ def paragraph(parts: str | Iterable[str | Blank], style: Style, width: float) ->
         try:
             for index, part_units in enumerate(_measured(part, style, width)):
                 if index:
-                    lines += filler.finish() or [_blank_line(style, [])]
+                    lines += filler.finish() or [blank_line(style)]
                 for unit in part_units:
                     filler.add(unit)
         except GlyphMissing as fault:
@@ -135,29 +89,6 @@ def paragraph(parts: str | Iterable[str | Blank], style: Style, width: float) ->
     if missing:
         raise GlyphMissing(missing)
     return lines + filler.finish()
-
-
-def ruled_lines(count: int, style: Style, width: float) -> list[Line]:
-    """Make empty ruled lines to be written on."""
-    return [_blank_line(style, [(0.0, width)]) for _ in range(count)]
-
-
-def beside(left: Sequence[Line], right: Sequence[Line], offset: float) -> list[Line]:
-    """Put two columns side by side, the right one `offset` points further right; rows are as high as the higher."""
-    rows = []
-    for index in range(max(len(left), len(right))):
-        pair = [(column[index], shift) for column, shift in ((left, 0.0), (right, offset)) if index < len(column)]
-        row = Line(max(line.height for line, _ in pair), pair[0][0].size, pair[0][0].baseline)
-        for line, shift in pair:
-            row.pieces += [piece._replace(x=piece.x + shift) for piece in line.pieces]
-            row.rules += [(start + shift, end + shift) for start, end in line.rules]
-        rows.append(row)
-    return rows
-
-
-def _blank_line(style: Style, rules: list[tuple[float, float]]) -> Line:
-    baseline = (style.leading - style.size) / 2 + style.size * 0.12
-    return Line(style.leading, style.size, baseline, rules=rules)
 
 
 def _measured(part: str | Blank, style: Style, width: float) -> list[list[_Unit]]:
@@ -330,7 +261,7 @@ class _Filler:
             indent += (0.0 if shares else slack) * style.align.value
         elif not final and not shares:
             spacing = _spacing(boxes, slack, style.size)
-        line = _blank_line(style, [])
+        line = blank_line(style)
         _place(line, boxes, indent, spacing)
         self._rule_to_the_edge(line, boxes, final=final)
         self._lines.append(line)

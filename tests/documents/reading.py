@@ -23,6 +23,13 @@ class Word(NamedTuple):
     top: float
 
 
+class Drawn(NamedTuple):
+    """Strokes from (x, y) to (x, y), and areas as x, y, width, height; points from the lower left corner."""
+
+    strokes: list[tuple[float, ...]]
+    areas: list[tuple[float, ...]]
+
+
 class Paper:
     """A finished PDF, read back."""
 
@@ -46,6 +53,23 @@ class Paper:
             for page in self.reader.pages
             for font in page["/Resources"]["/Font"].values()  # type: ignore[index] # pypdf types all as one object
         }
+
+    def drawn(self, page: int) -> Drawn:
+        """What is drawn on a page besides its text."""
+        strokes: list[tuple[float, ...]] = []
+        areas: list[tuple[float, ...]] = []
+        start: tuple[float, ...] = ()
+        contents = self.reader.pages[page].get_contents()
+        assert contents is not None
+        for operands, operator in contents.operations:
+            numbers = tuple(float(each) for each in operands) if operator in {b"m", b"l", b"re"} else ()
+            if operator == b"m":
+                start = numbers
+            elif operator == b"l":
+                strokes.append((*start, *numbers))
+            elif operator == b"re":
+                areas.append(numbers)
+        return Drawn(strokes, areas)
 
     def poppler_text(self) -> str:
         """All text without white space, as poppler reads it."""

@@ -108,7 +108,7 @@ def _clauses(length: int) -> list[str]:
 
 
 def _without_margins(page: str) -> str:
-    return re.sub(r"某某街道人民调解委员会|案号：（2026）东人调字第7号|第\d+/\d+页", "", page)
+    return re.sub(r"某某街道人民调解委员会|案号：（2026）东人调字第7号|第\d+/\d+页|校验码[-0-9A-F]{14}", "", page)
 
 
 def test_no_line_is_too_long_or_begins_or_ends_wrongly(
@@ -133,7 +133,7 @@ def test_a_draft_says_so_and_leaves_its_number_open(
     assert all("草稿" in page and "练习" in page for page in paper.pages)
     assert "编号：当事人姓名" in paper.text
     body = "".join(_without_margins(page) for page in paper.pages)
-    assert "如下协议：履行方式、时限：本协议一式3份" in re.sub("练习|草稿", "", body)
+    assert "如下协议：履行方式、时限：本协议一式3份" in re.sub("练习|草稿|校验码[-0-9A-F]{14}", "", body)
     assert "人民调解员（签名）" in body
 
 

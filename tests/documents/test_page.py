@@ -5,8 +5,19 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from mediation_desk.documents.fonts import GlyphMissing
-from mediation_desk.documents.page import BODY, FIELDS, PAPER_TITLE, TEXT_HEIGHT, Frame, Sheet, divide
+from mediation_desk.documents.page import (
+    BODY,
+    FIELDS,
+    PAPER_TITLE,
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    Frame,
+    Sheet,
+    TableColumn,
+    divide,
+)
 from mediation_desk.documents.paragraph import Blank, Line
+from mediation_desk.domain.paper import content_digest, short_digest
 from tests.documents.reading import Paper
 
 
@@ -125,3 +136,71 @@ def test_the_last_lines_of_text_are_held_over_white() -> None:
     assert [line.keep for line in sheet.lines] == [False, True, True, True]
     sheet.keep_last(9)
     assert all(line.keep for line in sheet.lines)
+
+
+def test_the_content_is_what_the_paper_says_however_it_is_set() -> None:
+    def content(scale: float = 1.0, width: float = TEXT_WIDTH) -> list[str]:
+        sheet = Sheet(frame(), scale)
+        sheet.add("第一行，\n\n第三行" + "字" * 200, "及", Blank("张\ufe00三", 50, "姓名"), width=width)
+        sheet.add_ruled("讲了。\n又讲了。", least=5)
+        sheet.add("住址：", Blank("", 80))
+        sheet.add_gap(5)
+        sheet.add(Blank("", 80))
+        sheet.add_beside([("签名", FIELDS, ""), (Blank("", 50), FIELDS, "")], [("张三", FIELDS, "")], 200, 100)
+        sheet.add_table([TableColumn("甲", 1), TableColumn("乙", 1)], [["1", "2"], ["", ""]], least=4)
+        return sheet.content
+
+    assert content() == content(1.4) == content(width=200)
+    assert content() == [
+        "第一行，",
+        "第三行" + "字" * 200 + "及姓名张三",
+        "讲了。",
+        "又讲了。",
+        "住址：",
+        "签名\t张三",
+        "甲\t乙",
+        "1\t2",
+    ]
+
+
+def test_the_digest_of_the_content_stands_on_every_page(read: Callable[[bytes], Paper]) -> None:
+    sheet = Sheet(frame())
+    sheet.add("正文。" * 600)
+    finished = sheet.finish()
+    assert finished.digest == content_digest(sheet.content)
+    assert finished.pdf == sheet.pdf()
+    pages = read(finished.pdf).pages
+    assert len(pages) == 3
+    assert all(f"校验码{short_digest(finished.digest)}" in page for page in pages)
+
+
+def test_large_type_is_larger_in_the_text_only(read: Callable[[bytes], Paper]) -> None:
+    def heights(scale: float) -> tuple[float, float, float]:
+        sheet = Sheet(frame(), scale)
+        sheet.add("甲" * 60, place="正文")
+        body, more, *_, foot = read(sheet.pdf()).lines()[0][1:]
+        return body[0].right - body[0].left, more[0].top - body[0].top, foot[0].right - foot[0].left
+
+    usual, large = heights(1.0), heights(1.5)
+    assert usual[0] == pytest.approx(29 * 14, abs=0.1)
+    assert large[0] == pytest.approx(18 * 21, abs=30)
+    assert large[1] == pytest.approx(1.5 * usual[1], abs=0.1)
+    assert large[2] == pytest.approx(usual[2], abs=0.1)
+
+
+def test_a_page_begins_where_it_is_told_to_and_none_stays_empty(read: Callable[[bytes], Paper]) -> None:
+    sheet = Sheet(frame())
+    sheet.page_break()
+    sheet.add("甲", keep=True)
+    sheet.page_break()
+    sheet.page_break()
+    sheet.add("乙")
+    sheet.page_break()
+    first, second = read(sheet.pdf()).pages
+    assert first.startswith("甲")
+    assert second.startswith("乙")
+
+
+def test_a_line_that_is_to_begin_a_page_is_not_held_on_the_page_before() -> None:
+    end = Line(0, is_gap=True, ends_page=True)
+    assert divide([*lines([True] * 3), end, *lines([False])], 100) == [lines([True] * 3), lines([False])]

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from mediation_desk.documents.breaking import NO_END, NO_START
 from mediation_desk.documents.fonts import TEXT, GlyphMissing
-from mediation_desk.documents.paragraph import Align, Blank, Line, Style, beside, paragraph, ruled_lines
+from mediation_desk.documents.paragraph import Align, Blank, Line, Style, paragraph
 
 WIDTH = 434.0
 BODY = Style(TEXT, 14, 26, indent=2)
@@ -197,16 +197,3 @@ def test_line_breaks_within_a_field_are_kept() -> None:
     lines = paragraph([Blank("甲区\n乙号", 50, "住址", grow=1)], FLAT, WIDTH)
     assert shown(lines) == ["住址甲区", "乙号"]
     assert [line.rules[-1][1] for line in lines] == [pytest.approx(WIDTH)] * 2
-
-
-def test_empty_lines_are_ruled() -> None:
-    assert [line.rules for line in ruled_lines(2, FLAT, WIDTH)] == [[(0.0, WIDTH)]] * 2
-
-
-def test_columns_stand_side_by_side() -> None:
-    left = paragraph("甲\n乙", FLAT, 100)
-    right = paragraph(["丙", Blank("", 20)], FLAT, 100)
-    rows = beside(left, right, 200)
-    assert [[(piece.text, piece.x) for piece in row.pieces] for row in rows] == [[("甲", 0), ("丙", 200)], [("乙", 0)]]
-    assert rows[0].rules == [(214, 234)]
-    assert beside([], right, 200)[0].pieces[0].x == 200
