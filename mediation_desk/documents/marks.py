@@ -20,9 +20,9 @@ _RIGHT_SIDE = Style(TEXT, 9, 12, align=Align.RIGHT)
 _MARK = Style(HEADING, 16, 22, align=Align.CENTRE)
 
 _SEAM = Style(TEXT, 8, 10, align=Align.CENTRE)
-_SEAM_WIDTH = 40.0
-_SEAM_LEFT = PAGE_WIDTH - 5 * mm - 12 - _SEAM_WIDTH / 2 - LEFT  # the words end 5 mm from the edge, as printers need
-_GUIDE_LEFT = PAGE_WIDTH - 5 * mm - 26 - LEFT
+_SEAM_WIDTH = 40.0  # more than 100/100 needs
+_SEAM_LEFT = PAGE_WIDTH - 5 * mm - 14.5 - _SEAM_WIDTH / 2 - LEFT  # the words end 5 mm from the edge, as printers need
+_GUIDE_LEFT = PAGE_WIDTH - 5 * mm - 31 - LEFT
 _GUIDE = 45 * mm  # a seal is 42 mm wide
 _SEAM_MIDDLE = PAGE_HEIGHT / 2
 
