@@ -24,8 +24,13 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.willingness import refuse_unless_willing
 from mediation_desk.domain.working_days import period_end
 from mediation_desk.services.act import Act, note
-from mediation_desk.services.paper_log import DRAFT, keep_draft_version, keep_draft_version_if_due
-from mediation_desk.services.papers import draw_agreement
+from mediation_desk.services.paper_log import (
+    forget_draft,
+    keep_draft_version,
+    keep_draft_version_if_due,
+    keep_version,
+)
+from mediation_desk.services.papers import code_of, draw_agreement
 from mediation_desk.services.triage import issue_number, void
 from mediation_desk.store.records import Records
 
@@ -137,7 +142,7 @@ def drop_draft(records: Records, case_id: int, no: int) -> None:
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "协议已定稿，不能删除；如需作废，请撤回定稿并写明理由。")
     case.agreements.remove(agreement)
-    records.versions.drop(case_id, DRAFT, no)
+    forget_draft(records, case_id, no)
     records.flush()
 
 

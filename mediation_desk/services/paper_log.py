@@ -14,6 +14,9 @@ from mediation_desk.store.versions import VersionRow
 DRAFT = "draft"
 """The code under which wordings of an agreement are kept while it is written. They are no papers: nobody has them."""
 
+AGREEMENT_PAPERS = ("D08", "D09")
+"""The codes of the papers that are about an agreement's text, written or oral."""
+
 SITTING = timedelta(minutes=30)
 """After so long a pause, or by another user, the changes to a draft are a new sitting."""
 
@@ -93,6 +96,13 @@ def keep_draft_version(records: Records, act: Act, case: Case, agreement: Agreem
         last.title, last.by_id, last.kept_at = title, act.by_id, act.at
     else:
         keep_version(records, act, case.id, DRAFT, agreement.no, title, content, digest)
+
+
+def forget_draft(records: Records, case_id: int, no: int) -> None:
+    """A draft is given up: its versions go; what was printed of it is still known, as of nothing that is left."""
+    records.versions.drop(case_id, DRAFT, no)
+    for code in AGREEMENT_PAPERS:
+        records.versions.orphan(case_id, code, no)
 
 
 def keep_draft_version_if_due(records: Records, act: Act, case: Case, agreement: Agreement) -> None:

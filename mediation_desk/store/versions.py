@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.errors import NotFound
@@ -50,6 +50,11 @@ class VersionRecords:
             query = query.where(paper_versions.c.copies > 0)
         return self._session.scalars(query).first()
 
+    def with_digest(self, case_id: int, code: str, no: int, digest: str) -> PaperVersion | None:
+        """The newest version of a paper with these very words."""
+        query = select(PaperVersion).where(_of(case_id, code, no), paper_versions.c.digest == digest)
+        return self._session.scalars(query.order_by(paper_versions.c.id.desc()).limit(1)).first()
+
     def of_paper(self, case_id: int, code: str, no: int) -> list[VersionRow]:
         """All versions of a paper, the oldest first."""
         return self._rows(_of(case_id, code, no))
@@ -69,8 +74,12 @@ class VersionRecords:
         return int(self._session.execute(query).scalar_one())
 
     def drop(self, case_id: int, code: str, no: int) -> None:
-        """Forget what was kept of a paper that is given up."""
+        """Forget what was kept of something that is given up."""
         self._session.execute(delete(PaperVersion).where(_of(case_id, code, no)))
+
+    def orphan(self, case_id: int, code: str, no: int) -> None:
+        """What these papers were about is given up, and its number free for another: they keep 0 for it."""
+        self._session.execute(update(PaperVersion).where(_of(case_id, code, no)).values(no=0))
 
 
 def _of_case(case_id: int) -> ColumnElement[bool]:
