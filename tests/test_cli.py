@@ -13,9 +13,13 @@ from click.testing import CliRunner, Result
 
 from mediation_desk import __version__, logs
 from mediation_desk.cli import commands, main
+from mediation_desk.domain.paper import content_digest, short_digest
+from mediation_desk.domain.rules import Rules
 from mediation_desk.services import practice
+from mediation_desk.services.paper_log import keep_version
 from mediation_desk.store import database
 from mediation_desk.store.database import open_store
+from tests.desk import Desk
 
 CASES = Path(__file__).parent / "data" / "cases"
 LEAK = CASES / "1_leak_between_neighbours.json"
@@ -222,6 +226,20 @@ def test_a_paper_the_case_does_not_have_is_refused(filled: Run) -> None:
     assert filled("paper", "2", "D04", "-o", "-").exit_code == 1
 
 
+def test_a_paper_in_hand_is_told_from_the_file(run: Run, tmp_path: Path, rules: Rules) -> None:
+    desk = Desk(open_store(tmp_path / "desk.db"), rules)
+    desk.do(keep_version, desk.accepted(), "D03", 0, "人民调解申请书", ["张三"], content_digest(["张三"]), 2)
+    desk.database.close()
+    number, digest = "（2026）示人调字第1号", short_digest(content_digest(["张三"]))
+    for words in ([number, digest], [f"MDESK:{number}:{digest}"]):
+        right = run("verify", *words)
+        assert (right.exit_code, right.stderr) == (0, "")
+        assert right.stdout == "与存档一致：人民调解申请书2026年11月23日的文本，已打印2份。\n"
+    wrong = run("verify", number, "0000-0000-0000")
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
+    assert "校验码与存档的各个文本都不符" in wrong.stderr
+
+
 def test_no_file_is_overwritten_unless_asked_to(filled: Run, tmp_path: Path) -> None:
     file = tmp_path / "mine"
     for words in (["agreement", "1"], ["export-case", "1"]):
@@ -285,6 +303,7 @@ def test_somebody_must_be_there_to_act(run: Run, tmp_path: Path) -> None:
         (["show"], "缺少“NUMBER”。"),
         (["paper", "1", "D03"], "缺少“-o / --output”。"),
         (["paper", "1", "D03", "--no", "x", "-o", "-"], "“--no”的值不对。"),
+        (["verify", "（2026）示人调字第1号"], "缺少页脚的校验码"),
         (["seed", "--cases", "-1"], "“--cases”的值不对。"),
         ([], "用法："),
     ],

@@ -286,6 +286,25 @@ def _draw(
 
 
 @main.command()
+@_number
+@click.argument("digest", metavar="DIGEST", default="")
+@click.pass_context
+def verify(context: click.Context, number: str, digest: str) -> None:
+    """核对手中的文书是不是存档的那一份：NUMBER 为协议或案件编号，DIGEST 为页脚的校验码；也可只写二维码的内容。"""
+    from mediation_desk.services.verification import parse_qr
+    from mediation_desk.services.verification import verify as verify_paper
+
+    asked = (number, digest) if digest else parse_qr(number)
+    if asked is None:
+        raise Misused("缺少页脚的校验码，如 3F2A-91BC-07DE。")
+    with _open(context) as database, database.reading() as records:
+        verdict = verify_paper(records, *asked)
+    if not verdict.is_current:
+        raise NotFound(verdict.sentence)
+    click.echo(verdict.sentence)
+
+
+@main.command()
 @click.option("--cases", type=click.IntRange(min=0), default=50, metavar="N", help="多少个案件。")
 @click.option("--seed", "chance", default=1, metavar="S", help="同一个数生成同样的数据。")
 @click.pass_context
