@@ -56,9 +56,9 @@ def desk(
 ) -> Iterator["Desk"]:
     """A desk with a store of its own for each test, whose agreements are drawn as a line of text."""
     from mediation_desk.services import agreements
-    from tests.desk import Desk
+    from tests.desk import Desk, draw_as_a_line
 
-    monkeypatch.setattr(agreements, "draw_agreement", lambda _records, _act, _case, drawn: f"%PDF {drawn.no}".encode())
+    monkeypatch.setattr(agreements, "draw_agreement", draw_as_a_line)
     for ending in ("-wal", "-shm"):
         shared_database.path.with_name(shared_database.path.name + ending).unlink(missing_ok=True)
     shutil.copy(furnished_store, shared_database.path)

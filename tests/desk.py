@@ -6,7 +6,7 @@ People carry the reserved numbers only. The papers are stubs here; `services/tes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import pytest
 from sqlalchemy import event
@@ -48,6 +48,18 @@ APPOINTED, LAPSED, ON_CALL = 1, 2, 3
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+class LineOfText(NamedTuple):
+    """A paper that nobody needs to see."""
+
+    pdf: bytes
+    content: list[str]
+    digest: str
+
+
+def draw_as_a_line(_records: object, _act: object, _case: object, drawn: Agreement, *_: object) -> LineOfText:
+    return LineOfText(f"%PDF {drawn.no}".encode(), [f"协议{drawn.no}"], f"{drawn.no:064}")
 
 
 @contextmanager

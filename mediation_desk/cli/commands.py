@@ -249,13 +249,13 @@ def _described(case: "Case") -> Iterator[str]:
 @click.pass_context
 def agreement(context: click.Context, number: str, target: str, *, force: bool) -> None:
     """把最近一份协议写成 PDF。"""
-    from mediation_desk.services.papers import papers_of
+    from mediation_desk.services.papers import code_of
 
     def latest(case: "Case") -> tuple[str, int]:
-        papers = [paper for paper in papers_of(case) if paper.code in ("D08", "D09")]
-        if not papers:
+        standing = [each for each in case.agreements if each.withdrawn_at is None]
+        if not standing:
             raise NotFound("这个案件还没有协议。")
-        return papers[-1].code, papers[-1].no
+        return code_of(standing[-1]), standing[-1].no
 
     _draw(context, number, target, latest, force=force)
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from mediation_desk.documents.paper_input import Part, day_on_paper, numeral
 from mediation_desk.documents.paragraph import Blank
 from mediation_desk.domain.agreement import Clause, Obligation, ObligationKind
 from mediation_desk.domain.case import Case
+from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.money import amount_on_paper, in_capitals
+from mediation_desk.domain.paper_words import numeral
 
-Paragraph: TypeAlias = list[Part]
+Paragraph: TypeAlias = list[str | Blank]
 
 _TO_BE_FILLED = Blank("", 98)
 
@@ -26,7 +27,7 @@ def obligation_paragraphs(case: Case, obligation: Obligation, clauses: Sequence[
     if not obligation.instalments:
         return [[*sentence, "，", *_by_when(obligation, "付清"), "，支付方式：", _said(obligation.means), "。"]]
     parts: list[Paragraph] = [
-        [f"（{number}）{day_on_paper(due_on)}前（含当日）支付{amount_on_paper(fen or 0)}"]
+        [f"（{number}）{day_in_words(due_on)}前（含当日）支付{amount_on_paper(fen or 0)}"]
         for number, (due_on, fen) in enumerate(obligation.due_parts, start=1)
     ]
     for part in parts:
@@ -57,14 +58,14 @@ def _act(case: Case, obligation: Obligation) -> Paragraph:
     return [*sentence, "。"]
 
 
-def _named(case: Case, no: int | None, name: str) -> Part:
+def _named(case: Case, no: int | None, name: str) -> str | Blank:
     party_name = case.party_name(no)
     if party_name:
         return party_name
     return f"第三人{name}" if name else _TO_BE_FILLED
 
 
-def _said(text: str) -> Part:
+def _said(text: str) -> str | Blank:
     return text.strip().rstrip("。；，") or _TO_BE_FILLED
 
 
@@ -72,5 +73,5 @@ def _by_when(obligation: Obligation, done: str) -> Paragraph:
     if obligation.at_once:
         return [f"于签订本协议时当场{done}"]
     if obligation.due_on:
-        return [f"于{day_on_paper(obligation.due_on)}前（含当日）{done}"]
+        return [f"于{day_in_words(obligation.due_on)}前（含当日）{done}"]
     return ["于", _TO_BE_FILLED, f"前（含当日）{done}"]

@@ -10,8 +10,9 @@ from itertools import zip_longest
 
 from mediation_desk.documents.fonts import TEXT
 from mediation_desk.documents.page import SUBTITLE, TEXT_WIDTH, Column, Sheet
-from mediation_desk.documents.paper_input import day_on_paper, listed
 from mediation_desk.documents.paragraph import Blank, Style
+from mediation_desk.domain.dates import day_in_words
+from mediation_desk.domain.paper_words import listed
 from mediation_desk.domain.party import AgentKind, Capacity, Party
 
 _CELL_WIDTH = 205.0
@@ -32,7 +33,7 @@ class Signer:
     name: str = ""
 
 
-def party_signers(parties: Sequence[Party], day: date, caption: str = "当事人（签名盖章或按指印）") -> list[Signer]:
+def party_signers(parties: Sequence[Party], day: date, caption: str) -> list[Signer]:
     """Who signs for the parties: each itself, with its guardian where it cannot act alone, and the agents it sent.
 
     民法典 art. 19 to 23: for a person without capacity the guardian signs instead.
@@ -53,18 +54,14 @@ def party_signers(parties: Sequence[Party], day: date, caption: str = "当事人
     return signers
 
 
-def mediator_signers(names: Sequence[str]) -> list[Signer]:
-    """A place for each mediator; one without a name while nobody is chosen."""
-    return [Signer("人民调解员（签名）", name) for name in names or [""]]
-
-
 def add_signatures(
-    sheet: Sheet, left: Sequence[Signer], right: Sequence[Signer], *, seal: bool, dated: date | None = None
+    sheet: Sheet, left: Sequence[Signer], right: Sequence[Signer], *, seal: str, dated: date | None = None
 ) -> None:
     """Add the places to sign, `left` and `right` of each other as in the national form, the seal and the date.
 
     All of it stays on one page, with what is held to it, if it fits there. Otherwise it begins with at least two rows
-    and ends with at least one row beside the seal. `dated` is only given when the day is a fact.
+    and ends with at least one row beside the seal. `seal` is what stands at its place, "" for none; `dated` is only
+    given when the day is a fact.
     """
     start = len(sheet.lines)
     row_starts = []
@@ -101,8 +98,8 @@ def _cell(signer: Signer | None) -> Column:
     ]
 
 
-def _add_seal_and_date(sheet: Sheet, dated: date | None, *, seal: bool) -> None:
+def _add_seal_and_date(sheet: Sheet, dated: date | None, *, seal: str) -> None:
     sheet.add_gap(20)
-    words = ["（人民调解委员会印章）"] if seal else []
-    words.append(day_on_paper(dated) if dated else _DATE_FOR_THE_PEN)
+    words = [seal] if seal else []
+    words.append(day_in_words(dated) if dated else _DATE_FOR_THE_PEN)
     sheet.add_beside([], [(each, SUBTITLE, "落款") for each in words], _OFFSET, _CELL_WIDTH)

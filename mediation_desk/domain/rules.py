@@ -4,12 +4,14 @@ Nothing here is fixed in code: `exchange.rule_packs` reads it from dated files. 
 each in force from one day to another; the version that began last by a given day is the one that counts on it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from mediation_desk.domain.dated import Dated, version_on
+from mediation_desk.domain.forms import Form
 from mediation_desk.domain.labelled import Labelled
 
 
@@ -30,33 +32,7 @@ class Unit(Labelled):
     MONTH = "month", "个月"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dated:
-    """Something in force from one day to another, both included; None leaves that end open."""
-
-    effective_from: date | None = None
-    effective_to: date | None = None
-
-    def has_begun(self, day: date) -> bool:
-        return self.effective_from is None or self.effective_from <= day
-
-    def has_ended(self, day: date) -> bool:
-        return self.effective_to is not None and self.effective_to < day
-
-
 _D = TypeVar("_D", bound=Dated)
-
-
-def version_on(versions: Iterable[_D], day: date | None) -> _D | None:
-    """Return the version in force on `day`, or None; without a day the newest one, in force or not.
-
-    `versions` are in the order of their beginning. A version that has ended is not replaced by an older one.
-    """
-    newest = None
-    for version in versions:
-        if day is None or version.has_begun(day):
-            newest = version
-    return None if newest and day and newest.has_ended(day) else newest
 
 
 @dataclass(frozen=True)
@@ -218,6 +194,7 @@ class Rules:
     number_formats: NumberFormats
     attachment_limits: AttachmentLimits
     holidays: Holidays
+    forms: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
 
     def table(self, name: str) -> CodeTable:
         return self.tables[name]
@@ -229,6 +206,14 @@ class Rules:
     def setting(self, name: str, day: date | None = None) -> int:
         """Return the value of a setting on `day`, or the newest."""
         return _required(self.settings, name, day).value
+
+    def form(self, code: str, day: date | None = None) -> Form:
+        """Return the form of a paper as it is valid on `day`, or the newest."""
+        return _required(self.forms, code, day)
+
+    def forms_on(self, day: date) -> list[Form]:
+        """Return every form as it is valid on `day`."""
+        return [form for versions in self.forms.values() if (form := version_on(versions, day))]
 
     def clauses_for(self, dispute_kind: str, day: date) -> list[Clause]:
         """Return the clauses in force for a kind of dispute or its parent, in the order of the library."""

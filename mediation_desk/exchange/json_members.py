@@ -49,11 +49,12 @@ class Members:
         self._fault_of(key, f"“{key}”应为{named}")
         return None
 
-    def _has(self, key: str) -> bool:
+    def has(self, key: str) -> bool:
+        """Whether the member is there and not null."""
         return self._own.get(key, self._inherited.get(key)) is not None
 
     def _need(self, key: str) -> None:
-        if not self._has(key):
+        if not self.has(key):
             self._fault_of(key, f"缺少“{key}”")
 
     def text(self, key: str) -> str:
@@ -76,6 +77,12 @@ class Members:
         if value < least:
             self._fault_of(key, f"“{key}”不能小于{least}")
         return value
+
+    def optional_whole(self, key: str, otherwise: int = 0) -> int:
+        return self.whole(key) if self.has(key) else otherwise
+
+    def optional_flag(self, key: str) -> bool:
+        return self.flag(key) if self.has(key) else False
 
     def flag(self, key: str) -> bool:
         self._need(key)

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from mediation_desk.domain.dated import Dated
 from mediation_desk.domain.errors import RuleBroken, RulePackBroken
+from mediation_desk.domain.forms import Form
 from mediation_desk.domain.numbering import check_template
 from mediation_desk.domain.rules import (
     AttachmentLimits,
@@ -19,7 +21,6 @@ from mediation_desk.domain.rules import (
     Clause,
     Code,
     CodeTable,
-    Dated,
     Holidays,
     NumberFormat,
     NumberFormats,
@@ -28,6 +29,7 @@ from mediation_desk.domain.rules import (
     Setting,
     Unit,
 )
+from mediation_desk.exchange.form_packs import read_form
 from mediation_desk.exchange.json_members import Members, read_json
 
 _D = TypeVar("_D", bound=Dated)
@@ -35,14 +37,14 @@ _Versions = dict[str, dict[date, _D]]
 
 
 def load_rules(*folders: Path) -> Rules:
-    """Read every `*.json` of the folders, a later folder overriding an earlier one; a missing folder holds nothing.
+    """Read every `*.json` in and below the folders, a later one overriding an earlier; a missing one holds nothing.
 
     Raises `RulePackBroken` with all faults found.
     """
     found = _Found()
     for folder in folders:
         found.said_here.clear()
-        for file in sorted(folder.glob("*.json")):
+        for file in sorted(folder.rglob("*.json")):
             _read_pack(file, found)
     rules = found.rules()
     if found.faults:
@@ -62,6 +64,7 @@ class _Found:
     settings: _Versions[Setting] = field(default_factory=dict)
     clauses: _Versions[Clause] = field(default_factory=dict)
     number_formats: _Versions[NumberFormat] = field(default_factory=dict)
+    forms: _Versions[Form] = field(default_factory=dict)
     attachment_limits: AttachmentLimits | None = None
     holidays: dict[int, Holidays] = field(default_factory=dict)
 
@@ -93,6 +96,7 @@ class _Found:
                 {day: name for year in self.holidays.values() for day, name in year.make_up_days.items()},
                 frozenset(self.holidays),
             ),
+            forms=_in_order(self.forms),
         )
 
     def _table(self, head: CodeTable) -> CodeTable:
@@ -247,6 +251,11 @@ def _read_holidays(pack: Members, found: _Found) -> None:
     found.holidays[year] = Holidays(days_off, make_up_days, frozenset({year}))
 
 
+def _read_form(pack: Members, found: _Found) -> None:
+    form = read_form(pack, _dates(pack))
+    found.put(found.forms, form.code, form, pack)
+
+
 _READERS: dict[str, Callable[[Members, _Found], None]] = {
     "codes": _read_codes,
     "periods": _read_periods,
@@ -255,4 +264,5 @@ _READERS: dict[str, Callable[[Members, _Found], None]] = {
     "number_formats": _read_number_formats,
     "attachment_limits": _read_attachment_limits,
     "holidays": _read_holidays,
+    "form": _read_form,
 }

@@ -93,6 +93,6 @@ def _draw(desk: Desk, act: Act, turn: int, case_id: int, no: int) -> Drawn:
         with desk.database.reading() as records:
             case = records.cases.get(case_id)
             faults = faults_of(records, act, case_id, no)
-            return Drawn(turn, draw_agreement(records, act, case, find_agreement(case, no)), "", faults)
+            return Drawn(turn, draw_agreement(records, act, case, find_agreement(case, no)).pdf, "", faults)
     except DeskError as error:
         return Drawn(turn, b"", str(error), faults)

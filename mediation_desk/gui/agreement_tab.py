@@ -30,7 +30,8 @@ from mediation_desk.services.agreements import (
     freeze_agreement,
     save_agreement,
 )
-from mediation_desk.services.papers import draw_paper, note_printed, papers_of
+from mediation_desk.services.paper_log import note_printed
+from mediation_desk.services.papers import SeenPaper, code_of, draw_paper, paper_to_print
 from mediation_desk.store.records import Records
 
 _PLACE = Qt.ItemDataRole.UserRole
@@ -214,7 +215,7 @@ class AgreementTab(QWidget):
             self.ui.preview.clear("这份定稿已撤回，不再打印。")
             return
         with telling(self):
-            self.ui.preview.show_pdf(self._paper())
+            self.ui.preview.show_pdf(self.desk.look(draw_paper, self._case_id, code_of(agreement), agreement.no))
 
     def _mediators(self) -> Mapping[int, Mediator]:
         assert self.case is not None
@@ -346,26 +347,25 @@ class AgreementTab(QWidget):
     def print_paper(self) -> None:
         with telling(self):
             if self.save():
-                title = self._title()
-                print_paper(self, self._paper(), title, self._agreement.copies, partial(self._note_printed, title))
+                seen = self.desk.look(paper_to_print, self._case_id, code_of(self._agreement), self._agreement.no)
+                noted = partial(self._note_printed, seen)
+                print_paper(self, seen.pdf, self._title(), self._agreement.copies, noted)
 
     def save_pdf(self) -> None:
         with telling(self):
             if self.save():
-                save_file(self, self._paper(), f"{self._title()}.pdf")
+                pdf = self.desk.look(draw_paper, self._case_id, code_of(self._agreement), self._agreement.no)
+                save_file(self, pdf, f"{self._title()}.pdf")
 
-    def _note_printed(self, title: str, copies: int) -> None:
-        self.desk.do(note_printed, self._case_id, title, copies)
-
-    def _paper(self) -> bytes:
-        code = "D09" if self._agreement.form is AgreementForm.ORAL else "D08"
-        return self.desk.look(draw_paper, self._case_id, code, self._agreement.no)
+    def _note_printed(self, seen: SeenPaper, copies: int) -> None:
+        agreement = self._agreement
+        said = (code_of(agreement), agreement.no, self._title(), seen.content, seen.digest)
+        self.desk.do(note_printed, self._case_id, *said, copies)
 
     def _title(self) -> str:
-        assert self.case is not None
-        no = self._agreement.no
-        title = next(each.title for each in papers_of(self.case) if each.code in ("D08", "D09") and each.no == no)
-        return f"{title} {self._agreement.number}".strip()
+        agreement = self._agreement
+        form = self.desk.rules.form(code_of(agreement), agreement.made_on)
+        return " ".join(word for word in (form.title, "草稿" if agreement.is_draft else agreement.number) if word)
 
     # ---- what is at hand
 

@@ -63,7 +63,7 @@ def _show(store: Path, rules: Rules, folder: Path) -> list[Path]:
 def _write_papers(desk: Desk, case_id: int, folder: Path) -> list[Path]:
     case: Case = desk.look(lambda records, _: records.cases.get(case_id))
     written: list[Path] = []
-    for paper in papers_of(case):
+    for paper in papers_of(case, desk.act()):
         file = folder / f"{paper.code}-{paper.title}.pdf"
         file.write_bytes(desk.look(draw_paper, case_id, paper.code, paper.no))
         written.append(file)

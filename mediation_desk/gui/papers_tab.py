@@ -13,9 +13,8 @@ from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_papers import Ui_PapersForm
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.printing import print_paper, save_file
-from mediation_desk.services.papers import CasePaper, draw_paper, note_printed, papers_of
-
-_OF_AGREEMENTS = ("D08", "D09")
+from mediation_desk.services.paper_log import note_printed
+from mediation_desk.services.papers import CasePaper, SeenPaper, paper_to_print, papers_of, see_paper
 
 
 class PapersTab(QWidget):
@@ -44,7 +43,7 @@ class PapersTab(QWidget):
         same_case = self.case is not None and self.case.id == case.id
         chosen = self.chosen() if same_case else None
         self.case = case
-        papers = papers_of(case)
+        papers = papers_of(case, self.desk.act())
         self.model.show([Line((paper.code, paper.title), paper) for paper in papers])
         same = [row for row, paper in enumerate(papers) if chosen and _same(paper, chosen)]
         self.ui.papers.setCurrentIndex(self.model.index(same[0] if same else len(papers) - 1, 0))
@@ -69,7 +68,7 @@ class PapersTab(QWidget):
         self._shown = now
         if paper is not None:
             try:
-                self.ui.preview.show_pdf(self.desk.look(draw_paper, self._case_id, paper.code, paper.no))
+                self.ui.preview.show_pdf(self.desk.look(see_paper, self._case_id, paper.code, paper.no).pdf)
             except DeskError as error:
                 self.ui.preview.clear(str(error))
         can_be_printed = bool(self.ui.preview.pdf)
@@ -80,8 +79,9 @@ class PapersTab(QWidget):
     def print_paper(self) -> None:
         paper = self.chosen()
         if paper is not None and self.ui.preview.pdf:
-            noted = partial(self._note_printed, paper.title)
-            print_paper(self, self.ui.preview.pdf, paper.title, self._copies(paper), noted)
+            with telling(self):
+                seen = self.desk.look(paper_to_print, self._case_id, paper.code, paper.no)
+                print_paper(self, seen.pdf, paper.title, paper.copies, partial(self._note_printed, paper, seen))
 
     def save_pdf(self) -> None:
         paper = self.chosen()
@@ -89,15 +89,10 @@ class PapersTab(QWidget):
             assert self.case is not None
             save_file(self, self.ui.preview.pdf, f"{paper.title} {self.case.number}".strip() + ".pdf")
 
-    def _copies(self, paper: CasePaper) -> int:
-        """As many as the agreement says of itself (人民调解法 art. 29 ¶2), one of every other paper."""
-        assert self.case is not None
-        agreement = self.case.agreement(paper.no)
-        return agreement.copies if paper.code in _OF_AGREEMENTS and agreement else 1
-
-    def _note_printed(self, title: str, copies: int) -> None:
+    def _note_printed(self, paper: CasePaper, seen: SeenPaper, copies: int) -> None:
         with telling(self):
-            self.desk.do(note_printed, self._case_id, title, copies)
+            said = (paper.code, paper.no, paper.title, seen.content, seen.digest)
+            self.desk.do(note_printed, self._case_id, *said, copies)
 
     @property
     def _case_id(self) -> int:

@@ -165,9 +165,10 @@ def freeze_agreement(records: Records, act: Act, case_id: int, no: int) -> Agree
         raise RuleBroken(*faults)
     agreement.frozen_at, agreement.frozen_by_id = act.at, act.by_id
     agreement.number = _number_for(records, act, case, agreement)
-    pdf = draw_agreement(records, act, case, agreement)
-    agreement.digest = sha256(pdf).hexdigest()
-    records.cases.keep_paper(case, agreement, pdf)
+    paper = draw_agreement(records, act, case, agreement)
+    agreement.digest, agreement.content_digest = sha256(paper.pdf).hexdigest(), paper.digest
+    records.cases.keep_paper(case, agreement, paper.pdf)
+    keep_version(records, act, case_id, code_of(agreement), no, agreement.number, paper.content, paper.digest)
     keep_draft_version(records, act, case, agreement, "定稿")
     assert agreement.made_on is not None
     note(case, act, EventKind.FROZEN, agreement.made_on, f"{agreement.form.label} {agreement.number}")

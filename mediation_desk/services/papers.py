@@ -1,79 +1,177 @@
-"""The papers of a case, drawn by `documents` from what is recorded."""
+"""The papers of a case, drawn by `documents` from what is recorded, after the forms of the rule packs."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from mediation_desk.domain.agreement import Agreement, AgreementForm, AgreementKind
-from mediation_desk.domain.case import Case, EventKind
+from mediation_desk.domain.agreement import Agreement, AgreementForm
+from mediation_desk.domain.case import Case
+from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.errors import NotFound
-from mediation_desk.services.act import Act, note
+from mediation_desk.domain.forms import About, Form
+from mediation_desk.domain.paper import PaperVersion
+from mediation_desk.domain.paper_input import PaperInput, Subject, Thing, subjects
+from mediation_desk.services.act import Act
+from mediation_desk.services.paper_log import last_printed, times_printed
 from mediation_desk.store.records import Records
 
 if TYPE_CHECKING:
-    from mediation_desk.documents.papers import PaperInput
+    from mediation_desk.documents.page import Finished
+
+LARGE = 1.35
+"""How much larger the type of a large-type paper is: 四号 becomes 小二."""
 
 
-class CasePaper(NamedTuple):
-    """A paper that can be drawn for a case now. `no` is the session's or agreement's, 0 for the case itself."""
+@dataclass(frozen=True)
+class CasePaper:
+    """A paper that can be drawn for a case now. `no` is the number of what it is about, 0 for the case itself."""
 
     code: str
     title: str
     no: int
+    copies: int = 1
 
 
-def papers_of(case: Case) -> list[CasePaper]:
+def papers_of(case: Case, act: Act) -> list[CasePaper]:
     """What can be printed for this case, in the order of the file."""
-    papers = [CasePaper("D03", "人民调解申请书", 0)]
-    if case.is_accepted:
-        papers.append(CasePaper("D04", "人民调解受理登记表", 0))
-    for session in case.sessions:
-        papers.append(CasePaper("D07", f"人民调解记录（第{session.no}次）", session.no))
-    for agreement in case.agreements:
-        if agreement.withdrawn_at is None:
-            oral = agreement.form is AgreementForm.ORAL
-            title = "人民调解口头协议登记表" if oral else "人民调解协议书"
-            mark = f"（{agreement.kind.label}）" if agreement.kind is not AgreementKind.MAIN else ""
-            mark += "（草稿）" if agreement.is_draft else ""
-            papers.append(CasePaper("D09" if oral else "D08", title + mark, agreement.no))
-    return papers
+    found = []
+    for form in forms_in_order(act):
+        for subject in subjects(case, form.about, form.code):
+            copies = _copies(form, case, subject.thing)
+            found.append(CasePaper(form.code, form.title + subject.mark, subject.no, copies))
+    return found
 
 
-def draw_paper(records: Records, act: Act, case_id: int, code: str, no: int = 0) -> bytes:
-    """The PDF of a paper (`code` after domain 2.5); of the latest session or agreement when `no` is 0.
+def forms_in_order(act: Act) -> list[Form]:
+    """Every form that is valid today and is a paper of its own."""
+    found = [form for form in act.rules.forms_on(act.today) if form.about is not About.FRAGMENT]
+    return sorted(found, key=lambda form: (form.order, form.code))
 
-    A frozen agreement comes as the very bytes that were kept when it was frozen.
-    Raises `NotFound` when the case has nothing for that paper.
+
+def _copies(form: Form, case: Case, about: Thing) -> int:
+    """How many are printed: where the form says so, one for each party and extra holder (人民调解法 art. 29 ¶2)."""
+    if not form.copies_per_party:
+        return form.copies
+    if isinstance(about, Agreement):
+        return form.copies + form.copies_per_party * len(about.party_nos) + len(about.extra_holders)
+    return form.copies + form.copies_per_party * len(case.parties)
+
+
+def draw_paper(records: Records, act: Act, case_id: int, code: str, no: int = 0, *, large: bool = False) -> bytes:
+    """The PDF of a paper (`code` after domain 2.5); of the latest of its kind when `no` is 0.
+
+    Raises `NotFound` when the case has nothing for that paper, and the refusal of a character no font can draw.
+    """
+    return see_paper(records, act, case_id, code, no, large=large).pdf
+
+
+@dataclass(frozen=True)
+class SeenPaper:
+    """A paper as it would be printed now, and what is known of earlier prints of it.
+
+    `changes_marked` is the same paper with what differs from the last print marked at the margin, None where nothing
+    does. `times_printed` counts all prints, `is_reprint` tells whether these very words were printed before.
+    """
+
+    pdf: bytes
+    content: Sequence[str]
+    digest: str
+    last_printed: PaperVersion | None
+    times_printed: int
+    changes_marked: bytes | None = None
+
+    @property
+    def is_reprint(self) -> bool:
+        return self.last_printed is not None and self.last_printed.digest == self.digest
+
+
+def see_paper(
+    records: Records, act: Act, case_id: int, code: str, no: int = 0, *, large: bool = False, marked: bool = False
+) -> SeenPaper:
+    """Draw a paper, and with `marked` also mark its changes since the last print. Raises as `draw_paper`.
+
+    A frozen agreement comes as the very bytes that were kept when it was frozen, unless large type is asked for.
     """
     case = records.cases.get(case_id)
-    fitting = [paper for paper in papers_of(case) if paper.code == code and no in (0, paper.no)]
-    if not fitting:
+    form, subject = find_paper(case, act, code, no)
+    last = last_printed(records, case_id, code, subject.no)
+    times = times_printed(records, case_id, code, subject.no)
+    agreement = subject.thing if form.about in _KEPT and isinstance(subject.thing, Agreement) else None
+    if agreement and not agreement.is_draft and not large:
+        kept = records.versions.with_digest(case_id, code, subject.no, agreement.content_digest)
+        content = kept.content if kept else []
+        return SeenPaper(records.cases.kept_paper(agreement), content, agreement.content_digest, last, times)
+    paper = finished_paper(records, act, case, form, subject, large=large)
+    seen = SeenPaper(paper.pdf, paper.content, paper.digest, last, times)
+    if marked and last is not None and not seen.is_reprint:
+        with_marks = finished_paper(records, act, case, form, subject, before=last.content, large=large)
+        return replace(seen, changes_marked=with_marks.pdf)
+    return seen
+
+
+def paper_to_print(records: Records, act: Act, case_id: int, code: str, no: int, *, large: bool = False) -> SeenPaper:
+    """The paper for the printer: one whose words were printed before says so in its foot."""
+    seen = see_paper(records, act, case_id, code, no, large=large)
+    if not seen.is_reprint:
+        return seen
+    from mediation_desk.documents.stamping import Mark, Place, stamp
+
+    mark = Mark(f"重印（第{seen.times_printed + 1}次打印，{day_in_words(act.today)}）", Place.FOOT)
+    return replace(seen, pdf=stamp(seen.pdf, lambda _page, _pages: [mark]))
+
+
+_KEPT = (About.AGREEMENT, About.ORAL_AGREEMENT)
+
+
+def find_paper(case: Case, act: Act, code: str, no: int = 0) -> tuple[Form, Subject]:
+    """The form of that code and what the paper is about: the last there is when `no` is 0. Raises `NotFound`."""
+    form = next((form for form in forms_in_order(act) if form.code == code), None)
+    fitting = [each for each in subjects(case, form.about, code) if no in (0, each.no)] if form else []
+    if form is None or not fitting:
         raise NotFound(f"这个案件现在没有可打印的 {code}。")
-    paper = fitting[-1]
-    if code in ("D08", "D09"):
-        agreement = case.agreement(paper.no)
-        assert agreement is not None
-        return (
-            draw_agreement(records, act, case, agreement) if agreement.is_draft else records.cases.kept_paper(agreement)
-        )
+    return form, fitting[-1]
+
+
+def finished_paper(
+    records: Records,
+    act: Act,
+    case: Case,
+    form: Form,
+    subject: Subject,
+    *,
+    before: Sequence[str] | None = None,
+    large: bool = False,
+    further: Mapping[str, str] | None = None,
+    rows: Mapping[str, Sequence[Sequence[str]]] | None = None,
+) -> "Finished":
+    """Draw a paper anew: its PDF, its wording and digest. `before` is the wording it is compared with."""
     # ReportLab and the fonts cost a fifth of a second: loaded when a paper is wanted, not when the window opens.
-    from mediation_desk.documents.papers import PAPERS
+    from mediation_desk.documents.form import draw
 
-    about = [session for session in case.sessions if code == "D07" and session.no == paper.no]
-    return PAPERS[code].draw(_facts(records, act, case), *about)
-
-
-def draw_agreement(records: Records, act: Act, case: Case, agreement: Agreement) -> bytes:
-    """The PDF of an agreement as it stands now, marked as a draft until it is frozen."""
-    from mediation_desk.documents.papers import PAPERS
-
-    code = "D09" if agreement.form is AgreementForm.ORAL else "D08"
-    return PAPERS[code].draw(_facts(records, act, case), agreement)
+    given = paper_input(records, act, case, form.code, subject)
+    given = replace(given, further=further or {}, rows=rows or {})
+    return draw(form, given, before=before, scale=LARGE if large else 1.0)
 
 
-def _facts(records: Records, act: Act, case: Case) -> "PaperInput":
-    from mediation_desk.documents.papers import PaperInput
+def code_of(agreement: Agreement) -> str:
+    """The form of an agreement: 人民调解协议书, or the register of an oral one."""
+    return "D09" if agreement.form is AgreementForm.ORAL else "D08"
 
+
+def draw_agreement(
+    records: Records, act: Act, case: Case, agreement: Agreement, before: Sequence[str] | None = None
+) -> "Finished":
+    """An agreement as it stands now, marked as a draft until it is frozen."""
+    form = act.rules.form(code_of(agreement), agreement.made_on or act.today)
+    return finished_paper(records, act, case, form, Subject(agreement.no, "", agreement), before=before)
+
+
+def paper_input(records: Records, act: Act, case: Case, code: str, subject: Subject) -> PaperInput:
+    """All that a paper of this case may show."""
     centre = records.centre.get()
     mediator_ids = {each.mediator_id for each in case.assignments}
+    for session in case.sessions:
+        mediator_ids.update(session.mediator_ids)
     for agreement in case.agreements:
         mediator_ids.update(agreement.mediator_ids)
     return PaperInput(
@@ -83,9 +181,6 @@ def _facts(records: Records, act: Act, case: Case) -> "PaperInput":
         mediators=records.mediators.some(mediator_ids),
         rules=act.rules,
         day=act.today,
+        about=subject.thing,
+        entry=next((each for each in case.entries if (each.code, each.no) == (code, subject.no)), None),
     )
-
-
-def note_printed(records: Records, act: Act, case_id: int, title: str, copies: int) -> None:
-    """Record that a paper was sent to the printer."""
-    note(records.cases.get(case_id), act, EventKind.PRINTED, act.today, f"{title} {copies}份")

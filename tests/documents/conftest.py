@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from mediation_desk.documents.paper_input import PaperInput
 from mediation_desk.domain.agreement import Agreement, Clause
 from mediation_desk.domain.case import Assignment, Case
 from mediation_desk.domain.centre import Centre, Committee
 from mediation_desk.domain.mediator import Mediator
+from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.party import Party, Side
 from mediation_desk.domain.rules import Rules
 from tests.documents.reading import DAY, NOW, Paper

@@ -2,10 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
-from mediation_desk.documents.acceptance import acceptance_paper
-from mediation_desk.documents.paper_input import PaperInput
 from mediation_desk.domain.case import Answer, Decision, DecisionKind, Willingness
+from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.party import Party
+from tests.documents.drawing import drawn
 from tests.documents.reading import DAY, NOW, Paper
 
 Given = Callable[..., PaperInput]
@@ -39,7 +39,7 @@ def test_the_form_says_on_whose_initiative(
 ) -> None:
     facts = {"case_source": source, "source_document": "某号", "dispute_kind": "1001", "decisions": [accepted()]}
     people = [party(1, name="张三"), party(2, name="李四"), party(3, name="王五")]
-    text = read(acceptance_paper(given(*people, willingness=willing(1, 2, 3), **facts))).text
+    text = read(drawn("D04", given(*people, willingness=willing(1, 2, 3), **facts))).text
     assert f"2026年5月16日，人民调解委员会{initiative}，经当事人同意，调解张三、李四、王五之间的纠纷。" in text
     assert f"案件来源：{ticks}" in text
     assert "纠纷类型：劳动争议纠纷·拖欠农民工工资纠纷" in text
@@ -49,13 +49,13 @@ def test_the_form_says_on_whose_initiative(
 
 
 def test_what_is_not_recorded_is_not_claimed(given: Given, party: MakeParty, read: Read) -> None:
-    paper = read(acceptance_paper(given(party(1), party(2), willingness=willing(1))))
+    paper = read(drawn("D04", given(party(1), party(2), willingness=willing(1))))
     assert "年月日，人民调解委员会" in paper.text
     assert "经当事人，调解" in paper.text
     assert "同意" not in paper.text
 
 
 def test_signatures_are_in_company(given: Given, party: MakeParty, read: Read) -> None:
-    paper = read(acceptance_paper(given(*(party(no) for no in range(1, 9)), matter="漏水争议。" * 60)))
+    paper = read(drawn("D04", given(*(party(no) for no in range(1, 9)), matter="漏水争议。" * 60)))
     page = next(page for page in paper.pages if "当事人（签名）" in page)
     assert "漏水争议。" in page.split("当事人（签名）")[0]

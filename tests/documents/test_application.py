@@ -2,9 +2,9 @@ from collections.abc import Callable
 
 import pytest
 
-from mediation_desk.documents.application import application_paper
-from mediation_desk.documents.paper_input import PaperInput
+from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.party import Party, Side
+from tests.documents.drawing import drawn
 from tests.documents.reading import Paper
 
 Given = Callable[..., PaperInput]
@@ -19,7 +19,7 @@ def test_every_applicant_and_respondent_is_printed(given: Given, party: MakePart
         party(3, name="买买提江·吐尔逊"),
         party(4, name="王五", side=Side.OTHER),
     ]
-    text = read(application_paper(given(*people))).text
+    text = read(drawn("D03", given(*people))).text
     for words in ("申请人姓名张三", "申请人姓名张四", "被申请人姓名买买提江·吐尔逊性别男民族维吾尔族年龄36岁职业"):
         assert words in text
     assert "其他当事人姓名王五" in text
@@ -31,7 +31,7 @@ def test_every_applicant_and_respondent_is_printed(given: Given, party: MakePart
 @pytest.mark.parametrize("length", [0, 10, 900])
 def test_the_story_is_never_cut_off(length: int, given: Given, party: MakeParty, read: Read) -> None:
     matter = "".join(chr(0x4E00 + step) for step in range(length))
-    text = "".join(read(application_paper(given(party(1), matter=matter))).text.split("某某街道人民调解委员会案号"))
+    text = "".join(read(drawn("D03", given(party(1), matter=matter))).text.split("某某街道人民调解委员会案号"))
     assert matter[:500] in text.replace("：（2026）东人调字第7号第1/2页", "").replace("：（2026）东人调字第7号", "")
     assert matter[-1:] in text
 
@@ -48,8 +48,8 @@ def test_the_story_is_never_cut_off(length: int, given: Given, party: MakeParty,
 def test_demands_are_numbered_unless_the_clerk_did(
     demand: str, printed: str, given: Given, party: MakeParty, read: Read
 ) -> None:
-    assert printed in read(application_paper(given(party(1), demand=demand))).text
+    assert printed in read(drawn("D03", given(party(1), demand=demand))).text
 
 
 def test_without_applicant_a_place_to_sign_stays(given: Given, read: Read) -> None:
-    assert "申请人（签名盖章或按指印）" in read(application_paper(given())).text
+    assert "申请人（签名盖章或按指印）" in read(drawn("D03", given())).text

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from mediation_desk.documents.obligations import obligation_paragraphs
-from mediation_desk.documents.paper_input import PaperInput
 from mediation_desk.documents.paragraph import Blank
 from mediation_desk.domain.agreement import Clause, Instalment, Obligation, ObligationKind
+from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.party import Party
 
 

@@ -2,10 +2,10 @@ from collections.abc import Callable
 from datetime import time
 from typing import Any
 
-from mediation_desk.documents.paper_input import PaperInput
-from mediation_desk.documents.session import session_paper
 from mediation_desk.domain.case import AssignmentRole, Session, SessionResult
+from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.party import Party
+from tests.documents.drawing import drawn
 from tests.documents.reading import DAY, NOW, Paper
 
 Given = Callable[..., PaperInput]
@@ -39,7 +39,7 @@ def test_the_record_says_when_where_who_and_what(given: Given, party: MakeParty,
         present_note="代理人到场",
     )
     people = [party(1, name="张三"), party(2, name="李四"), party(3, name="王五")]
-    text = read(session_paper(given(*people), held)).text
+    text = read(drawn("D07", given(*people), held)).text
     for words in (
         "时间：2026年5月16日9时05分至11时00分",
         "地点：第一调解室",
@@ -58,7 +58,7 @@ def test_the_record_says_when_where_who_and_what(given: Given, party: MakeParty,
 
 
 def test_what_is_not_recorded_is_left_to_the_pen(given: Given, party: MakeParty, read: Read) -> None:
-    text = read(session_paper(given(party(1, name="张三"), party(2, name="李四"), dispute_kind="02"), session())).text
+    text = read(drawn("D07", given(party(1, name="张三"), party(2, name="李四"), dispute_kind="02"), session())).text
     assert "时间：2026年5月16日地点" in text
     assert "事由：张三与李四邻里纠纷" in text
     assert "人民调解委员会将人民调解的相关规定告知" in text
@@ -66,13 +66,13 @@ def test_what_is_not_recorded_is_left_to_the_pen(given: Given, party: MakeParty,
 
 def test_a_long_record_is_never_cut_off(given: Given, party: MakeParty, read: Read) -> None:
     record = "".join(f"问：第{number}句？\n答：第{number}答。\n" for number in range(200))
-    text = read(session_paper(given(party(1), party(2)), session(record=record))).text
+    text = read(drawn("D07", given(party(1), party(2)), session(record=record))).text
     assert all(f"问：第{number}句？" in text and f"答：第{number}答。" in text for number in range(200))
 
 
 def test_who_only_helped_never_signs_as_a_mediator(given: Given, party: MakeParty, read: Read) -> None:
     made_from = given(party(1), party(2))
     made_from.case.assignments[1].role = AssignmentRole.HELPER
-    text = read(session_paper(made_from, session())).text
+    text = read(drawn("D07", made_from, session())).text
     assert text.count("人民调解员（签名）") == 1
     assert text.count("参加人（签名）") == 1

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from mediation_desk.domain.dated import version_on
 from mediation_desk.domain.rules import (
     AttachmentLimits,
     Certainty,
@@ -15,7 +16,6 @@ from mediation_desk.domain.rules import (
     Rules,
     Setting,
     Unit,
-    version_on,
 )
 
 BEFORE, CHANGE, LATER = date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 1)

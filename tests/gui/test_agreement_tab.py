@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from mediation_desk.documents.page import Finished
 from mediation_desk.domain.agreement import Agreement, AgreementForm
 from mediation_desk.domain.case import Case, EventKind, OutcomeKind
 from mediation_desk.domain.errors import CannotSave, RuleBroken
@@ -25,7 +26,8 @@ from mediation_desk.gui.signature_dialog import SignatureDialog
 from mediation_desk.gui.withdraw_dialog import WithdrawDialog
 from mediation_desk.services.agreements import save_agreement
 from mediation_desk.services.mediation import record_outcome
-from mediation_desk.services.papers import draw_agreement, note_printed
+from mediation_desk.services.paper_log import note_printed
+from mediation_desk.services.papers import draw_agreement
 from mediation_desk.store.records import Records
 from tests.desk import Desk as Walk
 from tests.desk import text
@@ -162,7 +164,7 @@ def test_other_news_of_the_case_leaves_the_typing_alone(tab: AgreementTab, walk:
     cursor = field.textCursor()
     cursor.setPosition(2)
     field.setTextCursor(cursor)
-    tab.desk.do(note_printed, case_id, "申请书", 1)
+    tab.desk.do(note_printed, case_id, "D03", 0, "申请书", ["申请"], "0" * 64, 1)
     assert field.toPlainText() == "还在打字"
     assert field.textCursor().position() == 2
 
@@ -234,7 +236,7 @@ def test_the_preview_is_drawn_once_a_pause_on_a_thread_of_its_own(
     show_drawn(tab, walk, walk.drafted(), qtbot)
     drawings: list[int] = []
 
-    def counted(records: Records, *args: object) -> bytes:
+    def counted(records: Records, *args: object) -> Finished:
         drawings.append(get_ident())
         return draw_agreement(records, *args)  # type: ignore[arg-type]  # handed on as they came
 

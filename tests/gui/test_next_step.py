@@ -11,7 +11,7 @@ from mediation_desk.services.agreements import draft_agreement
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.mediation import record_outcome, record_session
 from mediation_desk.services.triage import decline, hand_over, triage
-from tests.desk import TODAY, session
+from tests.desk import TODAY, draw_as_a_line, session
 from tests.desk import Desk as Clerk
 
 
@@ -19,7 +19,7 @@ from tests.desk import Desk as Clerk
 def papers_are_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     from mediation_desk.services import agreements
 
-    monkeypatch.setattr(agreements, "draw_agreement", lambda *_: b"%PDF")
+    monkeypatch.setattr(agreements, "draw_agreement", draw_as_a_line)
 
 
 def willing(clerk: Clerk) -> int:

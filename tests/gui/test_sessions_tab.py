@@ -150,7 +150,7 @@ def test_no_paper_shows_a_confidential_note(walk: Walk) -> None:
 
     case_id = walk.drafted()
     walk.do(add_confidential_note, case_id, SECRET)
-    for paper in papers_of(walk.case(case_id)):
+    for paper in papers_of(walk.case(case_id), walk.act):
         pdf = walk.do(draw_paper, case_id, paper.code, paper.no)
         text = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
         assert text

@@ -43,6 +43,7 @@ from mediation_desk.services.today import DueKind, Grade, look_at_today
 from mediation_desk.store.database import Database, create, open_store
 from mediation_desk.store.records import Records
 from mediation_desk.store.schema import cases, counters
+from tests.desk import draw_as_a_line
 
 NOW = datetime(2026, 11, 23, 10, 20)
 TODAY = NOW.date()
@@ -51,7 +52,7 @@ MANY = 150
 
 @pytest.fixture
 def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agreements, "draw_agreement", lambda *_: b"%PDF")
+    monkeypatch.setattr(agreements, "draw_agreement", draw_as_a_line)
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def told_twice(tmp_path_factory: pytest.TempPathFactory, rules: Rules) -> dict[s
     """What two stores say of the same made-up cases, by uid: one told to the services, one written whole."""
     told: dict[str, dict[str, object]] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(agreements, "draw_agreement", lambda *_: b"%PDF")
+        patch.setattr(agreements, "draw_agreement", draw_as_a_line)
         for name in ("services", "whole"):
             database = create(tmp_path_factory.mktemp("practice") / name)
             with database.writing() as records:

@@ -25,7 +25,8 @@ from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.attachments import attach
 from mediation_desk.services.intake import ask_willingness, correct, earlier_cases, take_in
 from mediation_desk.services.mediation import add_confidential_note, record_outcome, record_session
-from mediation_desk.services.papers import note_printed, papers_of
+from mediation_desk.services.paper_log import note_printed
+from mediation_desk.services.papers import paper_to_print, papers_of
 from mediation_desk.services.today import DueKind, look_at_today
 from mediation_desk.services.triage import accept, triage
 from tests.desk import APPOINTED, Desk, claimant, intake, payment, respondent, session, text
@@ -80,7 +81,9 @@ def test_from_the_walk_in_to_the_closed_file(desk: Desk) -> None:
     desk.do(save_agreement, case_id, 1, said)
     assert desk.do(faults_of, case_id, 1) == []
     desk.do(freeze_agreement, case_id, 1)
-    desk.do(note_printed, case_id, "人民调解协议书", desk.agreement(case_id).copies)
+    paper = desk.do(paper_to_print, case_id, "D08", 1)
+    printed = ("D08", 1, "人民调解协议书", paper.content, paper.digest)
+    desk.do(note_printed, case_id, *printed, desk.agreement(case_id).copies)
     stamped = Mark(role=SignerRole.SEAL, kind=SignatureKind.STAMP, signed_on=friday)
     names = {1: "张三", 2: "李四"}
     signed = [
@@ -109,7 +112,14 @@ def test_from_the_walk_in_to_the_closed_file(desk: Desk) -> None:
 
     case = desk.case(case_id)
     assert (case.stage, case.requested_on, case.number) == ("closed", monday, "（2026）示人调字第1号")
-    assert [paper.code for paper in papers_of(case)] == ["D03", "D04", "D07", "D07", "D08"]
+    recorded = {"D03", "D04", "D07", "D08", "D10"}
+    assert [each.code for each in papers_of(case, desk.act) if each.code in recorded] == [
+        "D03",
+        "D04",
+        "D07",
+        "D07",
+        "D08",
+    ]
     assert [event.kind for event in case.events] == [
         EventKind.REGISTERED,
         EventKind.TRIAGED,
