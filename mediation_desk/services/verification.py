@@ -79,7 +79,7 @@ def _verdict_on_agreement(case: Case, versions: list[VersionRow], digest: str) -
     if agreement is None:
         return None
     same = [each for each in versions if each.digest == agreement.content_digest]
-    called = f"{same[-1].title if same else agreement.form.label} {agreement.number}"
+    called = f"{agreement.form.label} {agreement.number}"
     if agreement.withdrawn_at is not None:
         sentence = f"这是{called}，已于{day_in_words(agreement.withdrawn_at)}撤回，没有效力，原编号已作废。"
         return Verdict(Standing.WITHDRAWN, sentence, case.id)

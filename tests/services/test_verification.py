@@ -62,7 +62,7 @@ def test_the_very_agreement_is_told_with_what_became_of_it(desk: Desk) -> None:
     print_(desk, case_id, AGREED, code="D08", no=1, copies=1)
     desk.do(record_signatures, case_id, 1, all_marks())
     assert check(desk, AGREEMENT, AGREED).sentence == (
-        f"与存档一致：人民调解协议书 {AGREEMENT}，2026年11月23日定稿，已打印3份，自2026年11月23日起生效。"
+        f"与存档一致：书面协议 {AGREEMENT}，2026年11月23日定稿，已打印3份，自2026年11月23日起生效。"
     )
 
 
