@@ -116,12 +116,11 @@ class _Drawing:
         """A sentence with what is recorded put in; what is not is left open on a ruled line."""
         found: Parts = []
         for piece in pieces(template):
-            if not piece.name:
-                found.append(piece.text)
-                continue
-            text = text_of(self.given, piece.name)
+            text = piece.text or text_of(self.given, piece.name)
             if piece.is_ruled:
                 found.append(Blank(text, piece.width or _OPEN, centred=True))
+            elif text and found and isinstance(found[-1], str):
+                found[-1] += text  # one run: no line is broken before a mark because a name ends there
             elif text:
                 found.append(text)
             else:
@@ -139,7 +138,6 @@ class _Drawing:
 
     def title(self, block: Block) -> None:
         self.sheet.add(self.caption(block.text) or self.form.title, style=PAPER_TITLE)
-        self.sheet.add_gap(_GAP)
 
     def text(self, block: Block) -> None:
         is_heading = block.style is TextStyle.HEADING
