@@ -49,6 +49,7 @@ _STYLES = {
     TextStyle.PLAIN: FIELDS,
     TextStyle.CENTRE: SUBTITLE,
     TextStyle.RIGHT: RIGHT_SIDE,
+    TextStyle.COVER: replace(PAPER_TITLE, size=42, leading=70),
     TextStyle.HEADING: CAPTION,
     TextStyle.SMALL: SMALL,
 }
@@ -228,6 +229,8 @@ class _Drawing:
         self._heading(block)
         columns = [TableColumn(self.caption(each.caption), each.width, each.centred) for each in block.cells]
         rows = rows_of(self.given, block.value) if block.value else []
+        if block.counted:
+            rows = [[str(number), *row] for number, row in enumerate(rows, start=1)]
         width = len(columns)
         fitted = [[*row, *[""] * width][:width] for row in rows]
         self.sheet.add_table(columns, fitted, least=block.least, place=self._place(block.caption))

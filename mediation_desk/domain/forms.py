@@ -71,6 +71,7 @@ class TextStyle(Labelled):
     PLAIN = "plain", "不缩进"
     CENTRE = "centre", "居中"
     RIGHT = "right", "右对齐"
+    COVER = "cover", "封面大字"
     HEADING = "heading", "小标题"
     SMALL = "small", "小字"
 
@@ -118,7 +119,8 @@ class Block:
     """One piece of a form. Which members count depends on the kind; `documents/form.py` draws each.
 
     `when` names something that must be there for the block to be shown; "!name" something that must not.
-    `value` is a template or the name of a list. `least` counts ruled lines, rows or items.
+    `value` is a template or the name of a list. `least` counts ruled lines, rows or items. The first column of a
+    `counted` table is the number of the row.
     """
 
     kind: BlockKind
@@ -130,6 +132,7 @@ class Block:
     least: int = 0
     cells: tuple[Cell, ...] = ()
     ticked: str = ""
+    counted: bool = False
     fragments: str = "block"
     left: tuple[SignerGroup, ...] = ()
     right: tuple[SignerGroup, ...] = ()
