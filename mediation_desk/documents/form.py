@@ -219,11 +219,17 @@ class _Drawing:
 
     def ticks(self, block: Block) -> None:
         """A tick list: （√） before what was chosen, （　） before the rest."""
-        self._heading(block)
         chosen = list_of(self.given, block.ticked)
-        for option in options_of(self.given, self.form, block.value):
-            mark = _TICK if option in chosen else "　"
-            self.sheet.add(f"（{mark}）{option}", style=FIELDS, place=self._place(block.caption))
+        options = [
+            f"（{_TICK if option in chosen else '　'}）{option}"
+            for option in options_of(self.given, self.form, block.value)
+        ]
+        if block.beside:
+            options = [self.caption(block.caption) + "　".join(options)]
+        else:
+            self._heading(block)
+        for option in options:
+            self.sheet.add(option, style=FIELDS, place=self._place(block.caption))
 
     def table(self, block: Block) -> None:
         self._heading(block)

@@ -120,7 +120,7 @@ class Block:
 
     `when` names something that must be there for the block to be shown; "!name" something that must not.
     `value` is a template or the name of a list. `least` counts ruled lines, rows or items. The first column of a
-    `counted` table is the number of the row.
+    `counted` table is the number of the row. Ticks may stand `beside` each other, after their caption.
     """
 
     kind: BlockKind
@@ -133,6 +133,7 @@ class Block:
     cells: tuple[Cell, ...] = ()
     ticked: str = ""
     counted: bool = False
+    beside: bool = False
     fragments: str = "block"
     left: tuple[SignerGroup, ...] = ()
     right: tuple[SignerGroup, ...] = ()

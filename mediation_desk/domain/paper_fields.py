@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from mediation_desk.domain.agreement import AgreementKind
-from mediation_desk.domain.case import Answer, DecisionKind, FollowUp
+from mediation_desk.domain.case import Answer, DecisionKind, FollowUp, OutcomeKind
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.money import amount_on_paper, figures
 from mediation_desk.domain.paper import short_digest
@@ -75,6 +75,36 @@ def _mark(given: PaperInput, choice: str) -> str:
 def _consent(given: PaperInput) -> str:
     case = given.case
     return "同意" if all(case.answer_of(party.no) is Answer.AGREES for party in case.parties) else ""
+
+
+def _answer_of(given: PaperInput, parties: Iterable[Party]) -> str:
+    """What all of these parties said to mediation; "" where one was not asked or they differ."""
+    numbers = {party.no for party in parties}
+    answers = {given.case.answer_of(no).label for no in numbers}
+    were_asked = numbers <= {each.party_no for each in given.case.willingness}
+    return answers.pop() if were_asked and len(answers) == 1 else ""
+
+
+def _others(given: PaperInput) -> list[Party]:
+    return [each for each in given.case.parties if each.side is not Side.CLAIMANT]
+
+
+def _result(given: PaperInput) -> str:
+    """How mediation ended, or that it was not taken up."""
+    if given.case.outcome:
+        return given.case.outcome.kind.label
+    decision = given.case.decision
+    return decision.kind.label if decision and decision.kind is DecisionKind.NOT_ACCEPTED else ""
+
+
+def _path_article(given: PaperInput) -> str:
+    table = given.rules.table("statutory_path")
+    path = given.case.triage.path if given.case.triage else ""
+    return table[path].extra.get("article", "") if path in table else ""
+
+
+def _labels(table: str) -> Callable[[PaperInput], list[str]]:
+    return lambda given: [code.label for code in given.rules.table(table).valid_on(given.day)]
 
 
 def _names(parties: Iterable[Party]) -> list[str]:
@@ -242,6 +272,11 @@ TEXTS: Mapping[str, Callable[[PaperInput], str]] = {
     "case.first_contact": lambda given: given.centre.user_name(given.case.first_contact_id),
     "case.path": lambda given: _of(given.case.triage, lambda each: _label(given, "statutory_path", each.path)),
     "case.path_reason": lambda given: _of(given.case.triage, lambda each: each.reason),
+    "case.path_article": _path_article,
+    "case.channel": lambda given: _label(given, "channel", given.case.channel),
+    "case.claimants_answer": lambda given: _answer_of(given, given.case.side(Side.CLAIMANT)),
+    "case.others_answer": lambda given: _answer_of(given, _others(given)),
+    "case.result": _result,
     "case.outcome": lambda given: _of(given.case.outcome, lambda each: each.kind.label),
     "decision.reason": _decided,
     "decision.handed_to": lambda given: _of(given.case.decision, lambda each: each.handed_to),
@@ -329,7 +364,7 @@ DAYS: Mapping[str, Callable[[PaperInput], date | None]] = {
 
 LISTS: Mapping[str, Callable[[PaperInput], list[str]]] = {
     "case.claimant_names": lambda given: _names(given.case.side(Side.CLAIMANT)),
-    "case.other_names": lambda given: _names(each for each in given.case.parties if each.side is not Side.CLAIMANT),
+    "case.other_names": lambda given: _names(_others(given)),
     "case.party_names": lambda given: _names(given.case.parties),
     "case.demands": lambda given: [line for line in given.case.demand.splitlines() if line.strip()],
     "case.mediators": lambda given: given.mediator_names(given.presiding()),
@@ -344,6 +379,9 @@ LISTS: Mapping[str, Callable[[PaperInput], list[str]]] = {
 
 OPTIONS: Mapping[str, Callable[[PaperInput], list[str]]] = {
     "agent.all_powers": _all_powers,
+    "case.all_answers": lambda _: [answer.label for answer in Answer],
+    "case.all_channels": _labels("channel"),
+    "case.all_results": lambda _: [*(kind.label for kind in OutcomeKind), DecisionKind.NOT_ACCEPTED.label],
 }
 
 PARTIES: Mapping[str, Callable[[PaperInput], list[Party]]] = {

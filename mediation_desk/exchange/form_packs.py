@@ -87,6 +87,7 @@ def _listing(entry: Members, kind: BlockKind, when: str) -> Block:
         cells=tuple(_cells(entry)) if kind is BlockKind.TABLE else (),
         counted=entry.optional_flag("counted") if kind is BlockKind.TABLE else False,
         ticked=entry.text("ticked") if kind is BlockKind.TICKS else "",
+        beside=entry.optional_flag("beside") if kind is BlockKind.TICKS else False,
         fragments=(entry.optional_text("fragments") or "block") if kind is BlockKind.PARTIES else "",
         text=entry.optional_text("text") if kind in (BlockKind.TERMS, BlockKind.QR) else "",
     )
