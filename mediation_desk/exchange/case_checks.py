@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from mediation_desk.domain.agreement_check import obligation_faults
 from mediation_desk.domain.case import DecisionKind
+from mediation_desk.domain.entry_check import entry_faults
 from mediation_desk.domain.errors import Fault, Faults
 from mediation_desk.domain.identity import PaperFacts, Severity, check_paper, check_uscc
 from mediation_desk.domain.names import name_faults
@@ -64,7 +65,25 @@ def sense_faults(file: CaseFile, rules: Rules, today: date, known: Iterable[Faul
         place = f"agreements[{index}]"
         if not agreement.draft and not any(each.startswith(place) for each in broken):
             _check_agreement(agreement, place, faults)
+    _check_entries(file, rules, today, broken, faults)
     return faults.noted
+
+
+def _check_entries(file: CaseFile, rules: Rules, today: date, broken: tuple[str, ...], faults: Faults) -> None:
+    """What was typed for papers is as their forms ask, and only once for each paper."""
+    parties = {party.no for party in file.parties}
+    seen: set[tuple[str, int]] = set()
+    for index, entry in enumerate(file.entries):
+        place = f"entries[{index}]"
+        if any(each.startswith(place) for each in broken):
+            continue
+        faults.check((entry.code, entry.no) not in seen, "同一份文书的录入内容写了两次。", place)
+        seen.add((entry.code, entry.no))
+        if entry.code not in rules.forms:
+            faults.add(f"没有代码为“{entry.code}”的文书。", f"{place}.code")
+            continue
+        for fault in entry_faults(rules.form(entry.code), entry.values, parties, rules, today):
+            faults.add(fault.sentence, f"{place}.values.{fault.place}")
 
 
 def _check_values(file: CaseFile, rules: Rules, today: date, faults: Faults) -> None:

@@ -29,6 +29,7 @@ from mediation_desk.exchange.filed_case import (
     FiledAssignment,
     FiledClosing,
     FiledDecision,
+    FiledEntry,
     FiledFollowUp,
     FiledMediator,
     FiledObligation,
@@ -133,6 +134,7 @@ def filed_case(case: Case, centre: Centre, mediators: Mapping[int, Mediator]) ->
         outcomes=_all_same(FiledOutcome, case.outcomes),
         agreements=tuple(_agreement(each, numbers) for each in case.agreements),
         follow_ups=_all_same(FiledFollowUp, (each for each in case.follow_ups if each.done_on)),
+        entries=_all_same(FiledEntry, case.entries),
         closing=_same(FiledClosing, case.closing) if case.closing else None,
     )
 

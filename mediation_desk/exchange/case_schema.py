@@ -56,17 +56,16 @@ def _told(error: "ValidationError", place: str) -> Iterator[Fault]:
         yield Fault(SENTENCES[str(error.validator)](wanted, members), place)
 
 
-def _type(wanted: str, value: object) -> str:
-    return f"应为{_KINDS.get(wanted, 'true 或 false')}，现为 {_quoted(value)}。"
+def _type(wanted: str | list[str], value: object) -> str:
+    kinds = [wanted] if isinstance(wanted, str) else wanted
+    return f"应为{'或'.join(_KINDS.get(each, 'true 或 false') for each in kinds)}，现为 {_quoted(value)}。"
 
 
 def _enum(wanted: list[str], value: object) -> str:
     return f"应为 {'、'.join(wanted)} 之一，现为 {_quoted(value)}。"
 
 
-def _const(wanted: object, value: object) -> str:
-    if isinstance(wanted, int):
-        return f"这个案件文件是第 {_quoted(value)} 版，本程序只能读第 {wanted} 版。"
+def _const(wanted: object, _: object) -> str:
     return f"应为“{wanted}”；这不是调解工作台的案件文件。"
 
 
@@ -85,6 +84,7 @@ SENTENCES: dict[str, Callable[[Any, object], str]] = {
     "pattern": _pattern,
     "format": _format,
     "minimum": lambda wanted, value: f"不能小于{wanted}，现为 {_quoted(value)}。",
+    "maximum": lambda wanted, value: f"这个案件文件是第 {_quoted(value)} 版，本程序只能读到第 {wanted} 版。",
     "minItems": lambda wanted, _: f"至少要有{wanted}项。",
     "uniqueItems": lambda *_: "有重复的项。",
 }

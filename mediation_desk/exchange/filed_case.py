@@ -30,10 +30,11 @@ from mediation_desk.domain.case import (
     SessionResult,
 )
 from mediation_desk.domain.mediator import AppointmentKind
+from mediation_desk.domain.paper import Value
 from mediation_desk.domain.party import Party
 
 FORMAT = "mediation-desk-case"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,6 +220,8 @@ class FiledAgreement:
     mediator_nos: tuple[int, ...] = ()
     recorder: str = ""
     extra_holders: tuple[str, ...] = ()
+    confirmation_wanted: bool = False
+    despite_reason: str = ""
     obligations: tuple[FiledObligation, ...] = ()
     signatures: tuple[FiledSignature, ...] = ()
 
@@ -263,6 +266,15 @@ class FiledFollowUp:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FiledEntry:
+    """What was typed for a paper. `no` as in `PaperEntry`: of what the paper is about."""
+
+    code: str
+    no: int
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FiledClosing:
     closed_on: date
     despite_reason: str = ""
@@ -289,5 +301,6 @@ class CaseFile:
     outcomes: tuple[FiledOutcome, ...] = ()
     agreements: tuple[FiledAgreement, ...] = ()
     follow_ups: tuple[FiledFollowUp, ...] = ()
+    entries: tuple[FiledEntry, ...] = ()
     closing: FiledClosing | None = None
     changes: tuple[str, ...] = field(default=(), compare=False)

@@ -81,7 +81,8 @@ def _yuan(fen: int) -> str:
 
 def from_plain(kind: type[_T], plain: object, faulty: Container[str] = (), place: str = "") -> _T:
     """The dataclass that a JSON object describes. What was found `faulty` (by place) or is not there is left empty:
-    None where the class has no default. Such a record may be looked at, but never given out.
+    None where the class has no default. Such a record may be looked at, but never given out. What lies in a dict is
+    taken as it is.
     """
     members: Mapping[str, object] = plain if isinstance(plain, dict) else {}
     hints = get_type_hints(kind)
@@ -111,6 +112,8 @@ def _from(hint: Any, value: Any, name: str, faulty: Container[str], place: str) 
         return get_origin(hint)(items)
     if _is_part(hint):
         return from_plain(hint, value, faulty, place)
+    if get_origin(hint) is dict:
+        return dict(value)
     if place in faulty:
         return None
     if name.endswith("_fen"):

@@ -1,7 +1,6 @@
 """What is typed for a paper itself, kept with the case: saved as often as needed, removed while nobody has it."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.case import Case, EventKind
@@ -39,13 +38,11 @@ def save_entry(
     return entry
 
 
-def take_over_entry(
-    records: Records, act: Act, case_id: int, code: str, no: int, values: Mapping[str, Value], recorded_on: date
-) -> None:
+def take_over_entry(records: Records, act: Act, case_id: int, code: str, no: int, values: Mapping[str, Value]) -> None:
     """Keep what was typed elsewhere, as it was: what the paper was about may since be gone. The values were checked."""
     case = records.cases.get(case_id)
     case.entries.append(PaperEntry(code=code, no=no, values=dict(values), by_id=act.by_id, recorded_at=act.at))
-    note(case, act, EventKind.PAPER, recorded_on, act.rules.form(code).title)
+    note(case, act, EventKind.PAPER, act.today, act.rules.form(code).title)
     records.flush()
 
 

@@ -23,6 +23,7 @@ from mediation_desk.exchange.filed_case import (
     FiledAnswer,
     FiledAssignment,
     FiledDecision,
+    FiledEntry,
     FiledMediator,
     FiledSession,
     FiledSignature,
@@ -45,6 +46,7 @@ from mediation_desk.services.assignment import Choice, assign, relieve
 from mediation_desk.services.directory import save_mediator
 from mediation_desk.services.intake import Intake, ask_willingness, take_in
 from mediation_desk.services.mediation import record_outcome, record_session
+from mediation_desk.services.paper_entries import take_over_entry
 from mediation_desk.services.triage import accept, decline, hand_over, triage
 from mediation_desk.store.records import Records
 
@@ -147,7 +149,7 @@ class _Step:
 
 # The turns of one day. What follows from an earlier step on the same day has the higher number.
 (_FIRST_ANSWER, _ANSWER, _TRIAGE, _DECISION, _ASSIGNMENT, _SESSION, _OUTCOME, _TAKEN_UP_AGAIN) = range(8)
-(_AGREEMENT, _PERFORMANCE, _FOLLOW_UP, _RELIEF, _CLOSING) = range(8, 13)
+(_AGREEMENT, _PERFORMANCE, _FOLLOW_UP, _RELIEF, _ENTRY, _CLOSING) = range(8, 14)
 
 
 class _Teller:
@@ -160,14 +162,18 @@ class _Teller:
         self.mediator_ids = mediator_ids
 
     def steps(self) -> Iterator[_Step]:
-        yield from self._answers()
-        yield from self._triage()
-        yield from self._decisions()
-        yield from self._assignments()
-        yield from self._sessions()
-        yield from self._outcomes()
-        yield from self._agreements()
-        yield from self._follow_ups()
+        facts = [
+            *self._answers(),
+            *self._triage(),
+            *self._decisions(),
+            *self._assignments(),
+            *self._sessions(),
+            *self._outcomes(),
+            *self._agreements(),
+            *self._follow_ups(),
+        ]
+        yield from facts
+        yield from self._entries(max((step.day for step in facts), default=self.file.registration.requested_on))
         yield from self._closing()
 
     def _answers(self) -> Iterator[_Step]:
@@ -309,7 +315,9 @@ class _Teller:
             recorder=filed.recorder,
             extra_holders=filed.extra_holders,
         )
-        save_agreement(self.records, act, self.case_id, no, text)
+        agreement = save_agreement(self.records, act, self.case_id, no, text)
+        agreement.confirmation_wanted = filed.confirmation_wanted
+        agreement.despite_reason = filed.despite_reason
         if not filed.draft:
             freeze_agreement(self.records, act, self.case_id, no)
 
@@ -326,6 +334,12 @@ class _Teller:
         for index, filed in enumerate(self.file.follow_ups):
             day, place = filed.done_on, f"follow_ups[{index}]"
             yield _Step(day, _FOLLOW_UP, day, place, type(filed), self._call(follow_up, **members_of(filed)))
+
+    def _entries(self, last_day: date) -> Iterator[_Step]:
+        """What was typed for papers has no day of its own and comes after all that a paper can be about."""
+        for index, filed in enumerate(self.file.entries):
+            record = self._call(take_over_entry, filed.code, filed.no, filed.values)
+            yield _Step(last_day, _ENTRY, last_day, f"entries[{index}]", FiledEntry, record)
 
     def _closing(self) -> Iterator[_Step]:
         filed = self.file.closing

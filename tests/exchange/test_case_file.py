@@ -1,7 +1,7 @@
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -12,17 +12,40 @@ from mediation_desk.domain.agreement import Instalment
 from mediation_desk.domain.case import Case, ConfidentialNote
 from mediation_desk.domain.centre import Centre
 from mediation_desk.domain.errors import FileRefused
+from mediation_desk.domain.forms import About, Form, Input, InputKind
+from mediation_desk.domain.paper import Value
 from mediation_desk.domain.party import Agent, Party, PartyKind, Side
 from mediation_desk.domain.rules import Rules
 from mediation_desk.exchange.case_checks import CODES
 from mediation_desk.exchange.case_file import read_case_file, write_case_file
 from mediation_desk.exchange.case_schema import SENTENCES, structure_faults
-from mediation_desk.exchange.filed_case import CaseFile, Registration
+from mediation_desk.exchange.filed_case import CaseFile, FiledEntry, Registration
 from mediation_desk.exchange.plain_objects import keys_of, to_plain
 from mediation_desk.resources import resource
 
 TODAY = date(2026, 11, 23)
 CASES = Path(__file__).parent.parent / "data" / "cases"
+
+
+INQUIRY = Form(
+    code="X1",
+    title="调查笔录",
+    about=About.ENTRY,
+    blocks=(),
+    inputs=(
+        Input("asked", "被调查人"),
+        Input("day", "日期", InputKind.DAY),
+        Input("proofs", "证据", InputKind.TICKS, options=("书证", "照片")),
+        Input("who", "当事人", InputKind.PARTY),
+        Input("things", "物品", InputKind.ROWS, columns=("名称", "件数")),
+    ),
+)
+
+
+@pytest.fixture
+def rules(rules: Rules) -> Rules:
+    """The shipped rules with a form that does not change."""
+    return replace(rules, forms={"X1": (INQUIRY,)})
 
 
 @pytest.fixture
@@ -33,7 +56,7 @@ def plain() -> dict[str, Any]:
 
 WHOLE: dict[str, Any] = {
     "format": "mediation-desk-case",
-    "format_version": 1,
+    "format_version": 2,
     "uid": "0192f0a0-0000-7000-8000-00000000000a",
     "mediators": [{"no": 1, "name": "调解员甲", "appointments": [{"since": "2026-01-01"}]}],
     "registration": {"requested_on": "2026-03-02", "matter": "楼上漏水", "demand": "赔偿", "dispute_kind": "02"},
@@ -91,6 +114,7 @@ WHOLE: dict[str, Any] = {
         }
     ],
     "follow_ups": [{"done_on": "2026-04-01", "situation": "已付第一期。", "visitor": "调解员甲"}],
+    "entries": [{"code": "X1", "no": 1, "values": {"asked": "丙某", "proofs": ["照片"], "things": [["水管", "1"]]}}],
     "closing": {"closed_on": "2026-04-02", "despite_reason": "第二期明年到期。"},
 }
 
@@ -124,6 +148,16 @@ def test_a_whole_case_is_read_by_its_types(plain: dict[str, Any], rules: Rules) 
     [obligation] = file.agreements[0].obligations
     assert [each.amount_fen for each in obligation.instalments] == [40_000, 60_000]
     assert file.agreements[0].effective_on == date(2026, 3, 6)
+    values: dict[str, Value] = {"asked": "丙某", "proofs": ["照片"], "things": [["水管", "1"]]}
+    assert file.entries == (FiledEntry(code="X1", no=1, values=values),)
+
+
+def test_a_file_of_the_first_release_is_still_read(plain: dict[str, Any], rules: Rules) -> None:
+    plain["format_version"] = 1
+    del plain["entries"]
+    file = read_case_file(json.dumps(plain), rules, TODAY)
+    assert file.entries == ()
+    assert (file.agreements[0].confirmation_wanted, file.agreements[0].despite_reason) == (False, "")
 
 
 def test_bytes_with_a_mark_of_order_are_read_too(plain: dict[str, Any], rules: Rules) -> None:
@@ -139,7 +173,8 @@ def test_the_files_of_real_matters_have_no_fault(file: Path, rules: Rules) -> No
 
 STRUCTURE: list[tuple[str, object, str, str]] = [
     ("format", "other", "format", "应为“mediation-desk-case”；这不是调解工作台的案件文件。"),
-    ("format_version", 2, "format_version", "这个案件文件是第 2 版，本程序只能读第 1 版。"),
+    ("format_version", 3, "format_version", "这个案件文件是第 3 版，本程序只能读到第 2 版。"),
+    ("format_version", "二", "format_version", '应为整数，现为 "二"。'),
     ("uid", "7", "uid", '应为UUID，如 01890a5d-ac96-774b-bcce-b302099a8057，现为 "7"。'),
     ("registration", ..., "registration", "缺少这一项。"),
     ("registration.matter", ..., "registration.matter", "缺少这一项。"),
@@ -170,6 +205,11 @@ STRUCTURE: list[tuple[str, object, str, str]] = [
         '应为以元为单位、写成文字的金额，如 "1200.00"，现为 "1e3"。',
     ),
     ("agreements.0.obligations.0.amount", 1000, "agreements[0].obligations[0].amount", "应为文字（引号），现为 1000。"),
+    ("entries.0.values", "丙某", "entries[0].values", '应为对象（花括号），现为 "丙某"。'),
+    ("entries.0.values.asked", 7, "entries[0].values.asked", "应为文字（引号）或列表（方括号），现为 7。"),
+    ("entries.0.values.things.0.1", 7, "entries[0].values.things[0][1]", "应为文字（引号），现为 7。"),
+    ("entries.0.no", -1, "entries[0].no", "不能小于0，现为 -1。"),
+    ("agreements.0.confirmation_wanted", 1, "agreements[0].confirmation_wanted", "应为true 或 false，现为 1。"),
     ("registration.demand", ["长" * 99], "registration.demand", f'应为文字（引号），现为 ["{"长" * 28}…。'),
 ]
 
@@ -221,6 +261,11 @@ SENSE: list[tuple[str, object, str, str]] = [
     ),
     ("agreements.0.signatures", [], "agreements[0].obligations[0].performances[0]", "协议还没有生效，不能有履行。"),
     ("closing.closed_on", "2026-03-01", "closing.closed_on", "结案日期早于登记日期。"),
+    ("entries.0.code", "X9", "entries[0].code", "没有代码为“X9”的文书。"),
+    ("entries.0.values.weather", "晴", "entries[0].values.weather", "调查笔录没有“weather”这一项。"),
+    ("entries.0.values.day", "昨天", "entries[0].values.day", "“昨天”不是日期。"),
+    ("entries.0.values.who", "3", "entries[0].values.who", "请选择本案的当事人。"),
+    ("entries", [{"code": "X1", "no": 1, "values": {}}] * 2, "entries[1]", "同一份文书的录入内容写了两次。"),
 ]
 
 
@@ -346,7 +391,7 @@ def test_a_bare_case_is_written_with_what_it_has_and_nothing_else() -> None:
     assert "<b>漏水</b> & 𠮷" in text
     assert json.loads(text) == {
         "format": "mediation-desk-case",
-        "format_version": 1,
+        "format_version": 2,
         "uid": "0192f0a0-0000-7000-8000-00000000000b",
         "governance_centre": "测试中心",
         "registration": {

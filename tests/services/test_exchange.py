@@ -2,6 +2,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from mediation_desk.domain.case import (
     AssignmentRole,
     AttachmentKind,
     ChosenBy,
+    EventKind,
     OutcomeKind,
     RecusalAnswer,
 )
 from mediation_desk.domain.centre import Committee
 from mediation_desk.domain.errors import FileRefused
+from mediation_desk.domain.forms import About, Form, Input
 from mediation_desk.domain.mediator import Presence
 from mediation_desk.domain.party import Agent, AgentKind
 from mediation_desk.domain.rules import Rules
@@ -37,6 +40,7 @@ from mediation_desk.services.attachments import attach
 from mediation_desk.services.exchange import export_case, import_case
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.mediation import add_confidential_note, record_outcome, record_session
+from mediation_desk.services.paper_entries import drop_entry, save_entry
 from mediation_desk.services.setting_up import save_committee
 from mediation_desk.services.triage import accept, decline, hand_over, triage
 from mediation_desk.store.database import open_store
@@ -192,6 +196,46 @@ def test_a_case_goes_to_another_desk_and_comes_out_the_same(
     assert moved.stage == here.stage == stage_of(moved)
     assert [each.effect_day for each in moved.agreements] == [each.effect_day for each in here.agreements]
     assert [each.due_on for each in moved.follow_ups] == [each.due_on for each in here.follow_ups]
+
+
+def test_what_was_typed_for_papers_goes_along(desk: Desk, other: Desk) -> None:
+    asked = Input("asked", "被调查人")
+    forms = {
+        "X1": (Form(code="X1", title="调查笔录", about=About.ENTRY, blocks=(), inputs=(asked,)),),
+        "X2": (Form(code="X2", title="附页", about=About.AGREEMENT, blocks=(), inputs=(asked,)),),
+    }
+    desk.rules, other.rules = replace(desk.rules, forms=forms), replace(other.rules, forms=forms)
+    case_id = desk.frozen()
+    for name in ("王五", "赵六", "钱七"):
+        desk.do(save_entry, case_id, "X1", None, {"asked": name})
+    desk.do(save_entry, case_id, "X2", 1, {"asked": "孙八"})
+    desk.do(drop_entry, case_id, "X1", 2)
+    desk.do(withdraw_agreement, case_id, 1, reason="金额写错。")  # and with it what the last entry was about
+    desk.do(close_case, case_id, despite_reason="另行处理。")
+    left = export(desk, case_id)
+    moved = other.case(bring(other, left))
+    kept = [("X1", 1, {"asked": "王五"}), ("X1", 3, {"asked": "钱七"}), ("X2", 1, {"asked": "孙八"})]
+    assert [(each.code, each.no, each.values) for each in moved.entries] == kept
+    assert without_numbers(export(other, moved.id or 0)) == without_numbers(left)
+    assert not any(moved.is_late(each.recorded_at) for each in moved.entries)
+    typed = [(each.text, each.happened_on) for each in moved.events if each.kind is EventKind.PAPER]
+    assert typed == [("调查笔录", other.act.today), ("调查笔录", other.act.today), ("附页", other.act.today)]
+
+
+def test_a_wish_for_confirmation_and_reasons_go_along(desk: Desk, other: Desk) -> None:
+    case_id = desk.drafted()
+    with desk.database.writing() as records:
+        agreement = records.cases.get(case_id).agreements[0]
+        agreement.confirmation_wanted, agreement.despite_reason = True, "当事人坚持这样写。"
+    moved = other.case(bring(other, export(desk, case_id))).agreements[0]
+    assert (moved.confirmation_wanted, moved.despite_reason) == (True, "当事人坚持这样写。")
+
+
+def test_the_new_desk_gives_the_same_code_as_the_uid_says(desk: Desk, other: Desk) -> None:
+    case_id = desk.registered()
+    left = export(desk, case_id)
+    assert "query_code" not in left
+    assert other.case(bring(other, left)).query_code == desk.case(case_id).query_code
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
