@@ -5,6 +5,7 @@ import pytest
 from mediation_desk.domain.case import NumberKind
 from mediation_desk.domain.centre import Committee
 from mediation_desk.services.setting_up import save_committee
+from mediation_desk.services.triage import void_number
 from mediation_desk.store.records import Records
 from tests.desk import Desk, uid
 
@@ -44,3 +45,14 @@ def test_an_issued_number_is_known_for_ever(desk: Desk) -> None:
     with desk.database.reading() as records:
         assert records.numbers.is_issued(1, "（2026）示人调字第1号")
         assert not records.numbers.is_issued(1, "（2026）示人调字第2号")
+
+
+def test_a_number_leads_to_its_case_whatever_the_brackets_and_though_voided(desk: Desk) -> None:
+    desk.accepted()
+    case_id = desk.frozen()
+    desk.do(void_number, case_id, reason="编错")
+    with desk.database.reading() as records:
+        for text in ("（2026）示人调字第2号", "2026示人调字第2号", "（2026）示人调字第3号", "(2026) 示人调协字第1号"):
+            assert records.numbers.case_id_of(text) == case_id
+        for text in ("", "（）", "（2026）示人调字第9号"):
+            assert records.numbers.case_id_of(text) is None
