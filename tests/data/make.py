@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from mediation_desk.domain.case import Answer, AttachmentKind, OutcomeKind
+from mediation_desk.domain.paper import Value, content_digest
 from mediation_desk.domain.party import Agent, AgentKind
 from mediation_desk.exchange.rule_packs import load_rules
 from mediation_desk.resources import resource
@@ -17,14 +18,18 @@ from mediation_desk.services.afterwards import follow_up, record_performance
 from mediation_desk.services.agreements import withdraw_agreement
 from mediation_desk.services.assignment import Choice, assign, relieve
 from mediation_desk.services.attachments import attach
+from mediation_desk.services.blank_forms import issue_blanks, use_blank
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.mediation import add_confidential_note, record_outcome
+from mediation_desk.services.paper_entries import save_entry
+from mediation_desk.services.paper_log import note_printed
 from mediation_desk.services.triage import decline, hand_over, void_number
 from mediation_desk.store import migrations
 from mediation_desk.store.database import create
 from tests.desk import APPOINTED, NOW, ON_CALL, Desk, child, claimant, uid
 
 SCAN = b"%PDF-1.7 scan"
+EVIDENCE: Value = [["漏水照片", "张三", "原件", "3", "2026-11-23"]]
 
 
 def fill(desk: Desk) -> None:
@@ -55,6 +60,11 @@ def fill(desk: Desk) -> None:
     desk.do(record_performance, performing, 1, 1, done_on=desk.act.today, amount_fen=100_000)
     desk.do(follow_up, performing, done_on=desk.act.today, situation="已付一期", visitor="赵和")
     desk.closed()
+    desk.do(save_entry, performing, "D06", None, {"items": EVIDENCE})
+    application = ["人民调解申请书", "申请人张三"]
+    desk.do(note_printed, performing, "D03", 0, "人民调解申请书", application, content_digest(application), 2)
+    desk.do(issue_blanks, "D03", 3)
+    desk.do(use_blank, "BF2026-000002", performing)
     with desk.database.writing() as records:
         content = {"claimant_name": "张三"}
         records.drafts.save(uid(90), centre_id=1, form="intake", user_id=1, content=content, now=NOW, parked=True)

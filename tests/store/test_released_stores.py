@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from mediation_desk.domain.case import NumberKind
+from mediation_desk.domain.paper import content_digest
 from mediation_desk.domain.query_code import query_code
 from mediation_desk.domain.stage import stage_of
 from mediation_desk.services.attachments import attached
+from mediation_desk.services.blank_forms import find_blank
+from mediation_desk.services.paper_log import DRAFT
 from mediation_desk.store import migrations
 from mediation_desk.store.database import Database, create, open_store
+from tests.data.make import EVIDENCE
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -78,12 +82,42 @@ def test_every_case_has_the_code_that_its_uid_gives(released: Database) -> None:
             assert records.cases.id_of_query_code(case.query_code) == case_id
 
 
-def test_what_papers_need_is_there_and_empty_where_nothing_was_typed(released: Database) -> None:
-    with released.reading() as records:
+def open_copy(revision: str, folder: Path) -> Database:
+    return open_store(Path(shutil.copy(DATA / f"store-{revision}.db", folder)))
+
+
+def test_a_store_of_the_first_release_has_nothing_that_papers_need_now(tmp_path: Path) -> None:
+    stored = open_copy("0001", tmp_path)
+    with stored.reading() as records:
         for case in [records.cases.get(case_id) for case_id in records.cases.ids()]:
+            assert case.id is not None
             assert case.entries == []
+            assert records.versions.of_case(case.id) == []
             for agreement in case.agreements:
                 assert (agreement.confirmation_wanted, agreement.despite_reason) == (False, "")
+                assert agreement.content_digest == ""
+    with stored.writing() as records:
+        assert list(records.blanks.next(1, 2026, 2)) == [1, 2]
+    stored.close()
+
+
+def test_what_the_second_release_wrote_for_papers_is_read(tmp_path: Path) -> None:
+    stored = open_copy("0002", tmp_path)
+    with stored.reading() as records:
+        [case] = [case for case_id in records.cases.ids() if (case := records.cases.get(case_id)).entries]
+        assert case.id is not None
+        [typed] = case.entries
+        assert (typed.code, typed.no, typed.values) == ("D06", 1, {"items": EVIDENCE})
+        printed = records.versions.last(case.id, "D03", 0, printed=True)
+        assert printed is not None
+        assert (printed.content, printed.copies) == (["人民调解申请书", "申请人张三"], 2)
+        assert printed.digest == content_digest(printed.content)
+        kept = {each.title for each in records.versions.of_paper(case.id, DRAFT, 1)}
+        assert kept == {"起草", "定稿"}
+        blanks = [find_blank(records, f"BF2026-00000{seq}") for seq in (1, 2, 3)]
+        assert [each.case_id for each in blanks] == [None, case.id, None]
+        assert all(agreement.content_digest for agreement in case.agreements)
+    stored.close()
 
 
 def test_work_goes_on_where_it_stood(released: Database) -> None:
