@@ -13,6 +13,7 @@ from typing import TypeVar
 from mediation_desk.domain.dated import Dated, version_on
 from mediation_desk.domain.forms import Form
 from mediation_desk.domain.labelled import Labelled
+from mediation_desk.domain.word_check import WordCheck
 
 
 class Certainty(Labelled):
@@ -195,6 +196,7 @@ class Rules:
     attachment_limits: AttachmentLimits
     holidays: Holidays
     forms: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
+    word_checks: Mapping[str, tuple[WordCheck, ...]] = field(default_factory=dict)
 
     def table(self, name: str) -> CodeTable:
         return self.tables[name]
@@ -214,6 +216,10 @@ class Rules:
     def forms_on(self, day: date) -> list[Form]:
         """Return every form as it is valid on `day`."""
         return [form for versions in self.forms.values() if (form := version_on(versions, day))]
+
+    def word_checks_on(self, day: date) -> list[WordCheck]:
+        """Return the entries of the word pack in force on `day`, in the order of the pack."""
+        return [check for versions in self.word_checks.values() if (check := version_on(versions, day))]
 
     def clauses_for(self, dispute_kind: str, day: date) -> list[Clause]:
         """Return the clauses in force for a kind of dispute or its parent, in the order of the library."""

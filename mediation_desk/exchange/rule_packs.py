@@ -29,8 +29,10 @@ from mediation_desk.domain.rules import (
     Setting,
     Unit,
 )
+from mediation_desk.domain.word_check import WordCheck
 from mediation_desk.exchange.form_packs import read_form
 from mediation_desk.exchange.json_members import Members, read_json
+from mediation_desk.exchange.word_checks import read_word_check
 
 _D = TypeVar("_D", bound=Dated)
 _Versions = dict[str, dict[date, _D]]
@@ -65,6 +67,7 @@ class _Found:
     clauses: _Versions[Clause] = field(default_factory=dict)
     number_formats: _Versions[NumberFormat] = field(default_factory=dict)
     forms: _Versions[Form] = field(default_factory=dict)
+    word_checks: _Versions[WordCheck] = field(default_factory=dict)
     attachment_limits: AttachmentLimits | None = None
     holidays: dict[int, Holidays] = field(default_factory=dict)
 
@@ -97,6 +100,7 @@ class _Found:
                 frozenset(self.holidays),
             ),
             forms=_in_order(self.forms),
+            word_checks=_in_order(self.word_checks),
         )
 
     def _table(self, head: CodeTable) -> CodeTable:
@@ -256,6 +260,13 @@ def _read_form(pack: Members, found: _Found) -> None:
     found.put(found.forms, form.code, form, pack)
 
 
+def _read_word_checks(pack: Members, found: _Found) -> None:
+    for entry in _entries(pack, "checks"):
+        _provenance(entry)
+        check = read_word_check(entry, _dates(entry))
+        found.put(found.word_checks, check.key, check, entry)
+
+
 _READERS: dict[str, Callable[[Members, _Found], None]] = {
     "codes": _read_codes,
     "periods": _read_periods,
@@ -265,4 +276,5 @@ _READERS: dict[str, Callable[[Members, _Found], None]] = {
     "attachment_limits": _read_attachment_limits,
     "holidays": _read_holidays,
     "form": _read_form,
+    "word_checks": _read_word_checks,
 }
