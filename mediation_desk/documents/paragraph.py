@@ -4,69 +4,21 @@ Text is taken literally: there is no markup, and line breaks stay. A paper is a 
 in `page.py`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from mediation_desk.documents.breaking import NO_END, NO_START, closes_up, is_letter, units
-from mediation_desk.documents.fonts import GlyphMissing, without_unseen
+from mediation_desk.documents.breaking import NO_END, NO_START
 from mediation_desk.documents.line import Align, Line, Piece, Style, beside, blank_line, ruled_lines
+from mediation_desk.documents.measuring import UNRULED, WHOLE, Blank, Box, Unit, in_single_characters, measured
 
 __all__ = ["Align", "Blank", "Line", "Piece", "Style", "beside", "paragraph", "ruled_lines"]
 
 _MOST_SPACING = 0.2  # em between two characters; a line that needs more is left ragged
+_MOST_BETWEEN_HANZI = 0.1  # em; a line that needs more is spread between Hanzi and letters too
 _LEAST_FIRST_PIECE = 4.0  # em; less room is not worth beginning an over-long word in
 _FEWEST_AT_THE_END = 2.5  # em; a last line shorter than that gets company
 _ENOUGH_UNITS = 12
-_INSET = 0.25  # em between a caption and what is written on its line
-_BETWEEN_FIELDS = 0.5  # em
 _ROUNDING = 0.001  # points
-
-
-@dataclass(frozen=True)
-class Blank:
-    """Something filled in on a ruled line of at least `width` points, with the caption before it.
-
-    `grow` is its share of the room that is left on its last line. `centred` for short entries within a sentence.
-    `whole_lines` rules every line from margin to margin, whatever is written on it.
-    """
-
-    text: str
-    width: float = 0.0
-    caption: str = ""
-    grow: float = 0.0
-    centred: bool = False
-    whole_lines: bool = False
-
-
-class _Box(NamedTuple):
-    """A character, or white to be ruled (`char` is ""). `lead` is the white before it, unless it begins a line."""
-
-    char: str
-    font: str
-    width: float
-    lead: float
-    ruled: bool
-
-
-@dataclass(slots=True)
-class _Unit:
-    """Boxes that are not divided. `needs` is the room that must be left on the line to begin there.
-
-    A pad is white to be ruled: it gives way at the end of a line and takes its share (`grow`) of what is left there.
-    """
-
-    boxes: list[_Box]
-    width: float
-    needs: float
-    trailing: float = 0.0
-    is_pad: bool = False
-    grow: float = 0.0
-    whole_lines: bool = False
-
-
-def _pad(width: float, needs: float = 0.0, grow: float = 0.0, *, whole_lines: bool = False) -> _Unit:
-    return _Unit([_Box("", "", width, 0.0, ruled=True)], width, needs, 0.0, True, grow, whole_lines)
 
 
 def paragraph(parts: str | Iterable[str | Blank], style: Style, width: float) -> list[Line]:
@@ -75,79 +27,26 @@ def paragraph(parts: str | Iterable[str | Blank], style: Style, width: float) ->
     At a page break at least two of its lines stay together on either side. Raises `GlyphMissing`.
     """
     lines: list[Line] = []
+    *typed, last = measured(list(_runs(parts)), style, width)
     filler = _Filler(style, width)
-    missing: list[tuple[str, str]] = []
+    for units in typed:
+        lines += filler.fill(units) or [blank_line(style)]
+    return lines + filler.fill(last)
+
+
+def _runs(parts: str | Iterable[str | Blank]) -> Iterator[str | Blank]:
+    """Join neighbours that are text, so that no line is divided before a mark because a part ends there."""
+    run = ""
     for part in [parts] if isinstance(parts, str) else parts:
-        try:
-            for index, part_units in enumerate(_measured(part, style, width)):
-                if index:
-                    lines += filler.finish() or [blank_line(style)]
-                for unit in part_units:
-                    filler.add(unit)
-        except GlyphMissing as fault:
-            missing += fault.missing
-    if missing:
-        raise GlyphMissing(missing)
-    return lines + filler.finish()
-
-
-def _measured(part: str | Blank, style: Style, width: float) -> list[list[_Unit]]:
-    """The units of a part, one list for each line that was typed."""
-    if isinstance(part, str):
-        return [_text_units(text, style, ruled=False) for text in part.splitlines()]
-    typed = [_text_units(text, style, ruled=True) for text in part.text.splitlines()] or [[]]
-    least = min(part.width, width - style.indent * style.size)
-    if part.caption and typed[0]:
-        typed[0][0].boxes[0] = typed[0][0].boxes[0]._replace(lead=_INSET * style.size)
-    pad = max(0.0, least - sum(unit.boxes[0].lead + unit.width + unit.trailing for unit in typed[-1]))
-    before = pad / 2 if part.centred else 0.0
-    if part.caption or before:
-        pad -= before
-        typed[0].insert(0, _head(part, typed[0], before, least, style, width))
-    for line in typed[:-1]:
-        line.append(_pad(0.0, grow=1.0))
-    typed[-1].append(_pad(pad, 0.0 if typed[-1] else pad, part.grow))
-    if part.whole_lines:
-        for unit in (unit for line in typed for unit in line):
-            unit.whole_lines = True
-            unit.grow = 1.0 if unit.is_pad else 0.0
-    return typed
-
-
-def _head(blank: Blank, text: list[_Unit], before: float, least: float, style: Style, width: float) -> _Unit:
-    """The caption of a blank, with white of `before` points on the ruled line; it stays with what follows."""
-    boxes = [box for unit in _text_units(blank.caption, style, ruled=False) for box in unit.boxes]
-    if boxes:
-        boxes[0] = boxes[0]._replace(lead=_BETWEEN_FIELDS * style.size)
-    if before:
-        boxes.append(_Box("", "", before, 0.0, ruled=True))
-    taken = sum(box.width for box in boxes)
-    first = text[0].boxes[0].lead + text[0].width if text else 0.0
-    return _Unit(boxes, taken, min(width, taken + max(least - before, first)))
-
-
-def _text_units(text: str, style: Style, *, ruled: bool) -> list[_Unit]:
-    """Measure what must not be divided."""
-    text = without_unseen(text)
-    glyphs = iter(style.chain.glyphs(text))
-    size = style.size
-    found = []
-    before = ""
-    for unit_text in units(text):
-        boxes = []
-        width = trailing = 0.0
-        for char, glyph in zip(unit_text, glyphs, strict=False):
-            lead = -size / 2 if closes_up(before, char) and glyph.width == 1 else 0.0
-            advance = glyph.width * size
-            boxes.append(_Box(char, glyph.font, advance, lead, ruled))
-            if char == " ":
-                trailing += advance
-            else:
-                width += trailing + advance + (lead if len(boxes) > 1 else 0.0)
-                trailing = 0.0
-            before = char
-        found.append(_Unit(boxes, width, width, trailing))
-    return found
+        if isinstance(part, str):
+            run += part
+        else:
+            if run:
+                yield run
+            yield part
+            run = ""
+    if run:
+        yield run
 
 
 class _Filler:
@@ -156,45 +55,53 @@ class _Filler:
     def __init__(self, style: Style, width: float) -> None:
         self._style = style
         self._full_width = width
-        self._lines: list[Line] = []
-        self._units: list[_Unit] = []
-        self._units_before: list[_Unit] = []  # of the last line that is ended
-        self._used = 0.0  # without the trailing spaces of the last unit
-        self._trailing = 0.0
+        self._is_centred = style.align is Align.CENTRE
+        self._begin_paragraph()
 
-    @property
-    def _indent(self) -> float:
-        return 0.0 if self._lines else self._style.indent * self._style.size
-
-    @property
-    def _room(self) -> float:
-        return self._full_width - self._indent - self._used
-
-    def add(self, unit: _Unit) -> None:
-        lead = self._trailing + unit.boxes[0].lead if self._units else 0.0
-        if len(unit.boxes) > 1 and unit.width > self._full_width - self._indent:
-            self._add_over_long(unit)
-            return
-        if self._units and lead + unit.needs > self._room + _ROUNDING:
-            self._end_line(final=False)
-            lead = 0.0
-        if unit.is_pad:
-            unit.width = max(0.0, min(unit.width, self._room - lead))
-            unit.boxes = [unit.boxes[0]._replace(width=unit.width)]
-        self._units.append(unit)
-        self._used += lead + unit.width
-        self._trailing = unit.trailing
-
-    def finish(self) -> list[Line]:
-        """End the paragraph and return its lines."""
+    def fill(self, units: Sequence[Unit]) -> list[Line]:
+        """Set what was typed as one line."""
+        for unit in units:
+            self._add(unit)
         if self._leaves_one_character():
             self._give_it_company()
         if self._units:
             self._end_line(final=True)
-        lines, self._lines, self._units_before = self._lines, [], []
+        lines = self._lines
         if len(lines) > 1:
             lines[0].keep = lines[-2].keep = True
+        self._begin_paragraph()
         return lines
+
+    def _begin_paragraph(self) -> None:
+        self._lines: list[Line] = []
+        self._units_before: list[Unit] = []  # of the last line that is ended
+        self._begin_line(self._style.indent * self._style.size)
+
+    def _begin_line(self, start: float) -> None:
+        self._units: list[Unit] = []
+        self._start = start
+        self._used = start  # without the trailing spaces of the last unit
+        self._trailing = 0.0
+
+    def _add(self, unit: Unit) -> None:
+        if len(unit.boxes[-1].text) + len(unit.boxes) > 2 and unit.width > self._full_width - self._start:
+            self._add_over_long(unit)
+            return
+        lead = 0.0
+        if self._units:
+            lead = self._trailing + unit.lead
+            room = self._full_width - self._used + (0.0 if self._is_centred else unit.hang)
+            if lead + unit.needs + unit.tail > (max(room, 0.0) if unit.is_pad else room) + _ROUNDING:
+                self._end_line(final=False)
+                lead = 0.0
+        if not self._units and self._lines and unit.trim and self._style.align is Align.JUSTIFY:
+            self._start = self._used = -unit.trim
+        if unit.is_pad:
+            unit.width = max(0.0, min(unit.width, self._full_width - self._used - lead - unit.tail))
+            unit.boxes = [unit.boxes[0]._replace(width=unit.width)]
+        self._units.append(unit)
+        self._used += lead + unit.width
+        self._trailing = unit.trailing
 
     def _leaves_one_character(self) -> bool:
         """Whether a single character would stand on the last line although the line before can spare one."""
@@ -204,37 +111,38 @@ class _Filler:
             and len(self._units_before) > _ENOUGH_UNITS
             and self._units[0].width < limit
             and self._units_before[-1].width < limit
-            and not self._units[0].boxes[0].ruled
+            and not self._units_before[-1].tail
+            and self._units[0].boxes[0].rule == UNRULED
         )
 
     def _give_it_company(self) -> None:
         *line, spared = self._units_before
         last = self._units
         self._lines.pop()
-        self._units, self._used, self._trailing = [], 0.0, 0.0
+        self._begin_line(0.0 if self._lines else self._style.indent * self._style.size)
         for unit in line:
-            self.add(unit)
+            self._add(unit)
         self._end_line(final=False)
         for unit in (spared, *last):
-            self.add(unit)
+            self._add(unit)
 
-    def _add_over_long(self, unit: _Unit) -> None:
+    def _add_over_long(self, unit: Unit) -> None:
         """Divide what is longer than a line where the line is full, but not before or after a forbidden mark."""
-        if self._units and self._room < _LEAST_FIRST_PIECE * self._style.size:
+        if self._units and self._full_width - self._used < _LEAST_FIRST_PIECE * self._style.size:
             self._end_line(final=False)
-        boxes = unit.boxes
+        boxes = in_single_characters(unit, self._style)
         while boxes:
             end = self._fitting(boxes)
             part, boxes = boxes[:end], boxes[end:]
             taken = sum(box.width for box in part) + sum(box.lead for box in part[1:])
-            self.add(_Unit(part, taken, taken, 0.0, whole_lines=unit.whole_lines))
+            self._add(Unit(part, taken, taken))
             if boxes:
                 self._end_line(final=False)
 
-    def _fitting(self, boxes: list[_Box]) -> int:
+    def _fitting(self, boxes: list[Box]) -> int:
         """How many of the boxes go on this line."""
-        room = self._room - self._trailing
-        width = boxes[0].width + (boxes[0].lead if self._units else 0.0)
+        room = self._full_width - self._used - self._trailing
+        width = boxes[0].width
         fitting = 1
         while fitting < len(boxes) and width + boxes[fitting].lead + boxes[fitting].width <= room:
             width += boxes[fitting].lead + boxes[fitting].width
@@ -244,75 +152,120 @@ class _Filler:
         return next((at for at in range(fitting, 0, -1) if self._may_divide(boxes, at)), fitting)
 
     @staticmethod
-    def _may_divide(boxes: list[_Box], at: int) -> bool:
-        return boxes[at].char not in NO_START and boxes[at - 1].char not in NO_END
+    def _may_divide(boxes: list[Box], at: int) -> bool:
+        return boxes[at].text not in NO_START and boxes[at - 1].text not in NO_END
 
     def _end_line(self, *, final: bool) -> None:
-        style, indent, slack = self._style, self._indent, self._room
-        shares = sum(unit.grow for unit in self._units)
-        for unit in self._units:
-            if unit.grow:
-                unit.boxes = [unit.boxes[0]._replace(width=unit.boxes[0].width + slack * unit.grow / shares)]
-        boxes = [box for unit in self._units for box in unit.boxes]
-        while boxes and boxes[-1].char == " ":
-            boxes.pop()
-        spacing = 0.0
+        style, units = self._style, self._units
+        slack = self._full_width - self._used + (0.0 if self._is_centred else units[-1].hang)
+        shares = sum(unit.grow for unit in units)
+        if shares:
+            _share(max(0.0, self._full_width - self._used), units, shares)
+        boxes = _boxes(units)
+        start, spacing, at_letters = self._start, 0.0, 0.0
         if style.align is not Align.JUSTIFY:
-            indent += (0.0 if shares else slack) * style.align.value
+            start += (0.0 if shares else slack) * style.align.value
         elif not final and not shares:
-            spacing = _spacing(boxes, slack, style.size)
+            spacing, at_letters = _spacing(boxes, slack, style.size)
         line = blank_line(style)
-        _place(line, boxes, indent, spacing)
-        self._rule_to_the_edge(line, boxes, final=final)
+        _place(line, boxes, start, spacing, at_letters)
+        if line.rules:
+            self._rule_to_the_edge(line, boxes, final=final)
         self._lines.append(line)
-        self._units_before = self._units
-        self._units, self._used, self._trailing = [], 0.0, 0.0
+        self._units_before = units
+        self._begin_line(0.0)
 
-    def _rule_to_the_edge(self, line: Line, boxes: list[_Box], *, final: bool) -> None:
+    def _rule_to_the_edge(self, line: Line, boxes: Sequence[Box], *, final: bool) -> None:
         """A blank that goes on in the next line is ruled up to the margin; `whole_lines` from the margin too."""
-        if not line.rules:
-            return
         start, end = line.rules[-1]
-        if boxes[-1].ruled and not final:
+        if boxes[-1].rule and not final:
             end = self._full_width
-        if any(unit.whole_lines for unit in self._units):
+        if any(box.rule == WHOLE for box in boxes):
             start, end = 0.0, self._full_width
         line.rules[-1] = (start, end)
 
 
-def _spacing(boxes: Sequence[_Box], slack: float, size: float) -> float:
-    """White to be added between two boxes so that the line fills the width; 0 where it would tear the line apart."""
-    gaps = sum(1 for index in range(1, len(boxes)) if _may_stretch(boxes[index - 1], boxes[index]))
-    if not gaps or slack / gaps > _MOST_SPACING * size:
-        return 0.0
-    return max(0.0, slack) / gaps
+def _share(slack: float, units: Sequence[Unit], shares: float) -> None:
+    """Give each pad its share of what is left on the line."""
+    for unit in units:
+        if unit.grow:
+            unit.boxes = [unit.boxes[0]._replace(width=unit.boxes[0].width + slack * unit.grow / shares)]
 
 
-def _may_stretch(before: _Box, after: _Box) -> bool:
-    return bool(before.char and after.char) and not (is_letter(before.char) and is_letter(after.char))
+def _boxes(units: Sequence[Unit]) -> list[Box]:
+    """The boxes of a line without the spaces at its end; the first of each unit has the lead of the unit."""
+    boxes: list[Box] = []
+    for unit in units:
+        if unit.lead and boxes:
+            boxes.append(unit.boxes[0]._replace(lead=unit.lead))
+            boxes += unit.boxes[1:]
+        else:
+            boxes += unit.boxes
+    while boxes and boxes[-1].text == " ":
+        boxes.pop()
+    return boxes
 
 
-def _place(line: Line, boxes: Sequence[_Box], x: float, spacing: float) -> None:
-    """Give every box its place on the line; characters of one font with the same white between them become a piece."""
-    text, font, piece_x, between = "", "", x, 0.0
-    before: _Box | None = None
+def _spacing(boxes: Sequence[Box], slack: float, size: float) -> tuple[float, float]:
+    """White to be added so that the line fills the width: between Hanzi, and where letters or figures stand.
+
+    Letters next to Hanzi get none if the rest can take it. A line that would be torn apart gets none at all.
+    """
+    between = at_letters = 0
+    for before, after in pairwise(boxes):
+        if _may_stretch(before, after):
+            if _at_letters(before, after):
+                at_letters += 1
+            else:
+                between += 1
+    slack = max(0.0, slack)
+    if between and slack <= between * _MOST_BETWEEN_HANZI * size:
+        return slack / between, 0.0
+    between += at_letters
+    if between and slack <= between * _MOST_SPACING * size:
+        return slack / between, slack / between
+    return 0.0, 0.0
+
+
+def _may_stretch(before: Box, after: Box) -> bool:
+    return bool(before.text and after.text) and not (before.is_letters and after.is_letters)
+
+
+def _at_letters(before: Box, after: Box) -> bool:
+    """Whether letters stand next to something else than a space."""
+    return before.is_letters != after.is_letters and before.text != " " and after.text != " "
+
+
+def _place(line: Line, boxes: Sequence[Box], x: float, spacing: float, at_letters: float) -> None:
+    """Give every box its place on the line; what is of one font with the same white between becomes a piece."""
+    text, font, piece_x = "", "", x
+    between: float | None = None  # the white between the characters of the piece, once there are two
+    before: Box | None = None
     for box in boxes:
         gap = 0.0
         if before:
-            gap = box.lead + (spacing if _may_stretch(before, box) else 0.0)
-        if box.ruled:
-            start = line.rules.pop()[0] if before and before.ruled else x
+            gap = box.lead
+            if spacing and _may_stretch(before, box):
+                gap += at_letters if _at_letters(before, box) else spacing
+        if box.rule:
+            start = line.rules.pop()[0] if before and before.rule else x
             line.rules.append((start, x + gap + box.width))
         x += gap
-        if text and (box.font != font or (len(text) > 1 and abs(gap - between) > 0.001)):
-            line.pieces.append(Piece(piece_x, text, font, between if len(text) > 1 else 0.0))
+        if text and not (box.font == font and _goes_on(box, gap, between)):
+            line.pieces.append(Piece(piece_x, text, font, between or 0.0))
             text = ""
-        if not text:
-            piece_x, font = x, box.font
-        elif len(text) == 1:
+        if text:
             between = gap
-        text += box.char
+        else:
+            piece_x, font = x, box.font
+            between = None if len(box.text) < 2 else 0.0
+        text += box.text
         x += box.width
         before = box
     if text:
-        line.pieces.append(Piece(piece_x, text, font, between if len(text) > 1 else 0.0))
+        line.pieces.append(Piece(piece_x, text, font, between or 0.0))
+
+
+def _goes_on(box: Box, gap: float, between: float | None) -> bool:
+    """Whether a box has the same white before it, and within it, as there is between the characters of a piece."""
+    return (between is None or abs(gap - between) < _ROUNDING) and (len(box.text) < 2 or abs(gap) < _ROUNDING)

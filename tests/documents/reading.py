@@ -15,7 +15,7 @@ NOW = datetime(2026, 5, 16, 9, 30)
 
 
 class Word(NamedTuple):
-    """A word as poppler finds it: its place in points from the upper left corner."""
+    """A word as poppler finds it: the place of its ink in points from the upper left corner."""
 
     text: str
     left: float
@@ -79,13 +79,29 @@ class Paper:
         """For each page its lines, each with its words from left to right."""
         pages = []
         for page in _poppler(self.content, "-bbox").split("<page ")[1:]:
-            rows: dict[float, list[Word]] = {}
+            rows: dict[float, list[tuple[float, float, float, float, str]]] = {}
             for found in _word.finditer(page):
                 left, top, right, bottom = (float(each) for each in found.groups()[:4])
-                rows.setdefault(round(bottom), []).append(Word(_unescaped(found[5]), left, right, top))
-            pages.append([sorted(rows[row], key=lambda word: word.left) for row in sorted(rows)])
+                row = next((each for each in rows if abs(each - bottom) < _ONE_LINE * (bottom - top)), bottom)
+                rows.setdefault(row, []).append((left, top, right, bottom, _unescaped(found[5])))
+            pages.append([_inked(rows[row]) for row in sorted(rows)])
         return pages
 
+
+def _inked(row: list[tuple[float, float, float, float, str]]) -> list[Word]:
+    """The words of a line from left to right, without the white halves of marks at their ends."""
+    half = max(bottom - top for _, top, _, bottom, _ in row) / 2
+    return [
+        Word(text, left + half * (text[0] in _WHITE_AT_THE_LEFT), right - half * (text[-1] in _WHITE_AT_THE_RIGHT), top)
+        for left, top, right, _, text in sorted(row)
+    ]
+
+
+_WHITE_AT_THE_LEFT, _WHITE_AT_THE_RIGHT = "（《「『【〔〖“‘", "，。、；：）》」』】〕〗”’"
+"""Marks of full width whose ink is in one half of it."""
+
+_ONE_LINE = 0.09
+"""Of its height; words whose lower edges are nearer than that stand on one line, though their fonts differ."""
 
 _word = re.compile(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>')
 
