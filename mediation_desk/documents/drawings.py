@@ -7,7 +7,7 @@ import segno
 from reportlab.lib.units import mm
 
 from mediation_desk.documents.layout import TEXT_WIDTH
-from mediation_desk.documents.line import Align, Area, Drawing, Line
+from mediation_desk.documents.line import Area, Drawing, Line
 
 QR_SIZE = 28 * mm
 QR_MARGIN = 6 * mm
@@ -39,8 +39,8 @@ def _runs(modules: Sequence[int]) -> list[tuple[int, int, int]]:
     return [(start, end, dark) for (start, end), (_, dark) in zip(pairwise(edges), lengths, strict=True)]
 
 
-def barcode(text: str, align: Align) -> Line:
-    """Draw a Code 128 barcode (ISO/IEC 15417). Raises `ValueError` for what is not ASCII."""
+def barcode(text: str) -> Line:
+    """Draw a Code 128 barcode (ISO/IEC 15417) up to the right margin. Raises `ValueError` for what is not ASCII."""
     from reportlab.graphics.barcode.code128 import Code128  # 0.1 s, and only blank forms have one
 
     code = Code128(text, quiet=0)
@@ -48,7 +48,7 @@ def barcode(text: str, align: Align) -> Line:
         raise ValueError(f"{text!a} cannot stand in a barcode")
     code.encode()
     widths = [(ord(letter.lower()) - ord("a") + 1) * _BAR for letter in code.decompose()]
-    edges = list(accumulate(widths, initial=(TEXT_WIDTH - sum(widths)) * align.value))
+    edges = list(accumulate(widths, initial=TEXT_WIDTH - sum(widths)))
     bars: list[Area] = [(start, 0.0, end - start, _BAR_HEIGHT) for start, end in list(pairwise(edges))[::2]]
     return Line(_BAR_HEIGHT, drawing=Drawing(areas=bars))
 

@@ -35,7 +35,17 @@ from mediation_desk.domain.form_values import (
     rows_of,
     text_of,
 )
-from mediation_desk.domain.forms import Block, BlockKind, Form, InputKind, SignerGroup, TextStyle, names_in, pieces
+from mediation_desk.domain.forms import (
+    About,
+    Block,
+    BlockKind,
+    Form,
+    InputKind,
+    SignerGroup,
+    TextStyle,
+    names_in,
+    pieces,
+)
 from mediation_desk.domain.paper_fields import PARTIES
 from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.paper_words import numeral
@@ -69,29 +79,29 @@ def draw(
 ) -> Finished:
     """Draw a paper. `before` is the content of its last print, whose differences are marked; `scale` enlarges the type.
 
-    `blank_number` is that of an empty form; its barcode stands at the top. Raises `GlyphMissing`.
+    `blank_number` is that of an empty form; its barcode stands at the top of every page. Raises `GlyphMissing`.
     """
-    sheet = Sheet(_frame(form, given), scale)
-    if blank_number:
-        sheet.add_barcode(blank_number)
+    sheet = Sheet(_frame(form, given, blank_number), scale)
     drawing = _Drawing(form, given, sheet)
     for block in form.blocks:
         drawing.add(block)
     return sheet.finish(before)
 
 
-def _frame(form: Form, given: PaperInput) -> Frame:
+def _frame(form: Form, given: PaperInput, blank_number: str) -> Frame:
     """What stands on every page of a paper besides its text."""
     is_draft = isinstance(given.about, Agreement) and given.about.is_draft
     marks = (_PRACTICE, given.centre.is_practice), (_DRAFT, is_draft), (_EMPTY, given.is_blank)
+    house, number = text_of(given, "committee.or_centre"), text_of(given, "case.number")
     return Frame(
         form.title,
-        text_of(given, "committee.or_centre"),
-        f"案号：{given.case.number}" if given.case.number and not given.is_blank else "",
+        "" if form.bare else house,
+        f"案号：{number}" if number and not form.bare else "",
         tuple(mark for mark, holds in marks if holds),
         seam=form.seam,
         closes=form.closes and not given.is_blank,
         continued=_plain(form.continued, given),
+        number=blank_number,
     )
 
 
@@ -253,11 +263,17 @@ class _Drawing:
 
     def _signers(self, group: SignerGroup) -> list[Signer]:
         if group.who in PARTIES or self._is_party_input(group.who):
-            signers = party_signers(parties_of(self.given, group.who), self.given.paper_day, group.caption)
+            parties = parties_of(self.given, group.who)
+            signers = party_signers(parties, self.given.paper_day, group.caption, entrusted=not self._entrusts)
         else:
             names = list_of(self.given, group.who) if group.who else []
             signers = [Signer(group.caption, name) for name in names if name]
         return signers or ([] if group.only_named else [Signer(group.caption)])
+
+    @property
+    def _entrusts(self) -> bool:
+        """Whether this paper is what makes somebody an agent: for the party it is signed by nobody it entrusted."""
+        return self.form.about is About.AGENT
 
     def _is_party_input(self, name: str) -> bool:
         entered = self.form.input(name.removeprefix("entry."))
@@ -269,13 +285,14 @@ class _Drawing:
             self.sheet.add_qr(text, self.caption(block.text).splitlines())
 
     def gap(self, block: Block) -> None:
-        self.sheet.add_gap(block.least or _GAP)
+        self.sheet.add_gap(block.least or _GAP, stays=not self.sheet.lines)  # a cover begins with white
 
     def page_break(self, block: Block) -> None:  # noqa: ARG002 - every kind is drawn alike
         self.sheet.page_break()
 
     def tear(self, block: Block) -> None:
         self.sheet.add_tear_line(self.caption(block.text))
+        self.sheet.keep_last(1)
 
     def _heading(self, block: Block) -> None:
         if block.caption:

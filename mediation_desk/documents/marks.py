@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from reportlab.lib.units import mm
 
+from mediation_desk.documents.drawings import barcode
 from mediation_desk.documents.fonts import HEADING, TEXT
 from mediation_desk.documents.layout import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH
 from mediation_desk.documents.line import Align, Drawing, Line, Style, abreast
 from mediation_desk.documents.pdf import Placed
 
 _HEAD, _FOOT = PAGE_HEIGHT - 21 * mm, 15 * mm
-_BELOW_FOOT = _FOOT - 12
+_BELOW_HEAD, _BELOW_FOOT = _HEAD - 12, _FOOT - 12
 _LEFT_SIDE = Style(TEXT, 9, 12)
 _CENTRE = Style(TEXT, 9, 12, align=Align.CENTRE)
 _RIGHT_SIDE = Style(TEXT, 9, 12, align=Align.RIGHT)
@@ -38,7 +39,7 @@ class Frame:
 
     `seam` puts marks at the edge for a seal across the fanned pages (骑缝章). `closes` says after the last line that
     nothing follows. A page that begins amid signatures says `continued` first, with the short digest of the paper
-    for `{digest}`.
+    for `{digest}`. `number` is that of an empty form, with its barcode.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Frame:
     seam: bool = False
     closes: bool = False
     continued: str = ""
+    number: str = ""
 
 
 class Changes(NamedTuple):
@@ -107,6 +109,8 @@ class Margins:
             *self._placed(_FOOT, f"校验码 {digest}", _RIGHT_SIDE),
             *self._placed(_BELOW_FOOT, note, _LEFT_SIDE),
         ]
+        if frame.number:
+            self._same += [(_HEAD, barcode(frame.number)), *self._placed(_BELOW_HEAD, frame.number, _RIGHT_SIDE)]
         self._seam = self._seam_words(["骑", "缝"], _SEAM_MIDDLE) if frame.seam else []
         guide = Drawing(dashes=[(_GUIDE_LEFT, 0.0, _GUIDE_LEFT, _GUIDE)])
         self._seam.append((_SEAM_MIDDLE - _GUIDE / 2, Line(_GUIDE, drawing=guide)))

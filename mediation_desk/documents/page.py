@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from mediation_desk.documents.drawings import QR_MARGIN, QR_SIZE, barcode, qr_code, tear_line
+from mediation_desk.documents.drawings import QR_MARGIN, QR_SIZE, qr_code, tear_line
 from mediation_desk.documents.fonts import GlyphMissing, without_unseen
 from mediation_desk.documents.layout import (
     BODY,
@@ -143,9 +143,9 @@ class Sheet:
         unused = max(0, least - len(self._lines) + start)
         self._append(ruled_lines(unused, self._scaled(FIELDS), TEXT_WIDTH), "")
 
-    def add_gap(self, height: float, *, keep: bool = False) -> None:
-        """Add white, which a page does not begin with."""
-        self._lines.append(Line(height * self._scale, keep=keep, is_gap=True))
+    def add_gap(self, height: float, *, keep: bool = False, stays: bool = False) -> None:
+        """Add white, which a page does not begin with unless it `stays`."""
+        self._lines.append(Line(height * self._scale, keep=keep, is_gap=not stays))
 
     def add_beside(self, left: Column, right: Column, offset: float, width: float) -> None:
         """Add two columns of paragraphs side by side, the right one `offset` points in; the row is not divided."""
@@ -189,12 +189,6 @@ class Sheet:
         self._lines.append(Line(white))
         self.keep(start)
         self.add_gap(_AROUND_CODES)
-
-    def add_barcode(self, text: str, align: Align = Align.RIGHT) -> None:
-        """Add a Code 128 barcode with its text under it."""
-        self._append([barcode(text, align)], "")
-        self.keep_last(1)
-        self.add(text, style=replace(SMALL, align=align))
 
     def add_tear_line(self, words: str = "") -> None:
         """Add a dashed line to tear along, with words in its middle."""

@@ -33,8 +33,8 @@ class Signer:
     name: str = ""
 
 
-def party_signers(parties: Sequence[Party], day: date, caption: str) -> list[Signer]:
-    """Who signs for the parties: each itself, with its guardian where it cannot act alone, and the agents it sent.
+def party_signers(parties: Sequence[Party], day: date, caption: str, *, entrusted: bool = True) -> list[Signer]:
+    """Who signs for the parties: each itself, with its guardian where it cannot act alone, and whom it `entrusted`.
 
     民法典 art. 19 to 23: for a person without capacity the guardian signs instead.
     """
@@ -49,7 +49,7 @@ def party_signers(parties: Sequence[Party], day: date, caption: str) -> list[Sig
         signers += [
             Signer("委托代理人（签名）", f"{party.name}的委托代理人：{agent.name}")
             for agent in party.agents
-            if agent.kind is AgentKind.ENTRUSTED
+            if entrusted and agent.kind is AgentKind.ENTRUSTED
         ]
     return signers
 

@@ -402,6 +402,9 @@ OF_BOTH_SIDES = frozenset({"case.parties", "session.present", "agreement.parties
 """Lists that hold at least one party of either side."""
 
 ROWS: Mapping[str, Callable[[PaperInput], list[list[str]]]] = {
+    "case.representatives": lambda given: [
+        [each.name, each.address or each.workplace, each.phone] for each in given.case.parties if each.represents_group
+    ],
     "agreement.dues": _dues,
 }
 
