@@ -40,8 +40,8 @@ from mediation_desk.documents.stamping import (
 )
 from mediation_desk.domain.errors import DeskError
 
-PHOTO_BOX = (25 * mm, 16 * mm, PAGE_WIDTH - 14 * mm, PAGE_HEIGHT - 18 * mm)
-"""Where a photo goes: (left, bottom, right, top). It has no margin of its own for the binding."""
+PHOTO_BOX = (20 * mm, 16 * mm, PAGE_WIDTH - 20 * mm, PAGE_HEIGHT - 18 * mm)
+"""Where a photo goes: (left, bottom, right, top). It has no margins of its own, and may be bound at either side."""
 
 SCAN_BOX = (9 * mm, 13 * mm, PAGE_WIDTH - 9 * mm, PAGE_HEIGHT - 14 * mm)
 """Where a page of a PDF goes: so much smaller that page number and caption cover nothing of it."""

@@ -48,7 +48,7 @@ def attachment(kind: AttachmentKind) -> Attachment:
     return Attachment(kind=kind, file_name="a.jpg", media_type="image/jpeg", size=1, sha256="", **WHO)
 
 
-def mark(role: SignerRole, name: str = "", **who: int) -> Signature:
+def mark(role: SignerRole, name: str = "", **who: Any) -> Signature:
     return Signature(role=role, signer_name=name, signed_on=AGREED, **WHO, **who)
 
 
