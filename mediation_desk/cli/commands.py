@@ -55,8 +55,11 @@ def _rules() -> "Rules":
 
 @contextmanager
 def _open(context: click.Context) -> "Iterator[Database]":
+    from mediation_desk.documents.font_files import look_also_in
     from mediation_desk.store.database import open_store
+    from mediation_desk.store.places import fonts_folder
 
+    look_also_in(fonts_folder())
     database = open_store(_store(context))
     try:
         yield database

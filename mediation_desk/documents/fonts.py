@@ -2,7 +2,7 @@
 
 A `Chain` is asked for a character and answers with the first face that really has it: the face of the text, then one
 with more Latin letters, then the rare Hanzi, whose files cover 0x1000 code points each and are opened only when a name
-needs them, then what the user or the PC has (`look_also_in`). What no face can draw is refused by name
+needs them, then what the user or the PC has (`font_files.py`). What no face can draw is refused by name
 (`GlyphMissing`), never printed as □ or left out.
 
 A rare face has its own range and nothing else, so no bundled face has the whole of 张𠮷. Beside the face of the text
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 
-from mediation_desk.documents.font_files import FontFile, fonts_in, system_folders
+from mediation_desk.documents.font_files import FontFile, other_fonts, own_folder
 from mediation_desk.documents.scripts import obstacle
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.resources import resource
@@ -48,7 +48,6 @@ _BUNDLED = {
 NO_FACE = "没有字体"
 
 _loading = RLock()
-_folders: list[Path] = []
 _faces: dict[str, "_Face"] = {}
 _numbers = count(1)
 _letters = re.compile(r"[!-\xb6\xb8-\u1fff]+")
@@ -76,8 +75,10 @@ def _shown(char: str) -> str:
 
 def cure(char: str) -> str:
     """What to do about a character that cannot be printed, in a sentence."""
-    folder = f"放进“{_folders[0]}”后重新打开程序" if _folders else "装到这台电脑上后重新打开程序"
-    return obstacle(char) or f"请核对这个字；如果没有写错，把有这个字的 TrueType 字体文件{folder}，再打印。"
+    there = f"放进“{own_folder()}”" if own_folder() else "装到这台电脑上"
+    return (
+        obstacle(char) or f"请核对这个字；如果没有写错，把有这个字的 TrueType 字体文件{there}，重新打开程序后再打印。"
+    )
 
 
 def without_unseen(text: str) -> str:
@@ -185,19 +186,6 @@ def _opened(file: str) -> _Face:
 # ---- fonts that do not come with the program
 
 
-def look_also_in(*folders: Path) -> None:
-    """Let characters that the bundle lacks come from fonts in these folders, before those of the PC are asked."""
-    with _loading:
-        _folders[:] = folders
-        _other_fonts.cache_clear()
-        _from_elsewhere.cache_clear()
-
-
-@cache
-def _other_fonts() -> list[FontFile]:
-    return fonts_in([*_folders, *system_folders()])
-
-
 @cache
 def _opened_elsewhere(path: Path, number: int) -> _Face:
     return _Face(path, number)
@@ -208,7 +196,7 @@ def _from_elsewhere(char: str) -> Glyph | None:
     """How the first font that has a character draws it. There is none for what needs more than a font."""
     if obstacle(char):
         return None
-    drawn = (_try(font, char) for font in _other_fonts() if font.may_have(char))
+    drawn = (_try(font, char) for font in other_fonts() if font.may_have(char))
     return next((glyph for glyph in drawn if glyph), None)
 
 

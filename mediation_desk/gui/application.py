@@ -118,11 +118,12 @@ class Start(QObject):
 
     def begin(self) -> None:
         """Load what the window did not need for its first paint, then open the store that is asked for."""
+        from mediation_desk.documents.font_files import look_also_in
         from mediation_desk.domain.errors import DeskError
         from mediation_desk.exchange.rule_packs import load_rules
         from mediation_desk.gui.errors import watch_for_defects
         from mediation_desk.logs import start_logging
-        from mediation_desk.store.places import desk_store, practice_store, rules_folder
+        from mediation_desk.store.places import desk_store, fonts_folder, practice_store, rules_folder
 
         watch_for_defects()
         with suppress(OSError):  # a desk without a log can still work
@@ -130,6 +131,7 @@ class Start(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         add_rare_faces(app)
+        look_also_in(fonts_folder())
         try:
             self._rules = load_rules(resource("rules"), rules_folder())
             path = self._options.store or (practice_store() if self._options.practice else desk_store())

@@ -20,6 +20,11 @@ def practice_store() -> Path:
     return data_folder() / "practice.db"
 
 
+def fonts_folder() -> Path:
+    """Where a user puts fonts with characters that the program lacks."""
+    return data_folder() / "fonts"
+
+
 def rules_folder() -> Path:
     """Where a centre puts its own rule packs."""
     return data_folder() / "rules"

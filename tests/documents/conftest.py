@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mediation_desk.documents import font_files, fonts
 from mediation_desk.domain.agreement import Agreement, Clause
 from mediation_desk.domain.case import Assignment, Case
 from mediation_desk.domain.centre import Centre, Committee
@@ -14,6 +15,14 @@ from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.party import Party, Side
 from mediation_desk.domain.rules import Rules
 from tests.documents.reading import DAY, NOW, Paper
+
+
+@pytest.fixture(autouse=True)
+def the_bundle_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fonts that happen to be on this PC print nothing."""
+    monkeypatch.setattr(font_files, "system_folders", list)
+    font_files.look_also_in()
+    fonts._from_elsewhere.cache_clear()
 
 
 @pytest.fixture

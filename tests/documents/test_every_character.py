@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -118,14 +117,6 @@ def read_back(document: QPdfDocument) -> str:
 def poppler_reads(pdf: bytes) -> str:
     command = [POPPLER, "-raw", "-enc", "UTF-8", "-", "-"]
     return re.sub(r"\s", "", subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode("utf-8"))
-
-
-@pytest.fixture(autouse=True)
-def the_bundle_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(fonts, "system_folders", list)
-    fonts.look_also_in()
-    yield
-    fonts.look_also_in()
 
 
 def test_level_3_has_as_many_characters_as_the_standard_says() -> None:
