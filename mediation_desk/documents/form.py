@@ -62,6 +62,7 @@ _STYLES = {
     TextStyle.COVER: replace(PAPER_TITLE, size=42, leading=70),
     TextStyle.HEADING: CAPTION,
     TextStyle.SMALL: SMALL,
+    TextStyle.COMPACT: replace(FIELDS, size=12, leading=20),
 }
 _OPEN = 56  # points for the pen where a sentence has a gap
 _GAP = 8  # points
@@ -83,8 +84,12 @@ def draw(
     """
     sheet = Sheet(_frame(form, given, blank_number), scale)
     drawing = _Drawing(form, given, sheet)
-    for block in form.blocks:
+    slip = next((at for at, block in enumerate(form.blocks) if block.kind is BlockKind.TEAR), len(form.blocks))
+    for block in form.blocks[:slip]:
         drawing.add(block)
+    with sheet.together():  # a slip that is torn off is one piece
+        for block in form.blocks[slip:]:
+            drawing.add(block)
     return sheet.finish(before)
 
 
@@ -92,7 +97,7 @@ def _frame(form: Form, given: PaperInput, blank_number: str) -> Frame:
     """What stands on every page of a paper besides its text."""
     is_draft = isinstance(given.about, Agreement) and given.about.is_draft
     marks = (_PRACTICE, given.centre.is_practice), (_DRAFT, is_draft), (_EMPTY, given.is_blank)
-    house, number = text_of(given, "committee.or_centre"), text_of(given, "case.number")
+    house, number = _plain(form.head, given), text_of(given, "case.number")
     return Frame(
         form.title,
         "" if form.bare else house,
@@ -234,12 +239,14 @@ class _Drawing:
             f"（{_TICK if option in chosen else '　'}）{option}"
             for option in options_of(self.given, self.form, block.value)
         ]
+        place = self._place(block.caption)
         if block.beside:
-            options = [self.caption(block.caption) + "　".join(options)]
-        else:
-            self._heading(block)
+            whole = [Blank("", caption=option) for option in options]  # not divided
+            self.sheet.add(self.caption(block.caption), *whole, style=FIELDS, place=place)
+            return
+        self._heading(block)
         for option in options:
-            self.sheet.add(option, style=FIELDS, place=self._place(block.caption))
+            self.sheet.add(option, style=FIELDS, place=place)
 
     def table(self, block: Block) -> None:
         self._heading(block)

@@ -119,7 +119,8 @@ def is_there(given: PaperInput, condition: str) -> bool:
 def unknown_names(form: Form) -> list[str]:
     """The names that a form uses and nobody knows, each once, in order."""
     found = [name for block in form.blocks for name in _unknown_in(form, block)]
-    found += [name for name in names_in(form.continued) if name != _DIGEST and not _is_text(form, name)]
+    margins = names_in(form.head + form.continued)
+    found += [name for name in margins if name != _DIGEST and not _is_text(form, name)]
     return list(dict.fromkeys(found))
 
 

@@ -74,6 +74,7 @@ class TextStyle(Labelled):
     COVER = "cover", "封面大字"
     HEADING = "heading", "小标题"
     SMALL = "small", "小字"
+    COMPACT = "compact", "紧排"
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,8 @@ class Form(Dated):
 
     `copies` are printed once, `copies_per_party` for every party of the agreement (or of the case). `order` is the
     place in the file. `seam` marks pages for a seal across them, `closes` says 以下空白 after the end, `continued`
-    heads pages that only go on with signatures. `bare` pages have no head, as a cover has none. `may_be_blank`: it is
-    offered empty and numbered, for power cuts.
+    heads pages that only go on with signatures. `head` names the house in the corner of every page; `bare` pages have
+    no head, as a cover has none. `may_be_blank`: it is offered empty and numbered, for power cuts.
     """
 
     code: str
@@ -185,6 +186,7 @@ class Form(Dated):
     seam: bool = False
     closes: bool = False
     continued: str = ""
+    head: str = "{committee.or_centre}"
     bare: bool = False
     may_be_blank: bool = False
     source: str = ""

@@ -1,6 +1,6 @@
 """The catalogue of what a form can show of a case: texts, days, lists, parties, rows and options, by name.
 
-Form packs may use these names and no others (`form_values.unknown_names`). What is not recorded is "" or empty.
+Form packs may use these names and no others (`form_values.unknown_in`). What is not recorded is "" or empty.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +22,7 @@ _PRINTED_GENDERS = ("男", "女")
 _OTHER_POWER = "other"
 _BY_APPLICATION, _OWN_INITIATIVE = "1", "2"  # how the rule pack marks the two choices of D04
 _CONFIRMATION = "T11"
+_WITHOUT_A_DAY = {date.min: "签订时当场", date.max: "见协议条款"}
 
 
 def _of(thing: _T | None, read: Callable[[_T], str]) -> str:
@@ -103,10 +104,6 @@ def _path_article(given: PaperInput) -> str:
     return table[path].extra.get("article", "") if path in table else ""
 
 
-def _labels(table: str) -> Callable[[PaperInput], list[str]]:
-    return lambda given: [code.label for code in given.rules.table(table).valid_on(given.day)]
-
-
 def _names(parties: Iterable[Party]) -> list[str]:
     return [party.name for party in parties]
 
@@ -175,15 +172,17 @@ def _confirmation_until(given: PaperInput) -> date | None:
 
 
 def _dues(given: PaperInput) -> list[list[str]]:
-    """Every due part of the agreement: day, payer, payee, what, how much."""
-    found = []
+    """Every due part of the agreement in the order of the days: day, payer, payee, what, how much."""
+    found: list[tuple[date, list[str]]] = []
     for obligation in given.agreement.obligations if given.agreement else []:
         payer = given.case.party_name(obligation.payer_no, obligation.payer_name)
         payee = given.case.party_name(obligation.payee_no, obligation.payee_name)
-        parts = [(day_in_words(due_on), fen) for due_on, fen in obligation.due_parts]
-        for day, fen in parts or [("签订时当场" if obligation.at_once else "", obligation.amount_fen)]:
-            found.append([day, payer, payee, obligation.what, f"{figures(fen)}元" if fen is not None else ""])
-    return found
+        whole = date.min if obligation.at_once else date.max, obligation.amount_fen
+        for due_on, fen in obligation.due_parts or [whole]:
+            day = _WITHOUT_A_DAY.get(due_on) or day_in_words(due_on)
+            amount = f"{figures(fen)}元" if fen is not None else ""
+            found.append((due_on, [day, payer, payee, obligation.what or obligation.kind.label, amount]))
+    return [row for _, row in sorted(found, key=lambda each: each[0])]
 
 
 def _paid(given: PaperInput) -> Paid | None:
@@ -380,7 +379,6 @@ LISTS: Mapping[str, Callable[[PaperInput], list[str]]] = {
 OPTIONS: Mapping[str, Callable[[PaperInput], list[str]]] = {
     "agent.all_powers": _all_powers,
     "case.all_answers": lambda _: [answer.label for answer in Answer],
-    "case.all_channels": _labels("channel"),
     "case.all_results": lambda _: [*(kind.label for kind in OutcomeKind), DecisionKind.NOT_ACCEPTED.label],
 }
 

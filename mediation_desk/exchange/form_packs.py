@@ -32,6 +32,7 @@ def read_form(pack: Members, days: tuple[date | None, date | None]) -> Form:
         seam=pack.optional_flag("seam"),
         closes=pack.optional_flag("closes"),
         continued=pack.optional_text("continued"),
+        head=pack.optional_text("head") or Form.head,
         bare=pack.optional_flag("bare"),
         may_be_blank=pack.optional_flag("may_be_blank"),
         source=pack.text("source"),
