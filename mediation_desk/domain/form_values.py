@@ -4,7 +4,7 @@ What is not recorded is empty, and stays open for the pen: nothing is ever made 
 case at all.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
 
 from mediation_desk.domain.dates import day_in_words
@@ -116,19 +116,17 @@ def is_there(given: PaperInput, condition: str) -> bool:
     return bool(text_of(given, condition).strip())
 
 
-def unknown_names(form: Form) -> list[str]:
-    """The names that a form uses and nobody knows, each once, in order."""
-    found = [name for block in form.blocks for name in _unknown_in(form, block)]
-    margins = names_in(form.head + form.continued)
-    found += [name for name in margins if name != _DIGEST and not _is_text(form, name)]
-    return list(dict.fromkeys(found))
+def unknown_in_head(form: Form) -> Iterator[str]:
+    """The names that nobody knows in what heads every page, or those that go on with signatures."""
+    return (name for name in names_in(form.head + form.continued) if name != _DIGEST and not _is_text(form, name))
 
 
-def _unknown_in(form: Form, block: Block) -> Iterable[str]:
+def unknown_in(form: Form, block: Block) -> Iterator[str]:
+    """The names that a block uses and nobody knows."""
     for template in block.templates:
         yield from (name for name in names_in(template) if not _is_text(form, name))
     if block.when and not _may_be_asked(form, block.when):
-        yield block.when
+        yield block.when.removeprefix("!")
     for group in (*block.left, *block.right):
         if group.who and group.who not in PARTIES and not _is_text(form, group.who):
             yield group.who

@@ -144,12 +144,18 @@ class Block:
     @property
     def templates(self) -> Iterator[str]:
         """Every text of the block that may show things of the case."""
-        yield from (self.text, self.caption, *(cell.caption for cell in self.cells))
+        yield from (self.text, self.caption, self.seal, *(cell.caption for cell in self.cells))
         yield from (group.caption for group in (*self.left, *self.right))
         if self.kind in (BlockKind.NARRATIVE, BlockKind.PROSE, BlockKind.QR):
             yield self.value
         if self.kind is BlockKind.ROW:
             yield from (cell.value for cell in self.cells)
+
+    @property
+    def parts(self) -> Iterator[str]:
+        """The codes of the forms that a block of parties is made of."""
+        if self.kind is BlockKind.PARTIES:
+            yield from (f"{self.fragments}.{each}" for each in ("person", "organisation", "statutory", "entrusted"))
 
 
 class Piece(NamedTuple):
@@ -215,6 +221,11 @@ def pieces(template: str) -> tuple[Piece, ...]:
     if end < len(template):
         found.append(Piece(template[end:]))
     return tuple(found)
+
+
+def misread_in(template: str) -> list[str]:
+    """The fixed words of a template in which a brace stands: somebody meant a name there."""
+    return [piece.text for piece in pieces(template) if "{" in piece.text or "}" in piece.text]
 
 
 def names_in(template: str) -> list[str]:

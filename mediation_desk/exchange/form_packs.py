@@ -1,9 +1,9 @@
 """Reads one form out of a rule pack of kind "form" (see `domain/forms.py`). Every fault is noted with its place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from mediation_desk.domain.form_values import unknown_names
+from mediation_desk.domain.form_values import unknown_in, unknown_in_head
 from mediation_desk.domain.forms import (
     About,
     Block,
@@ -14,18 +14,23 @@ from mediation_desk.domain.forms import (
     InputKind,
     SignerGroup,
     TextStyle,
+    misread_in,
 )
 from mediation_desk.exchange.json_members import Members
+
+_OF_A_LIST = (BlockKind.NUMBERED, BlockKind.PARTIES, BlockKind.TICKS)
+_NARROWEST_COLUMN = 16
 
 
 def read_form(pack: Members, days: tuple[date | None, date | None]) -> Form:
     """Read the members of a form; `days` are those between which it is valid."""
+    read = list(_blocks(pack))
     form = Form(
         code=pack.text("code"),
         title=pack.text("title"),
         about=pack.choice("about", About),
         inputs=tuple(_inputs(pack)),
-        blocks=tuple(_blocks(pack)),
+        blocks=tuple(block for _, block in read),
         order=pack.optional_whole("order"),
         copies=pack.optional_whole("copies", 1),
         copies_per_party=pack.optional_whole("copies_per_party"),
@@ -39,9 +44,19 @@ def read_form(pack: Members, days: tuple[date | None, date | None]) -> Form:
         effective_from=days[0],
         effective_to=days[1],
     )
-    for name in unknown_names(form):
-        pack.fault(f"不认识的填写项“{name}”")
+    _check(pack, [form.head, form.continued], unknown_in_head(form))
+    for entry, block in read:
+        _check(entry, block.templates, unknown_in(form, block))
     return form
+
+
+def _check(entry: Members, templates: Iterable[str], unknown: Iterable[str]) -> None:
+    for name in unknown:
+        entry.fault(f"不认识的填写项“{name}”")
+    for words in (words for template in templates for words in misread_in(template)):
+        entry.fault(
+            f"“{words}”中的花括号应写成 {{session.place}}、{{session.place?140}} 或 {{session.place:140}} 的样子"
+        )
 
 
 def _inputs(pack: Members) -> Iterator[Input]:
@@ -58,11 +73,11 @@ def _inputs(pack: Members) -> Iterator[Input]:
         )
 
 
-def _blocks(pack: Members) -> Iterator[Block]:
+def _blocks(pack: Members) -> Iterator[tuple[Members, Block]]:
     for entry in pack.objects("blocks"):
         kind = entry.choice("block", BlockKind)
         when = entry.optional_text("when")
-        yield _BLOCKS[kind](entry, kind, when)
+        yield entry, _BLOCKS[kind](entry, kind, when)
 
 
 def _plain(entry: Members, kind: BlockKind, when: str) -> Block:
@@ -75,7 +90,7 @@ def _text(entry: Members, kind: BlockKind, when: str) -> Block:
 
 
 def _row(entry: Members, kind: BlockKind, when: str) -> Block:
-    return Block(kind, when=when, cells=tuple(_cells(entry)))
+    return Block(kind, when=when, cells=_cells(entry))
 
 
 def _listing(entry: Members, kind: BlockKind, when: str) -> Block:
@@ -84,9 +99,9 @@ def _listing(entry: Members, kind: BlockKind, when: str) -> Block:
         kind,
         when=when,
         caption=entry.optional_text("caption"),
-        value=entry.optional_text("value"),
+        value=entry.text("value") if kind in _OF_A_LIST else entry.optional_text("value"),
         least=entry.optional_whole("least"),
-        cells=tuple(_cells(entry)) if kind is BlockKind.TABLE else (),
+        cells=_columns(entry) if kind is BlockKind.TABLE else (),
         counted=entry.optional_flag("counted") if kind is BlockKind.TABLE else False,
         ticked=entry.text("ticked") if kind is BlockKind.TICKS else "",
         beside=entry.optional_flag("beside") if kind is BlockKind.TICKS else False,
@@ -112,15 +127,29 @@ def _signers(entry: Members, side: str) -> Iterator[SignerGroup]:
             yield SignerGroup(group.text("caption"), group.optional_text("who"), group.optional_flag("only_named"))
 
 
-def _cells(entry: Members) -> Iterator[Cell]:
-    for cell in entry.objects("cells"):
-        yield Cell(
+def _cells(entry: Members) -> tuple[Cell, ...]:
+    cells = [
+        Cell(
             caption=cell.optional_text("caption"),
             value=cell.optional_text("value"),
             width=cell.optional_whole("width", 84),
             grow=cell.optional_whole("grow", 1),
             centred=cell.optional_flag("centred"),
         )
+        for cell in entry.objects("cells")
+    ]
+    if entry.has("cells") and not cells:
+        entry.fault("“cells”不能为空")
+    return tuple(cells)
+
+
+def _columns(entry: Members) -> tuple[Cell, ...]:
+    """The columns of a table, whose widths are shares of the line: each must have room for a few characters."""
+    cells = _cells(entry)
+    whole = sum(cell.width for cell in cells)
+    if any(cell.width * _NARROWEST_COLUMN < whole for cell in cells):
+        entry.fault(f"有一栏太窄，每栏至少应占全表宽度的{_NARROWEST_COLUMN}分之一")
+    return cells
 
 
 _BLOCKS: dict[BlockKind, Callable[[Members, BlockKind, str], Block]] = {

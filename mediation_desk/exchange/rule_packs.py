@@ -87,6 +87,7 @@ class _Found:
         if self.attachment_limits is None:
             self.faults.append("规则包中没有附件限制（attachment_limits）")
             self.attachment_limits = AttachmentLimits(0, {})
+        self._check_forms()
         return Rules(
             tables={name: self._table(head) for name, head in self.tables.items()},
             periods=_in_order(self.periods),
@@ -102,6 +103,18 @@ class _Found:
             forms=_in_order(self.forms),
             word_checks=_in_order(self.word_checks),
         )
+
+    def _check_forms(self) -> None:
+        """Note what a form takes from elsewhere and is not there: code tables, and the parts of a party's block."""
+        for form in (form for versions in self.forms.values() for form in versions.values()):
+            tables = (asked.table for asked in form.inputs if asked.table)
+            self.faults += [
+                f"表格“{form.code}”：没有代码表“{name}”" for name in dict.fromkeys(tables) if name not in self.tables
+            ]
+            parts = (part for block in form.blocks for part in block.parts)
+            self.faults += [
+                f"表格“{form.code}”：没有表格“{code}”" for code in dict.fromkeys(parts) if code not in self.forms
+            ]
 
     def _table(self, head: CodeTable) -> CodeTable:
         table = replace(head, codes=_flat(self.codes[head.name]))
