@@ -1,12 +1,33 @@
 """Empty forms printed for power cuts: each has a number, and is entered into one case only."""
 
+from collections.abc import Mapping
+
 from mediation_desk.domain.case import EventKind
 from mediation_desk.domain.errors import NotFound, refuse_unless
+from mediation_desk.domain.forms import Form
 from mediation_desk.domain.paper import BlankForm, blank_number
 from mediation_desk.services.act import Act, note
+from mediation_desk.services.papers import draw_blanks, forms_in_order
 from mediation_desk.store.records import Records
 
 MOST_AT_ONCE = 200
+
+REGISTERING = ("E18", "D03")
+"""Forms whose content begins a case: 案件登记单 and 申请书. What any other says belongs to a case that is there."""
+
+
+def blank_papers(act: Act) -> list[Form]:
+    """Forms that can be had empty: first those that begin a case, then the others in the order of the file."""
+    offered = [form for form in forms_in_order(act) if form.may_be_blank]
+    return sorted(offered, key=lambda form: form.code not in REGISTERING)
+
+
+def make_blanks(records: Records, act: Act, copies: Mapping[str, int]) -> tuple[list[BlankForm], bytes]:
+    """Give out empty forms, so many of each code, and draw them into one PDF: numbers and paper, or neither."""
+    total = sum(copies.values())
+    refuse_unless(1 <= total <= MOST_AT_ONCE, f"一次可打印1至{MOST_AT_ONCE}份空白表，现在是{total}份。", "copies")
+    blanks = [blank for code, count in copies.items() if count for blank in issue_blanks(records, act, code, count)]
+    return blanks, draw_blanks(records, act, blanks)
 
 
 def issue_blanks(records: Records, act: Act, code: str, copies: int) -> list[BlankForm]:

@@ -9,7 +9,7 @@ from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.forms import About, Form
-from mediation_desk.domain.paper import PaperVersion
+from mediation_desk.domain.paper import BlankForm, PaperVersion
 from mediation_desk.domain.paper_input import PaperInput, Subject, Thing, subjects
 from mediation_desk.services.act import Act
 from mediation_desk.services.paper_log import last_printed, times_printed
@@ -183,4 +183,39 @@ def paper_input(records: Records, act: Act, case: Case, code: str, subject: Subj
         day=act.today,
         about=subject.thing,
         entry=next((each for each in case.entries if (each.code, each.no) == (code, subject.no)), None),
+    )
+
+
+def draw_blanks(records: Records, act: Act, blanks: Sequence[BlankForm]) -> bytes:
+    """One PDF with these empty forms, each on pages of its own under its number and barcode."""
+    from mediation_desk.documents.form import draw
+    from mediation_desk.documents.joining import joined
+
+    given = _nothing_yet(records, act)
+    forms = {blank.code: act.rules.form(blank.code, act.today) for blank in blanks}
+    papers = (draw(forms[blank.code], given, blank_number=blank.number).pdf for blank in blanks)
+    return joined("、".join(form.title for form in forms.values()), papers)
+
+
+def _nothing_yet(records: Records, act: Act) -> PaperInput:
+    """What an empty form may show: the house, and its committee where there is no doubt which."""
+    centre = records.centre.get()
+    committees = [each for each in centre.committees if each.active]
+    nobody = Case(
+        uid="",
+        centre_id=act.centre_id,
+        requested_on=act.today,
+        registered_at=act.at,
+        first_contact_id=act.by_id,
+        matter="",
+        demand="",
+    )
+    return PaperInput(
+        case=nobody,
+        centre=centre,
+        committee=committees[0] if len(committees) == 1 else None,
+        mediators={},
+        rules=act.rules,
+        day=act.today,
+        is_blank=True,
     )
