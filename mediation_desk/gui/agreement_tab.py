@@ -31,7 +31,7 @@ from mediation_desk.services.agreements import (
     save_agreement,
 )
 from mediation_desk.services.paper_log import note_printed
-from mediation_desk.services.papers import SeenPaper, code_of, draw_paper, paper_to_print
+from mediation_desk.services.papers import code_of, draw_paper, paper_to_print
 from mediation_desk.store.records import Records
 
 _PLACE = Qt.ItemDataRole.UserRole
@@ -347,20 +347,19 @@ class AgreementTab(QWidget):
     def print_paper(self) -> None:
         with telling(self):
             if self.save():
-                seen = self.desk.look(paper_to_print, self._case_id, code_of(self._agreement), self._agreement.no)
-                noted = partial(self._note_printed, seen)
-                print_paper(self, seen.pdf, self._title(), self._agreement.copies, noted)
+                wanted = (self._case_id, code_of(self._agreement), self._agreement.no)
+                seen, title = self.desk.look(paper_to_print, *wanted), self._title()
+
+                def noted(copies: int) -> None:
+                    self.desk.do(note_printed, *wanted, title, seen.content, seen.digest, copies)
+
+                print_paper(self, seen.pdf, title, self._agreement.copies, noted)
 
     def save_pdf(self) -> None:
         with telling(self):
             if self.save():
                 pdf = self.desk.look(draw_paper, self._case_id, code_of(self._agreement), self._agreement.no)
                 save_file(self, pdf, f"{self._title()}.pdf")
-
-    def _note_printed(self, seen: SeenPaper, copies: int) -> None:
-        agreement = self._agreement
-        said = (code_of(agreement), agreement.no, self._title(), seen.content, seen.digest)
-        self.desk.do(note_printed, self._case_id, *said, copies)
 
     def _title(self) -> str:
         agreement = self._agreement
