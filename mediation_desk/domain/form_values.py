@@ -106,11 +106,11 @@ def parties_of(given: PaperInput, name: str) -> list[Party]:
 
 
 def is_there(given: PaperInput, condition: str) -> bool:
-    """Whether what a condition names is recorded; "!name" asks for the contrary."""
+    """Whether what a condition names is recorded, which no party is on an empty form; "!name" asks for the contrary."""
     if condition.startswith("!"):
         return not is_there(given, condition[1:])
     if condition in PARTIES:
-        return bool(parties_of(given, condition))
+        return bool(parties_of(given, condition)) and not given.is_blank
     if condition in ROWS or condition in FURTHER_ROWS:
         return bool(rows_of(given, condition))
     return bool(text_of(given, condition).strip())
