@@ -13,9 +13,11 @@ from click.testing import CliRunner, Result
 
 from mediation_desk import __version__, logs
 from mediation_desk.cli import commands, main
+from mediation_desk.domain.case import AttachmentKind
 from mediation_desk.domain.paper import content_digest, short_digest
 from mediation_desk.domain.rules import Rules
 from mediation_desk.services import practice
+from mediation_desk.services.attachments import attach
 from mediation_desk.services.paper_log import keep_version
 from mediation_desk.store import database
 from mediation_desk.store.database import open_store
@@ -219,6 +221,22 @@ def test_papers_are_written_as_pdf(filled: Run, tmp_path: Path) -> None:
         assert filled(*words, "-o", str(file)).exit_code == 0
         assert file.read_bytes().startswith(b"%PDF")
     assert filled("paper", "1", "D08", "-o", "-").stdout_bytes == (tmp_path / "agreement2.pdf").read_bytes()
+
+
+def test_the_whole_file_is_written_as_one_pdf_and_what_it_lacks_is_named(
+    filled: Run, tmp_path: Path, rules: Rules
+) -> None:
+    desk = Desk(open_store(tmp_path / "desk.db"), rules)
+    desk.do(attach, 1, kind=AttachmentKind.EVIDENCE, file_name="a.jpg", content=b"\xff\xd8\xff rubbish")
+    desk.database.close()
+    bound = filled("dossier", "1", "-o", str(tmp_path / "file.pdf"))
+    assert (tmp_path / "file.pdf").read_bytes().startswith(b"%PDF")
+    assert "缺必须文书：当事人身份证明\n" in bound.stderr
+    assert "未能印出：证据材料 1：不是能识别的图片或 PDF。\n" in bound.stderr
+    single = filled("dossier", "1", "--single-sided", "-o", "-")
+    assert 0 < len(single.stdout_bytes) < len((tmp_path / "file.pdf").read_bytes())
+    registered = filled("dossier", "2", "-o", str(tmp_path / "other.pdf"))
+    assert "未能印出" not in registered.stderr
 
 
 def test_a_paper_the_case_does_not_have_is_refused(filled: Run) -> None:

@@ -274,6 +274,28 @@ def paper(context: click.Context, number: str, code: str, no: int, target: str, 
     _draw(context, number, target, lambda _: (code.upper(), no), force=force)
 
 
+@main.command()
+@_number
+@click.option("--single-sided", is_flag=True, help="单面打印：页码都在右上角，背面不另留空白页。")
+@_target
+@click.pass_context
+def dossier(context: click.Context, number: str, target: str, *, single_sided: bool, force: bool) -> None:
+    """把整个卷宗写成一个 PDF；缺少的文书和印不出的附件在屏幕上列出。"""
+    from mediation_desk.services.dossier import make_dossier
+
+    _refuse_to_overwrite(target, force=force)
+    rules = _rules()
+    with _open(context) as database, database.reading() as records:
+        act = _act(records, rules)
+        file = make_dossier(records, act, _case_id(records, number), double_sided=not single_sided)
+    _write(target, file.pdf, force=force)
+    say(f"全卷{file.pages}页，{len(file.rows)}件文书")
+    if file.missing:
+        say(f"缺必须文书：{'、'.join(file.missing)}")
+    for trouble in file.troubles:
+        say(f"未能印出：{trouble}")
+
+
 def _draw(
     context: click.Context, number: str, target: str, which: "Callable[[Case], tuple[str, int]]", *, force: bool
 ) -> None:

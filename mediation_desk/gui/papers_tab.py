@@ -56,6 +56,7 @@ class PapersTab(QWidget):
         self._drop = add_action(self, "删除录入的内容", "Ctrl+Shift+K", self.drop_entry, ui.drop_entry)
         self._new = add_action(self, "新增文书", "Ctrl+Shift+N", self.offer_new_papers, ui.new_paper)
         self._compare = add_action(self, "对比版本", "Ctrl+Shift+D", self.compare, ui.compare)
+        add_action(self, "装订卷宗", "Ctrl+B", self.bind_file, ui.bind_file)
         add_action(self, "查找文书", "Ctrl+F", ui.paper_filter.setFocus)
         add_action(self, "标出或不标改动", "Ctrl+M", ui.mark_changes.toggle)
         add_action(self, "大字版或普通字号", "Ctrl+G", ui.large_type.toggle)
@@ -202,6 +203,13 @@ class PapersTab(QWidget):
         if paper is not None and paper.no is not None:
             with telling(self):
                 CompareDialog(self.desk, self._case_id, paper.form.code, paper.no, paper.title, self).open()
+
+    def bind_file(self) -> None:
+        """Open the case file: what it holds and lacks, and all of it as one PDF."""
+        from mediation_desk.gui.dossier_dialog import DossierDialog
+
+        if self.case is not None:
+            DossierDialog(self.desk, self._case_id, self).open()
 
     @property
     def _case_id(self) -> int:

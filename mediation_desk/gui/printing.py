@@ -100,8 +100,17 @@ class _Pages:
         return sheet
 
 
-def save_file(window: QWidget, content: bytes, name: str, what: str = "PDF 文件 (*.pdf)") -> None:
-    """Ask where to, then save `content` there. The dialog asks before it writes over a file; the folder is kept."""
+def save_file(
+    window: QWidget,
+    content: bytes,
+    name: str,
+    what: str = "PDF 文件 (*.pdf)",
+    saved: Callable[[], object] = lambda: None,
+) -> None:
+    """Ask where to, then save `content` there; `saved` is called when it is done.
+
+    The dialog asks before it writes over a file; the folder is kept.
+    """
     start = Path(str(QSettings().value(FOLDER, "") or _documents()))
     dialog = QFileDialog(window, "另存为", str(start / file_name(name)), what)
     dialog.setObjectName("save_dialog")
@@ -113,6 +122,7 @@ def save_file(window: QWidget, content: bytes, name: str, what: str = "PDF 文�
         with telling(window):
             write_file(Path(chosen), content)
             QSettings().setValue(FOLDER, str(Path(chosen).parent))
+            saved()
 
     dialog.fileSelected.connect(write)
     dialog.finished.connect(dialog.deleteLater)

@@ -6,6 +6,7 @@ is made anew whenever it is wanted; what was bound last is remembered by the dig
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from mediation_desk.domain.agreement_review import review
 from mediation_desk.domain.case import Attachment, AttachmentKind, Case, EventKind
 from mediation_desk.domain.file_scoring import FileToScore, ScoreSheet, score, score_rows
 from mediation_desk.domain.paper import PaperVersion, content_digest
-from mediation_desk.domain.retention import Retention, propose_retention
+from mediation_desk.domain.retention import Retention, keep_until, propose_retention
 from mediation_desk.domain.rules import Code
 from mediation_desk.services.act import Act
 from mediation_desk.services.paper_log import keep_version, note_printed
@@ -22,8 +23,9 @@ from mediation_desk.store.records import Records
 
 if TYPE_CHECKING:
     from mediation_desk.documents.dossier import BoundEntry, Part
+    from mediation_desk.documents.page import Finished
 
-COVER, CONTENTS, BACK_COVER = "D01", "D02", "D13"
+COVER, CONTENTS, BACK_COVER, SCORE_SHEET = "D01", "D02", "D13", "S1"
 DOSSIER = "dossier"
 """The code under which is kept what was bound last."""
 
@@ -55,11 +57,16 @@ class DossierRow:
 
 @dataclass(frozen=True)
 class DossierPlan:
-    """What a case file holds now. `changed` names what was recorded since it was bound last."""
+    """What a case file holds now. `changed` names what was recorded since it was bound last.
+
+    `keep_until` is the last day of the proposed class, None for ever; while the case is open, as if closed today.
+    """
 
     title: str
     rows: Sequence[DossierRow]
     retention: Retention
+    keep_until: date | None
+    is_closed: bool
     last: PaperVersion | None
     changed: Sequence[str]
 
@@ -105,12 +112,16 @@ def plan_dossier(records: Records, act: Act, case_id: int) -> DossierPlan:
     changed = [each.kind.label for each in events if last and each.recorded_at > last.kept_at]
     unchanged = {kind.label for kind in _NOT_A_CHANGE}
     kind = act.rules.table("dispute_kind").label(case.dispute_kind) if case.dispute_kind else ""
+    retention = propose_retention(case, act.rules, act.today)
+    closed_on = case.closing.closed_on if case.closing else act.today
     return DossierPlan(
-        case.file_title(kind),
-        list(_rows(records, act, case)),
-        propose_retention(case, act.rules, act.today),
-        last,
-        [label for label in dict.fromkeys(changed) if label not in unchanged],
+        title=case.file_title(kind),
+        rows=list(_rows(records, act, case)),
+        retention=retention,
+        keep_until=keep_until(closed_on, retention.code, act.rules),
+        is_closed=case.closing is not None,
+        last=last,
+        changed=[label for label in dict.fromkeys(changed) if label not in unchanged],
     )
 
 
@@ -173,13 +184,13 @@ def score_file(records: Records, act: Act, case_id: int) -> ScoreSheet:
     return _scores(records, act, records.cases.get(case_id), plan_dossier(records, act, case_id), None)
 
 
-def draw_score_sheet(records: Records, act: Act, case_id: int, sheet: ScoreSheet) -> bytes:
+def draw_score_sheet(records: Records, act: Act, case_id: int, sheet: ScoreSheet) -> "Finished":
     """The scoring sheet on paper (S1)."""
     case = records.cases.get(case_id)
     further = {"file.total": sheet.in_words(act.rules)}
-    form, subject = find_paper(case, act, "S1")
+    form, subject = find_paper(case, act, SCORE_SHEET)
     rows = {"file.scores": score_rows(sheet)}
-    return finished_paper(records, act, case, form, subject, further=further, rows=rows).pdf
+    return finished_paper(records, act, case, form, subject, further=further, rows=rows)
 
 
 def _scores(

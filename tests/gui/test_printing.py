@@ -154,13 +154,17 @@ def test_a_paper_is_saved_where_one_says_and_the_folder_is_kept(
 def test_a_file_that_cannot_be_written_is_told_and_nothing_is_left(
     window: QWidget, pdf: bytes, settings: QSettings, tmp_path: Path
 ) -> None:
-    save_file(window, pdf, "协议.pdf")
+    done: list[str] = []
+    save_file(window, pdf, "协议.pdf", saved=lambda: done.append("saved"))
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
     dialog.fileSelected.emit(str(tmp_path / "没有这个文件夹" / "协议.pdf"))
     box = window.findChild(QMessageBox)
     assert box is not None
     assert "没有保存" in box.text()
+    assert done == []
+    dialog.fileSelected.emit(str(tmp_path / "协议.pdf"))
+    assert done == ["saved"]
 
 
 @pytest.mark.parametrize(

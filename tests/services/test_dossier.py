@@ -1,7 +1,7 @@
 """What belongs to a case file, what it lacks, and that nothing confidential and nothing stale gets into it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -168,6 +168,12 @@ def test_with_several_agreements_a_scan_must_name_the_one_it_shows(desk: Desk) -
     ]
 
 
+def test_how_long_the_file_is_kept_runs_from_its_closing(desk: Desk) -> None:
+    open_, closed = plan(desk, desk.performing()), plan(desk, desk.closed())
+    assert (open_.is_closed, closed.is_closed) == (False, True)
+    assert open_.keep_until == closed.keep_until == date(2031, 12, 31)
+
+
 # ---- binding it
 
 
@@ -295,7 +301,7 @@ def test_a_file_is_scored_before_and_after_it_is_bound(printing: Desk) -> None:
     case_id = desk.performing()
     with desk.database.reading() as records:
         sheet = score_file(records, desk.act, case_id)
-        paper = draw_score_sheet(records, desk.act, case_id, sheet)
+        paper = draw_score_sheet(records, desk.act, case_id, sheet).pdf
     scores = {line.item: line.given for line in sheet.lines}
     assert scores["当事人身份证明"] == 0
     assert scores["页码和装订"] is None
