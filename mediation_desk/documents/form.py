@@ -164,6 +164,8 @@ class _Drawing:
         for cell in block.cells:
             caption = self.caption(cell.caption)
             cells.append(Blank(self.filled(cell.value), cell.width, caption, cell.grow, centred=cell.centred))
+        if block.signed:
+            self.sheet.keep_last(LINES_BESIDE_SIGNATURES)
         self.sheet.add(*cells, style=FIELDS, place=self._place(block.cells[0].caption))
 
     def narrative(self, block: Block) -> None:
@@ -259,7 +261,7 @@ class _Drawing:
         self.sheet.add_table(columns, fitted, least=block.least, place=self._place(block.caption))
 
     def signatures(self, block: Block) -> None:
-        """The places to sign. Nobody signs a page that shows nothing of what is signed."""
+        """The places to sign, not apart from what is signed."""
         self.sheet.keep_last(LINES_BESIDE_SIGNATURES)
         self.sheet.add_gap(6, keep=True)
         left = [signer for group in block.left for signer in self._signers(group)]

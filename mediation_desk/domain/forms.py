@@ -121,7 +121,8 @@ class Block:
 
     `when` names something that must be there for the block to be shown; "!name" something that must not.
     `value` is a template or the name of a list. `least` counts ruled lines, rows or items. The first column of a
-    `counted` table is the number of the row. Ticks may stand `beside` each other, after their caption.
+    `counted` table is the number of the row. Ticks may stand `beside` each other, after their caption. A `signed` row
+    has places to sign.
     """
 
     kind: BlockKind
@@ -135,6 +136,7 @@ class Block:
     ticked: str = ""
     counted: bool = False
     beside: bool = False
+    signed: bool = False
     fragments: str = "block"
     left: tuple[SignerGroup, ...] = ()
     right: tuple[SignerGroup, ...] = ()

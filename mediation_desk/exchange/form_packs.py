@@ -90,7 +90,7 @@ def _text(entry: Members, kind: BlockKind, when: str) -> Block:
 
 
 def _row(entry: Members, kind: BlockKind, when: str) -> Block:
-    return Block(kind, when=when, cells=_cells(entry))
+    return Block(kind, when=when, cells=_cells(entry), signed=entry.optional_flag("signed"))
 
 
 def _listing(entry: Members, kind: BlockKind, when: str) -> Block:
