@@ -4,6 +4,7 @@
 page and the exchange file use them: "facts", "clauses", "obligations[0].payer".
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -13,6 +14,8 @@ from mediation_desk.domain.errors import Fault, Faults
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.money import MOST_FEN, figures
 from mediation_desk.domain.willingness import unwilling
+
+_BLANK = re.compile("＿{2,}|_{2,}")
 
 
 def obligation_faults(obligation: Obligation, place: str, made_on: date | None) -> list[Fault]:
@@ -68,7 +71,11 @@ def agreement_faults(case: Case, agreement: Agreement, mediators: Mapping[int, M
     faults.check(agreement.performance_terms.strip(), "请写明履行方式、时限。", "performance_terms")
     faults.check(len(set(agreement.party_nos)) >= 2, "协议至少要有两方当事人。", "parties")
     for index, clause in enumerate(agreement.clauses):
-        faults.check("＿＿" not in clause.text, f"第{index + 1}条还有空白“＿＿”没有填写。", f"clauses[{index}]")
+        faults.check(not _BLANK.search(clause.text), f"第{index + 1}条还有空白“＿＿”没有填写。", f"clauses[{index}]")
+    faults.check(not _BLANK.search(agreement.facts), "纠纷主要事实还有空白“＿＿”没有填写。", "facts")
+    faults.check(
+        not _BLANK.search(agreement.performance_terms), "履行方式、时限还有空白“＿＿”没有填写。", "performance_terms"
+    )
     for index, obligation in enumerate(agreement.obligations):
         for fault in obligation_faults(obligation, f"obligations[{index}]", agreement.made_on):
             faults.add(f"第{index + 1}项履行安排：{fault.sentence}", fault.place)

@@ -64,9 +64,9 @@ def _soft(
     yield from reference_findings(agreement, passages)
     yield from duplicate_findings(agreement)
     yield from capitals_findings(passages)
-    yield from items_findings(passages)
-    yield from instalment_findings(agreement, passages)
-    yield from owed_findings(agreement, passages)
+    unequal = [*items_findings(passages), *instalment_findings(agreement, passages)]
+    yield from unequal
+    yield from owed_findings(agreement, passages, {finding.place for finding in unequal})
     yield from interest_findings(
         passages, rules.setting("lpr_one_year", day), rules.setting("loan_interest_lpr_times", day)
     )

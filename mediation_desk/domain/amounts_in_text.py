@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mediation_desk.domain.money import MOST_FEN, read_capitals
-from mediation_desk.domain.names import clean_digits
 from mediation_desk.domain.numerals import read_numeral
 
 _WORTH = {"": 1, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _YUAN = r"(?:元(?![旦宵素首凶勋老器件桥里街路村])|圆|块钱?)"  # 元旦 is a day, 三元桥 a place
 _FIGURES = re.compile(
-    r"(?:人民币|RMB|CNY)?\s*(?P<sign>[¥￥])?\s*(?<![\d.．])"
-    r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d{1,14})(?:[.．](?P<part>\d{1,6}))?\s*"
+    r"(?:(?:人民币|RMB|CNY)\s{0,2})?(?:(?P<sign>[¥￥])\s{0,2})?(?<![\d.．])"
+    r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d{1,14})(?:[.．](?P<part>\d{1,6}))?\s{0,2}"
     r"(?:(?P<worth>[十百千]?万|亿|千|百)(?:(?P<more>\d{1,4})(?P<more_worth>千|百)?)?)?"
-    rf"(?P<about>[余多来])?\s*(?(sign){_YUAN}?|{_YUAN})(?:(?P<jiao>\d)角)?(?:(?P<fen>\d)分(?!之|期))?[整正]?",
+    rf"(?P<about>[余多来])?\s{{0,2}}(?(sign){_YUAN}?|{_YUAN})(?:(?P<jiao>\d)角)?(?:(?P<fen>\d)分(?!之|期))?[整正]?",
     re.IGNORECASE,
 )
 _NUMERALS = re.compile(
@@ -26,18 +25,18 @@ _NUMERALS = re.compile(
 )
 _CAPITAL = "壹贰貳叁肆伍陆陸柒捌玖拾佰仟"
 _CAPITAL_RUN = re.compile(
-    rf"(?:人民币\s*)?[{_CAPITAL}零一二三四五六七八九十百千两][{_CAPITAL}零〇一二三四五六七八九十百千两万萬亿億\s]{{0,30}}"
-    rf"[元圆圓](?:\s*[{_CAPITAL}零一二三四五六七八九]?\s*[角分])*\s*[整正]?"
+    rf"(?:人民币\s{{0,2}})?[{_CAPITAL}零一二三四五六七八九十百千两][{_CAPITAL}零〇一二三四五六七八九十百千两万萬亿億\s]{{0,30}}"
+    rf"[元圆圓](?:\s?[{_CAPITAL}零一二三四五六七八九]?\s?[角分]){{0,3}}\s?[整正]?"
 )
 _MARKED = re.compile(
-    r"大写(?:金额|人民币)?[为是]?\s*(?P<colon>[：:])?\s*[）)]?\s*[：:]?\s*(?:人民币[：:]?\s*)?"
+    r"大写(?:金额|人民币)?[为是]?\s{0,2}(?P<colon>[：:])?\s{0,2}[）)]?[：:]?\s{0,2}(?:人民币[：:]?\s{0,2})?"
     r"(?P<value>[^）)】\]（(，,。；;、\n＿_]{0,40}(?P<blank>[＿_])?)"
 )
 _NUMERAL_START = re.compile(rf"[{_CAPITAL}零一二三四五六七八九十百千万两\d]")
 _TRADITIONAL = str.maketrans("貳陸萬億圓", "贰陆万亿圆")
 """The older forms that the rules for bills (支付结算办法 附一) admit as well."""
 
-_ROUGH_BEFORE = re.compile(r"(?:约|近|不超过|不高于|不低于|不少于|至少|最多|最高|上限)(?:为|人民币)?\s*$")
+_ROUGH_BEFORE = re.compile(r"(?:约|近|不超过|不高于|不低于|不少于|至少|最多|最高|上限)(?:为|人民币)?\s?$")
 _ROUGH_AFTER = re.compile(r"\s*(?:左右|上下|以上|以下|以内|不等)")
 _RATE_BEFORE = re.compile(r"每(?!期)[\u4e00-\u9fff]{1,4}\s*$")
 _RATE_AFTER = re.compile(r"\s*(?:[/／]|每|一[天日月年次人个吨亩株棵套])")
@@ -68,11 +67,13 @@ class StatedSum:
 
 
 def sums_in(text: str) -> list[StatedSum]:
-    """Return all sums of a text in their order, each once, however often it is stated in a row."""
-    plain = clean_digits(text)
+    """Return all sums of a text in their order, each once, however often it is stated in a row.
+
+    Full-width figures must have been made half-width (`names.clean_digits`), which leaves all places as they are.
+    """
     found: list[StatedSum] = []
-    for stated in _one_by_one(plain):
-        if found and (pair := _pair(plain, found[-1], stated)):
+    for stated in _one_by_one(text):
+        if found and (pair := _pair(text, found[-1], stated)):
             found[-1] = pair
         else:
             found.append(stated)

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mediation_desk.domain.names import clean_digits
 from mediation_desk.domain.numerals import read_numeral
 
 _N = "一二三四五六七八九十"
 _DAY = re.compile(
-    r"(?<![\d.])(?P<year>\d{1,6})\s*年\s*(?P<month>\d{1,3})\s*月(?:份|底|末)?"
-    r"(?:\s*(?P<day>\d{1,3})(?:\s*[日号]|(?=[前之以起至到，。；])))?"
+    r"(?<![\d.])(?P<year>\d{1,6})\s{0,2}年\s{0,2}(?P<month>\d{1,3})\s{0,2}月(?:份|底|末)?"
+    r"(?:\s{0,2}(?P<day>\d{1,3})(?:\s{0,2}[日号]|(?=[前之以起至到，。；])))?"
     r"|(?<![\d.\-/])(?P<iso_year>\d{4})(?P<dash>[-/.．])(?P<iso_month>\d{1,2})(?P=dash)(?P<iso_day>\d{1,2})(?![\d.\-/])"
-    r"|(?<!\d)(?P<only_month>\d{1,2})\s*月\s*(?P<only_day>\d{1,2})\s*[日号]"
+    r"|(?<!\d)(?P<only_month>\d{1,2})\s{0,2}月\s{0,2}(?P<only_day>\d{1,2})\s{0,2}[日号]"
     rf"|(?P<said_year>[一二][〇零○Oo0{_N}]{{3}})年(?P<said_month>[{_N}]{{1,3}})月(?:(?P<said_day>[{_N}]{{1,3}})[日号])?"
 )
 _WEEKDAY = re.compile(r"\s*[（(，,]?\s*(?:星期|周|礼拜)([一二三四五六日天])")
@@ -37,16 +36,15 @@ class StatedDay:
 
 
 def days_in(text: str) -> Iterator[StatedDay]:
-    """Give out all days of a text in their order."""
-    plain = clean_digits(text)
-    for match in _DAY.finditer(plain):
+    """Give out all days of a text in their order. Its figures must be half-width (`names.clean_digits`)."""
+    for match in _DAY.finditer(text):
         parts = match.groupdict()
         year = parts["year"] or parts["iso_year"] or parts["said_year"] or ""
         if parts["year"] and len(year) < 3 and not parts["day"]:
             continue  # 2年3月 is a length of time
         month = parts["month"] or parts["iso_month"] or parts["only_month"] or parts["said_month"]
         day = parts["day"] or parts["iso_day"] or parts["only_day"] or parts["said_day"]
-        weekday = _WEEKDAY.match(plain, match.end())
+        weekday = _WEEKDAY.match(text, match.end())
         yield _stated(
             match.span(),
             read_numeral(re.sub("[Oo]", "0", year)) if year else None,

@@ -1,6 +1,7 @@
 """The texts of an agreement, each with its place, as a review reads them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,11 +54,16 @@ class Passage:
 
     @cached_property
     def sums(self) -> list[StatedSum]:
-        return sums_in(self.text)
+        return sums_in(self.plain)
 
     @cached_property
     def days(self) -> list[StatedDay]:
-        return list(days_in(self.text))
+        return list(days_in(self.plain))
+
+    def sums_within(self, start: int, end: int) -> list[StatedSum]:
+        """The sums that begin from `start` to before `end`."""
+        first = bisect_left(self.sums, start, key=lambda stated: stated.start)
+        return self.sums[first : bisect_left(self.sums, end, lo=first, key=lambda stated: stated.start)]
 
     def between(self, before: StatedSum | None, after: StatedSum) -> str:
         """The words from the end of one sum, or of nothing, to the beginning of another."""

@@ -1,6 +1,7 @@
 """Reviews payment by parts: parts against their total, their number, their days, and what is recorded of them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from mediation_desk.domain.passages import Passage
 PART = re.compile(
     rf"第(?P<no>{NUMERAL})[期次笔](?!会)|(?P<first>首[期付笔次])|(?P<last>余款|剩余|尾款|其余|余下|末期|最后一[期次笔])"
 )
-_IN_PARTS = re.compile(rf"分(?:为|成|作)?(?P<number>{NUMERAL})[期次笔](?:.{{0,4}}[付给还清]|[，。；：、通以])")
+_IN_PARTS = re.compile(rf"分[为成作]?(?P<number>{NUMERAL})(?:期|[次笔](?=.{{0,6}}[付给还清转]))")
 _EACH_PART = re.compile(r"每期[^。；\d]{0,16}$")
 _SEVERAL = re.compile(r"[各每至到]")
 
@@ -89,12 +90,13 @@ def _equal_parts(passage: Passage, number: int | None) -> int | None:
 
 def _days_of_parts(passage: Passage) -> Iterator[Finding]:
     """Days of the parts that do not rise."""
-    marks = list(PART.finditer(passage.plain))
-    ends = [mark.start() for mark in marks[1:]] + [len(passage.plain)]
-    due: list[StatedDay] = []
-    for mark, end in zip(marks, ends, strict=True):
-        due += [stated for stated in passage.days if mark.end() <= stated.start < end and stated.day][:1]
-    for earlier, later in pairwise(due):
+    parts = [mark.start() for mark in PART.finditer(passage.plain)]
+    first_of_part: dict[int, StatedDay] = {}
+    for stated in passage.days:
+        part = bisect_right(parts, stated.start)
+        if part and stated.day:
+            first_of_part.setdefault(part, stated)
+    for earlier, later in pairwise(first_of_part.values()):
         assert earlier.day is not None
         assert later.day is not None
         if later.day <= earlier.day:

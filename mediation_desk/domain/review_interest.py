@@ -14,6 +14,7 @@ _RATES = tuple(
     for pattern in (
         rf"{_PERIOD}{_NUMBER}\s*(?P<unit>[%％‰分厘])",
         rf"{_PERIOD}(?P<unit>[百千万]分之){_NUMBER}",
+        rf"{_NUMBER}\s*(?P<unit>[%％‰])的?(?P<period>年|月|日)化?(?:利率|利息|息)",
     )
 )
 _TIMES = re.compile(

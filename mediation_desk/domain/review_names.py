@@ -105,6 +105,8 @@ def _is_somebody_else(text: str, start: int, end: int) -> bool:
 
 def _slip(text: str, start: int, name: str) -> str:
     """What stands at `start` if it is nearly `name`, else ""."""
+    if len(name) > 2 and not any(character in text[start + 1 : start + len(name) + 1] for character in name[1:]):
+        return ""
     if len(name) > 4 or any(character in _DOTS for character in name):
         return _slip_in_long(text, start, name)
     for length in (len(name), len(name) + 1, len(name) - 1):
@@ -137,7 +139,7 @@ def _slip_in_long(text: str, start: int, name: str) -> str:
     """A long name with a wrong dot, or one or two characters off; what was only left out is likelier a short form."""
     for length in (len(name), len(name) - 1, len(name) + 1, len(name) + 2):
         written = text[start : start + length]
-        if len(written) != length or written[-1] != name[-1] or "\n" in written:
+        if len(written) != length or (written[-1] != name[-1] and length != len(name)) or "\n" in written:
             continue
         if _without_dots(written) == _without_dots(name):
             return written

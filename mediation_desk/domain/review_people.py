@@ -12,7 +12,7 @@ from mediation_desk.domain.numerals import NUMERAL, read_numeral
 from mediation_desk.domain.party import Party, PartyKind
 from mediation_desk.domain.passages import Passage
 
-_COPIES = re.compile(rf"一式\s*({NUMERAL})\s*份")
+_COPIES = re.compile(rf"一式\s{{0,2}}({NUMERAL})\s{{0,2}}份")
 _BOTH = re.compile("双方|各方|三方|四方|全体当事人|当事人")
 _SHORTEST_OF_ORGANISATION = 4
 
@@ -41,7 +41,7 @@ def signer_findings(case: Case, agreement: Agreement, passages: Sequence[Passage
 
 
 def _is_concerned(case: Case, agreement: Agreement, party: Party, passages: Iterable[Passage]) -> bool:
-    named = any(passage.is_binding and party.name in passage.text for passage in passages)
+    named = bool(party.name) and any(each.is_binding and party.name in each.text for each in passages)
     agreed = case.answer_of(party.no) is Answer.AGREES and agreement.kind is AgreementKind.MAIN
     return named or agreed
 

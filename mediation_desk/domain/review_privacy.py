@@ -13,19 +13,21 @@ from mediation_desk.domain.passages import Passage
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?P<figures>\d[\d \-]{8,28}[\dXx])(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_CARD = re.compile(r"(?:62|4|5)\d{14,18}")
+_CARD = re.compile(r"62\d{14,17}")
+_CALLED_SO = re.compile(r"(?:身份|证件|证号)[^。；\n]{0,12}$")
 
 
 def privacy_findings(passages: Iterable[Passage]) -> Iterator[Finding]:
     """Numbers of identity papers and telephones; of bank cards only those whose check figure is wrong."""
     for passage in passages:
         for match in _NUMBER.finditer(passage.plain):
-            if sentence := _about(re.sub("[ -]", "", match["figures"])):
+            called_so = _CALLED_SO.search(passage.plain, max(0, match.start() - 16), match.start())
+            if sentence := _about(re.sub("[ -]", "", match["figures"]), bool(called_so)):
                 yield passage.finding(FindingKind.PRIVACY, sentence, *match.span("figures"))
 
 
-def _about(number: str) -> str:
-    if _is_citizen_number(number):
+def _about(number: str, is_called_so: bool) -> str:
+    if _is_citizen_number(number) and (len(number) == 18 or is_called_so):
         return f"有证件号码（{masked_number(number)}），文书默认不印证件号码，确有需要的请说明理由。"
     if _MOBILE.fullmatch(number):
         return f"有电话号码（{masked_phone(number)}），各方持有的文本都会印出，请核对是否需要。"

@@ -40,7 +40,7 @@ def items_findings(passages: Iterable[Passage]) -> Iterator[Finding]:
     """Items that do not add up to their total: "医疗费3000元、误工费2000元，共计5200元"."""
     for passage in passages:
         for start, end in passage.sentences:
-            stated = [each for each in passage.sums if start <= each.start < end]
+            stated = passage.sums_within(start, end)
             for index, total in enumerate(stated):
                 items = _items_before(passage, stated, index)
                 if len(items) > 1:

@@ -36,21 +36,23 @@ class _Family:
     def __init__(self, case: Case, passages: Iterable[Passage]) -> None:
         self.parents: set[_Pair] = set()
         self.spouses: set[_Pair] = set()
-        self.numbers = {party.name: party.no for party in case.parties}
+        self.numbers = {party.name: party.no for party in case.parties if party.name}
         self.any_name = "|".join(re.escape(name) for name in sorted(self.numbers, key=len, reverse=True))
         for passage in passages:
             self._read(passage.plain)
 
     def _read(self, text: str) -> None:
         names = self.any_name
-        for match in re.finditer(rf"(?P<one>{names})(?:系|是|为)(?P<other>{names}|其)[的之]?{_RELATION}", text):
-            one, other = self.numbers[match["one"]], self._person(text, match)
-            if match["elder"]:
-                self.parents.add((one, other))
-            elif match["younger"]:
-                self.parents.add((other, one))
-            else:
-                self.spouses |= {(one, other), (other, one)}
+        several = rf"(?P<ones>(?:{names})(?:[、和与及](?:{names}))*)"
+        for match in re.finditer(rf"{several}(?:均?系|是|为)(?P<other>{names}|其)[的之]?{_RELATION}", text):
+            other = self._person(text, match)
+            for one in (self.numbers[name] for name in re.findall(names, match["ones"])):
+                if match["elder"]:
+                    self.parents.add((one, other))
+                elif match["younger"]:
+                    self.parents.add((other, one))
+                else:
+                    self.spouses |= {(one, other), (other, one)}
         for match in re.finditer(rf"(?P<one>{names})[与和、同](?P<other>{names})(?:原?系|是|为)?{_BOTH_ARE}", text):
             one, other = self.numbers[match["one"]], self.numbers[match["other"]]
             if match["down"]:
@@ -62,15 +64,17 @@ class _Family:
         """Whom 其 stands for: who was named last before, else nobody."""
         if match["other"] != "其":
             return self.numbers[match["other"]]
-        named = [each[0] for each in re.finditer(self.any_name, text[: match.start()]) if each[0] != match["one"]]
+        named = re.findall(self.any_name, text[: match.start()])
         return self.numbers[named[-1]] if named else 0
 
 
 def support_findings(case: Case, agreement: Agreement, passages: Sequence[Passage]) -> Iterator[Finding]:
     """The wrong one of the three words for what one party owes another."""
-    if not case.parties or not any(re.search(_WORD, passage.plain) for passage in passages):
+    if not any(re.search(_WORD, passage.plain) for passage in passages):
         return
     family = _Family(case, passages)
+    if not family.numbers:
+        return
     has_children = any(_CHILDREN.search(passage.plain) for passage in passages)
     for passage in passages:
         for match, one, other in _spoken_of(passage, agreement, family):

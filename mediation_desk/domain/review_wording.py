@@ -10,29 +10,31 @@ from mediation_desk.domain.numerals import NUMERAL, read_numeral
 from mediation_desk.domain.passages import CLAUSES, Passage
 
 _STAND_IN = re.compile(
-    r"(?<![A-Za-z0-9])[XxＸｘ×]{2,}(?![A-Za-z0-9])|某某|[*＊]{2,}|(?<![一二三四五六七八九〇])[○〇]{2,}|[?？]{2,}|待定|待补充?|TBD"
-    r"|[（(]\s*[）)]|【\s*】|《\s*》|“\s*”|\[\s*\]|\{\s*\}|　+年　+月|　+元"
+    r"(?<![A-Za-z0-9])[XxＸｘ×]{2,}(?![A-Za-z0-9])|某某|[*＊]{2,}|(?<![一二三四五六七八九〇])[○〇]{2,}|[?]{2,}|待定|待补充?|TBD"
+    r"|[（(]\s{0,9}[）)]|【\s{0,9}】|《\s{0,9}》|“\s{0,9}”|\[\s{0,9}\]|(?<![ 　])[ 　]{1,9}年[ 　]{1,9}月|　元"
 )
-_SIDE = re.compile(r"[甲乙丙丁]方")
-_SIDE_DEFINED = re.compile(r"([甲乙丙丁]方)\s*[：:（(]|(?:简称|称为|称|即|为)[：:“\"]*([甲乙丙丁]方)")
+_SIDE = re.compile(r"[甲乙丙丁]方|甲乙(?=双方|[丙三])")
+_SIDE_DEFINED = re.compile(r"([甲乙丙丁]方)\s*[：:（(]|(?:简称|称为|称|即|为|[（(])[：:“\"]*([甲乙丙丁]方)")
 _DOUBLED = re.compile(r"[，、；：,;][，。、；：,;.．]|。[，。、；：,;]|[！？][，、；：]|(?<!\d)\.\.(?!\.)")
-_TWICE = re.compile(r"(的的|应应|于于|向向|在在|由由|给给|将将|与与|和和|为为|了了|是是|元元|条条|款款款|日日前|月月)")
-_OPEN, _CLOSE = "（(【[《“‘", "）)】]》”’"
+_TWICE = re.compile(r"的的|应应|于于|给给|(支付|赔偿|双方|履行|人民币|本协议|应当|一次性)\1")
+_BRACKET = re.compile(r"[（(【\[《“‘）)】\]》”’]")
 _MATES = {"）": "（(", ")": "（(", "】": "【", "]": "[", "》": "《", "”": "“", "’": "‘"}
 _COUNTED = re.compile(r"(?:^|(?<=[\s。；：，、;:]))(?:\d{1,2}|[一二三四五六七八九十a-zA-Z])[)）]")
-_FINAL_STOP = re.compile(r"[。；！？!?;][”’）)》】]*\s*$|[”）)】]\s*。?\s*$")
+_FINAL_STOP = re.compile(r"[。；！？!?;][”’）)》】]{0,3}$")
 _NUMBERED = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        rf"(?:^|(?<=[。；：;:\n]))[ 　]*[（(]({NUMERAL})[）)]",
-        r"(?:^|(?<=[。；：;:\n]))[ 　]*(\d{1,2})[、．.](?!\d)",
-        r"(?:^|(?<=[。；：;:\n]))[ 　]*([一二三四五六七八九十]{1,3})[、．.]",
-        rf"(?:^|(?<=[。；：;:\n]))[ 　]*第({NUMERAL})[条项款](?:[、：:，　 ]|(?=[\u4e00-\u9fff]))",
+        rf"(?:^|(?<=[。；：;:\n]))[ 　]{{0,4}}[（(]({NUMERAL})[）)]",
+        r"(?:^|(?<=[。；：;:\n]))[ 　]{0,4}(\d{1,2})[、．.](?!\d)",
+        r"(?:^|(?<=[。；：;:\n]))[ 　]{0,4}([一二三四五六七八九十]{1,3})[、．.]",
+        rf"^[ 　]{{0,4}}第({NUMERAL})[条项款]",
     )
 )
-_TYPED_NUMBER = re.compile(rf"[\s　]*(?:第({NUMERAL})条[、：:，\s　]?|({NUMERAL})[、．.](?!\d)|[（(]({NUMERAL})[）)])")
-_REFERENCE = re.compile(rf"(?P<own>本协议书?|上述|前述|以上|前款)?(?:的|中|所列)?第(?P<no>{NUMERAL})条")
+_TYPED_NUMBER = re.compile(rf"\s{{0,9}}(?:第({NUMERAL})条[、：:\s　]|({NUMERAL})[、．.](?!\d)|[（(]({NUMERAL})[）)])")
+_REFERENCE = re.compile(rf"第({NUMERAL})条")
+_OF_THIS = re.compile(r"(?:本协议书?|上述|前述|以上|前款)(?:的|中|所列)?$")
 _OF_ANOTHER = re.compile(r"[法典例则》章约]|规定|办法|解释|意见|合同|协议|通知|标准")
+_AND_SO_ON = re.compile(r"[、，和及与至到或以]*")
 _NOT_A_WORD = re.compile(r"\W")
 
 
@@ -64,7 +66,7 @@ def punctuation_findings(passages: Iterable[Passage]) -> Iterator[Finding]:
         if alone is not None:
             sentence = f"“{text[alone]}”没有配对的另一半。"
             yield passage.finding(FindingKind.PUNCTUATION, sentence, max(0, alone - 4), alone + 4)
-        if passage.part == CLAUSES and not _FINAL_STOP.search(text):
+        if passage.part == CLAUSES and not _FINAL_STOP.search(text.rstrip()[-5:]):
             yield passage.finding(FindingKind.PUNCTUATION, "末尾缺句号，请看是否没有写完。", len(text) - 8, len(text))
 
 
@@ -72,14 +74,14 @@ def _without_mate(text: str) -> int | None:
     """Where the first bracket or quote stands that is not closed or not opened; "1）" needs no mate."""
     counting = {match.end() - 1 for match in _COUNTED.finditer(text)}
     waiting: list[int] = []
-    for place, character in enumerate(text):
-        if character in _OPEN:
+    for match in _BRACKET.finditer(text):
+        place, character = match.start(), match[0]
+        if character not in _MATES:
             waiting.append(place)
-        elif character in _CLOSE:
-            if waiting and text[waiting[-1]] in _MATES[character]:
-                waiting.pop()
-            elif place not in counting:
-                return place
+        elif waiting and text[waiting[-1]] in _MATES[character]:
+            waiting.pop()
+        elif place not in counting:
+            return place
     return waiting[0] if waiting else None
 
 
@@ -94,7 +96,7 @@ def numbering_findings(agreement: Agreement, passages: Iterable[Passage]) -> Ite
                 sentence = f"序号不连续：“{marks[wrong - 1][0].strip()}”应是第{wrong}个。"
                 yield passage.finding(FindingKind.NUMBERING, sentence, *marks[wrong - 1].span())
     for index, clause in enumerate(agreement.clauses):
-        typed = _TYPED_NUMBER.match(clause.text)
+        typed = _TYPED_NUMBER.match(clause.text.lstrip())
         if typed:
             written = typed[0].strip()
             sentence = f"第{index + 1}条：文书会自动编号，请删去自己写的“{written}”。"
@@ -105,17 +107,16 @@ def reference_findings(agreement: Agreement, passages: Iterable[Passage]) -> Ite
     """Clauses of this agreement that are referred to and do not exist; articles of laws and contracts are not meant."""
     number_of_clauses = len(agreement.clauses)
     for passage in passages:
+        is_own, last_end = False, -1
         for match in _REFERENCE.finditer(passage.plain):
-            number = read_numeral(match["no"]) or 0
-            before = passage.plain[max(0, match.start() - 12) : match.start()]
-            is_own = match["own"] or not _OF_ANOTHER.search(before)
-            if number > number_of_clauses and is_own and not _is_at_beginning(passage, match.start()):
-                sentence = f"引用的“第{match['no']}条”不存在，本协议共{number_of_clauses}条。"
+            if last_end < 0 or not _AND_SO_ON.fullmatch(passage.plain, last_end, match.start()):
+                before = passage.plain[max(0, match.start() - 12) : match.start()]
+                is_own = bool(_OF_THIS.search(before) or not _OF_ANOTHER.search(before))
+            last_end = match.end()
+            is_number_of_its_own = passage.part == CLAUSES and not passage.plain[: match.start()].strip()
+            if (read_numeral(match[1]) or 0) > number_of_clauses and is_own and not is_number_of_its_own:
+                sentence = f"引用的“第{match[1]}条”不存在，本协议共{number_of_clauses}条。"
                 yield passage.finding(FindingKind.REFERENCE, sentence, *match.span())
-
-
-def _is_at_beginning(passage: Passage, place: int) -> bool:
-    return passage.part == CLAUSES and not passage.plain[:place].strip()
 
 
 def duplicate_findings(agreement: Agreement) -> Iterator[Finding]:
