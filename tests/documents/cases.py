@@ -106,7 +106,7 @@ def _centre() -> Centre:
 
 def _contents(amounts: Amounts) -> Mapping[str, Sequence[Sequence[str]]]:
     papers = [["1", "人民调解申请书", "1", ""], ["2", amounts.text("人民调解记录（第2次）"), "2—5", "附件1件未能印出"]]
-    scores = [["卷内文书", "10", "8", amounts.text("缺少送达回证")], ["协议书", "20", "20", ""]]
+    scores = [["1", "封面、目录", "5", "3", amounts.text("封面没有立卷日期。")], ["2", "调解协议书", "25", "20", ""]]
     return {"file.contents": papers, "file.scores": scores}
 
 
