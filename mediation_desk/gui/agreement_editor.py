@@ -18,9 +18,10 @@ from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import day_of
-from mediation_desk.gui.form_content import line_of
+from mediation_desk.gui.form_content import line_of, name_of
 from mediation_desk.gui.forms.ui_agreement_editor import Ui_AgreementEditorForm
 from mediation_desk.gui.line_model import Line, LineModel
+from mediation_desk.gui.live_checks import watch_name
 from mediation_desk.gui.obligation_dialog import ObligationDialog
 from mediation_desk.gui.tick_list import offer_people, ticked_people
 from mediation_desk.services.agreements import AgreementText
@@ -58,6 +59,7 @@ class AgreementEditor(QWidget):
         for line in (ui.made_on, ui.recorder, ui.extra_holders):
             line.textChanged.connect(self._tell)
         ui.made_on.editingFinished.connect(self._check_day)
+        watch_name(ui.recorder, ui.recorder_caption)
         for people in (ui.parties, ui.mediators):
             people.itemChanged.connect(self._tell)
         ui.clauses.changed.connect(self._tell)
@@ -114,7 +116,7 @@ class AgreementEditor(QWidget):
             made_on=self._made_on,
             party_nos=tuple(ticked_people(ui.parties)),
             mediator_ids=tuple(ticked_people(ui.mediators)),
-            recorder=line_of(ui.recorder),
+            recorder=name_of(ui.recorder),
             extra_holders=self._extra_holders(),
         )
 

@@ -10,12 +10,13 @@ from mediation_desk.domain.case import NumberKind
 from mediation_desk.domain.centre import Committee, CommitteeMember, CommitteePost
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import RuleBroken
-from mediation_desk.domain.names import clean_name
 from mediation_desk.domain.numbering import check_template, render
 from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes, fill_words
+from mediation_desk.gui.form_content import name_of
 from mediation_desk.gui.forms.ui_committee import Ui_CommitteeForm
 from mediation_desk.gui.forms.ui_committee_member import Ui_CommitteeMemberForm
+from mediation_desk.gui.live_checks import watch_name
 
 _REFUSED, _FINE = "color: #b3261e;", ""
 
@@ -128,6 +129,7 @@ class MemberRow(QWidget):
         self.ui.member_name.setText(member.name)
         choose(self.ui.member_post, member.post)
         choose(self.ui.member_gender, member.gender)
+        watch_name(self.ui.member_name, self.ui.member_name_caption)
         self.ui.member_name.textChanged.connect(self.changed)
         self.ui.member_post.currentIndexChanged.connect(self.changed)
         self.ui.member_gender.currentIndexChanged.connect(self.changed)
@@ -140,7 +142,7 @@ class MemberRow(QWidget):
 
     def member(self) -> CommitteeMember:
         return CommitteeMember(
-            name=clean_name(self.ui.member_name.text())[0],
+            name=name_of(self.ui.member_name),
             post=CommitteePost(chosen(self.ui.member_post)),
             gender=chosen(self.ui.member_gender),
         )

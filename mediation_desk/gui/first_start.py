@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QDialog, QFrame, QMessageBox, QScrollArea, QWidget
 
 from mediation_desk.domain.centre import Centre, Committee, User
 from mediation_desk.domain.errors import RuleBroken
-from mediation_desk.domain.names import clean_name
 from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.centre_form import CentreForm
 from mediation_desk.gui.committee_form import CommitteeForm
 from mediation_desk.gui.errors import clear_refusals, show_refusals
+from mediation_desk.gui.form_content import name_of
 from mediation_desk.gui.forms.ui_first_start import Ui_FirstStart
+from mediation_desk.gui.live_checks import watch_name
 from mediation_desk.services.setting_up import check_committee, check_user
 
 
@@ -38,6 +39,7 @@ class FirstStart(QDialog):
         self._committees: list[CommitteeForm] = []
         self.centre_form = CentreForm(rules, self._today)
         self.ui.centre_area.setWidget(self.centre_form)
+        watch_name(self.ui.user_name, self.ui.user_name_caption)
         self.ui.begin_centre.clicked.connect(self._go_on)
         self.ui.begin_practice.clicked.connect(self.practice_wanted)
         self.ui.add_committee.clicked.connect(self._add_committee)
@@ -105,7 +107,7 @@ class FirstStart(QDialog):
 
     def _read_centre(self) -> Centre:
         form = self.centre_form
-        user = User(uid=self._new_uid(), name=clean_name(self.ui.user_name.text())[0])
+        user = User(uid=self._new_uid(), name=name_of(self.ui.user_name))
         check_user(user, [])
         return Centre(
             uid=self._new_uid(),

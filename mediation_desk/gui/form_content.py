@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mediation_desk.domain.names import clean_text
+from mediation_desk.domain.names import clean_name, clean_text
 from mediation_desk.domain.rules import CodeTable
 from mediation_desk.gui.fields import choose, chosen
 
@@ -99,6 +99,11 @@ def tick(field: QListWidget, codes: Iterable[str]) -> None:
     for row in range(field.count()):
         item = field.item(row)
         item.setCheckState(Qt.CheckState.Checked if item.data(_CODE) in wanted else Qt.CheckState.Unchecked)
+
+
+def name_of(field: QLineEdit | QComboBox) -> str:
+    """A name as it is to be kept."""
+    return clean_name(field.text() if isinstance(field, QLineEdit) else field.currentText())[0]
 
 
 def line_of(field: QLineEdit) -> str:

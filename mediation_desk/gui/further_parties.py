@@ -78,10 +78,13 @@ class FurtherParties(QObject):
         """Add a party for each name typed or pasted; names already there are not added twice to the same side."""
         side = Side(chosen(self.fields.side))
         there = {party.name for party in self._parties if party.side is side}
-        names = [clean_name(each)[0] for each in _BETWEEN_NAMES.split(self.fields.names.text())]
-        new = [name for name in dict.fromkeys(names) if name and name not in there]
+        cleaned = [clean_name(each.strip()) for each in _BETWEEN_NAMES.split(self.fields.names.text())]
+        new = [name for name in dict.fromkeys(name for name, _ in cleaned) if name and name not in there]
         self.fields.names.clear()
         self.show_parties([*self._parties, *(Party(no=0, side=side, name=name) for name in new)])
+        changes = [f"{name}：{' '.join(made)}" for name, made in cleaned if made]
+        if changes:
+            remark(self.fields.caption, " ".join(changes), Severity.DOUBTFUL)
 
     def put(self, row: int, party: Party) -> None:
         """Take over what the dialog says about the party of a row."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from mediation_desk.domain.identity import Finding, PaperFacts, Severity, check_phone
 from mediation_desk.domain.names import clean_name, name_faults
@@ -40,8 +40,9 @@ def caption(label: QLabel, text: str) -> None:
     remark(label, "")
 
 
-def watch_name(field: QLineEdit, label: QLabel) -> None:
+def watch_name(field: QLineEdit | QComboBox, label: QLabel) -> None:
     """Clean a name when the field is left, and say what was changed; say at once what cannot be right."""
+    line = _line_of(field)
 
     def look(typed: str) -> None:
         name = clean_name(typed)[0]
@@ -49,13 +50,19 @@ def watch_name(field: QLineEdit, label: QLabel) -> None:
         remark(label, " ".join(faults), Severity.WRONG)
 
     def settle() -> None:
-        name, changes = clean_name(field.text())
-        if name != field.text():
-            field.setText(name)
+        name, changes = clean_name(line.text())
+        if name != line.text():
+            line.setText(name)
             remark(label, " ".join([*changes, *name_faults(name)] if name else changes), Severity.DOUBTFUL)
 
-    field.textChanged.connect(look)
-    field.editingFinished.connect(settle)
+    line.textChanged.connect(look)
+    line.editingFinished.connect(settle)
+
+
+def _line_of(field: QLineEdit | QComboBox) -> QLineEdit:
+    line = field if isinstance(field, QLineEdit) else field.lineEdit()
+    assert line is not None, "nothing can be typed into this box"
+    return line
 
 
 def watch_phone(field: QLineEdit, label: QLabel) -> None:

@@ -13,9 +13,10 @@ from mediation_desk.gui.case_dialog import CaseDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_words, needed_day_of, yuan_of
-from mediation_desk.gui.form_content import line_of
+from mediation_desk.gui.form_content import line_of, name_of
 from mediation_desk.gui.forms.ui_obligation import Ui_ObligationForm
 from mediation_desk.gui.instalments_model import InstalmentsModel
+from mediation_desk.gui.live_checks import watch_name
 
 
 class ObligationDialog(CaseDialog):
@@ -47,6 +48,8 @@ class ObligationDialog(CaseDialog):
 
     def _connect(self) -> None:
         ui = self.ui
+        watch_name(ui.payer, ui.payer_caption)
+        watch_name(ui.payee, ui.payee_caption)
         ui.kind.currentIndexChanged.connect(self._show_kind)
         ui.amount.textChanged.connect(self._show_sum)
         ui.at_once.toggled.connect(self._show_kind)
@@ -160,7 +163,7 @@ def _show_person(field: QComboBox, party_no: int | None, name: str) -> None:
 
 def _person(field: QComboBox) -> tuple[int | None, str]:
     """(number of the chosen party, "") or (None, the name typed)."""
-    typed = " ".join(field.currentText().split())
+    typed = name_of(field)
     index = field.currentIndex()
     if index < 0 or field.itemText(index) != typed:
         index = field.findText(typed)

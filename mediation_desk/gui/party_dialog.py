@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QDialog, QListWidgetItem, QWidget
 from mediation_desk.domain.dates import parse_day, show_day
 from mediation_desk.domain.errors import Faults, RuleBroken
 from mediation_desk.domain.identity import PaperFacts, check_paper, check_phone, check_uscc
-from mediation_desk.domain.names import LONGEST_NAME, clean_name
+from mediation_desk.domain.names import LONGEST_NAME
 from mediation_desk.domain.party import Agent, AgentKind, Capacity, Party, PartyKind, Side
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.agent_dialog import AgentDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes, fill_words
-from mediation_desk.gui.form_content import content_of, line_of, put_content, watch_inputs
+from mediation_desk.gui.form_content import content_of, line_of, name_of, put_content, watch_inputs
 from mediation_desk.gui.forms.ui_party import Ui_PartyForm
 from mediation_desk.gui.live_checks import (
     NumberCheck,
@@ -32,8 +32,8 @@ from mediation_desk.gui.live_checks import (
 from mediation_desk.gui.party_json import agent_from_json, agent_to_json
 
 ID_CARD = "111"
-_LINES = ("aliases", "no_paper_reason", "nationality", "occupation", "workplace", "address")
-_OF_ORGANISATION = ("legal_representative", "legal_representative_post")
+_NAMES = ("aliases", "legal_representative")
+_LINES = ("no_paper_reason", "nationality", "occupation", "workplace", "address")
 _BY_AGE = "按年龄"
 
 
@@ -74,7 +74,8 @@ class PartyDialog(QDialog):
 
     def _watch(self) -> None:
         ui, genders = self.ui, self.desk.rules.table("gender")
-        watch_name(ui.name, ui.name_caption)
+        for each in ("name", *_NAMES):
+            watch_name(getattr(ui, each), getattr(ui, f"{each}_caption"))
         watch_phone(ui.phone, ui.phone_caption)
         number = NumberCheck(
             ui.id_number,
@@ -110,7 +111,7 @@ class PartyDialog(QDialog):
         choose(ui.kind, party.kind)
         choose(ui.side, party.side)
         choose(ui.id_paper, party.id_paper or ID_CARD)
-        for name in ("name", "phone", "id_number", "uscc", *_LINES, *_OF_ORGANISATION):
+        for name in ("name", "phone", "id_number", "uscc", "legal_representative_post", *_NAMES, *_LINES):
             getattr(ui, name).setText(getattr(party, name))
         if party.birth_date:
             ui.birth_date.setText(show_day(party.birth_date))
@@ -126,7 +127,7 @@ class PartyDialog(QDialog):
     def read(self) -> Party:
         """The party as it will be kept, with the number it had in its case. Raises `RuleBroken` at its fields."""
         ui = self.ui
-        name, kind = clean_name(ui.name.text())[0], PartyKind(chosen(ui.kind))
+        name, kind = name_of(ui.name), PartyKind(chosen(ui.kind))
         faults = Faults()
         faults.check(name, "请填写姓名或名称。", "name")
         faults.check(len(name) <= LONGEST_NAME, f"姓名超过{LONGEST_NAME}个字，请核对。", "name")
@@ -140,7 +141,7 @@ class PartyDialog(QDialog):
         faults.refuse_if_any()
         party = Party(id=self._shown.id, no=self._shown.no, side=Side(chosen(ui.side)), kind=kind, name=name)
         party.phone = check_phone(ui.phone.text())[0]
-        party.aliases, party.address = line_of(ui.aliases), line_of(ui.address)
+        party.aliases, party.address = name_of(ui.aliases), line_of(ui.address)
         party.represents_group = ui.represents_group.isChecked()
         party.agents = list(self._agents)
         if natural:
@@ -148,8 +149,8 @@ class PartyDialog(QDialog):
             self._read_person(party)
         else:
             party.uscc = check_uscc(ui.uscc.text()).number
-            for each in _OF_ORGANISATION:
-                setattr(party, each, line_of(getattr(ui, each)))
+            party.legal_representative = name_of(ui.legal_representative)
+            party.legal_representative_post = line_of(ui.legal_representative_post)
         return party
 
     def _read_person(self, party: Party) -> None:

@@ -10,8 +10,9 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import chosen, fill_words, needed_day_of, time_of
-from mediation_desk.gui.form_content import content_of, line_of, put_content, text_of, watch_inputs
+from mediation_desk.gui.form_content import content_of, line_of, name_of, put_content, text_of, watch_inputs
 from mediation_desk.gui.forms.ui_session import Ui_SessionForm
+from mediation_desk.gui.live_checks import watch_name
 from mediation_desk.gui.tick_list import offer_people, ticked_people
 from mediation_desk.services.act import Act
 from mediation_desk.services.mediation import record_session
@@ -38,6 +39,7 @@ class SessionDialog(QDialog):
         self.ui = Ui_SessionForm()
         self.ui.setupUi(self)
         self._offer_choices()
+        watch_name(self.ui.recorder, self.ui.recorder_caption)
         self.keeper = DraftKeeper(desk, FORM, lambda: content_of(self), self._label, case_id=case.id, parent=self)
         self._begin()
         watch_inputs(self, self.keeper.touch)
@@ -104,7 +106,7 @@ class SessionDialog(QDialog):
             record=text_of(ui.record),
             result=SessionResult(chosen(ui.result)),
             mediator_ids=ticked_people(ui.session_mediators),
-            recorder=line_of(ui.recorder),
+            recorder=name_of(ui.recorder),
             by_id=self.desk.user_id,
             recorded_at=now,
         )

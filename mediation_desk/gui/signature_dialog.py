@@ -16,9 +16,10 @@ from mediation_desk.gui.case_dialog import CaseDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import choose, chosen, fill_words, needed_day_of
-from mediation_desk.gui.form_content import line_of
+from mediation_desk.gui.form_content import name_of
 from mediation_desk.gui.forms.ui_mark import Ui_MarkForm
 from mediation_desk.gui.forms.ui_signature import Ui_SignatureForm
+from mediation_desk.gui.live_checks import watch_name
 from mediation_desk.services.agreements import Mark, record_signatures
 
 
@@ -37,6 +38,8 @@ class MarkRow(QWidget):
         choose(self.ui.signature_kind, SignatureKind.STAMP if is_seal else SignatureKind.HANDWRITTEN)
         self.ui.signer.setEnabled(not is_seal)
         self.ui.witness.setEnabled(role is SignerRole.PARTY)
+        watch_name(self.ui.signer, self.ui.signer_caption)
+        watch_name(self.ui.witness, self.ui.witness_caption)
         for field in (self.ui.signer, self.ui.signature_kind, self.ui.signed_on, self.ui.witness):
             field.setAccessibleName(f"{name}：{field.accessibleName()}")
             field.setObjectName(f"{field.objectName()}_{role.value}_{number or 0}")
@@ -103,10 +106,10 @@ class SignatureDialog(CaseDialog):
                 role=row.role,
                 party_no=row.number if row.role is SignerRole.PARTY else None,
                 mediator_id=row.number if row.role is SignerRole.MEDIATOR else None,
-                signer_name=" ".join(row.ui.signer.currentText().split()),
+                signer_name=name_of(row.ui.signer),
                 kind=SignatureKind(chosen(row.ui.signature_kind)),
                 signed_on=needed_day_of(row.ui.signed_on, self.today),
-                witness=line_of(row.ui.witness),
+                witness=name_of(row.ui.witness),
             )
             for row in self.rows
             if row.is_there
