@@ -58,7 +58,7 @@ class PaperPreview(QObject):
             return _see(desk, act, paper) if turn == self._turn else ""
 
         for paper in papers:
-            self._thread().run(partial(look_at, paper), partial(self._tell, paper))
+            self._thread().run(partial(look_at, paper), partial(self._tell, turn, paper))
 
     def clear(self, sentence: str = "") -> None:
         """Show no paper, and say why."""
@@ -84,8 +84,8 @@ class PaperPreview(QObject):
             self._background = Background(self._view)
         return self._background
 
-    def _tell(self, paper: Wanted, drawn: SeenPaper | str) -> None:
-        if not isinstance(drawn, str):
+    def _tell(self, turn: int, paper: Wanted, drawn: SeenPaper | str) -> None:
+        if turn == self._turn and not isinstance(drawn, str):
             self.checked.emit(paper, drawn.last_printed is not None and not drawn.is_reprint)
 
     def _take(self, turn: int, drawn: SeenPaper | str) -> None:

@@ -1,35 +1,77 @@
-"""The papers of a case: listed, seen, printed, saved."""
+"""The papers of a case: listed, filled in, seen, printed, saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.case import Case, EventKind
 from mediation_desk.domain.errors import NotFound
-from mediation_desk.gui import papers_tab, printing
+from mediation_desk.gui import paper_preview, papers_tab, printing
+from mediation_desk.gui.compare_dialog import CompareDialog
 from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.paper_entry_dialog import PaperEntryDialog
+from mediation_desk.gui.paper_list import PRINTED, PaperLine
 from mediation_desk.gui.papers_tab import PapersTab
 from mediation_desk.services.agreements import save_agreement
-from mediation_desk.services.papers import note_printed
-from tests.desk import Desk as Walk
+from mediation_desk.services.paper_entries import save_entry
+from mediation_desk.services.paper_log import last_printed, note_printed
+from tests.desk import Desk as Clerk
 from tests.desk import text
+from tests.gui.every_kind import form, teach_only
+from tests.gui.looking import found, said_in_a_box
+
+
+@pytest.fixture(autouse=True)
+def forms(desk: Desk, clerk: Clerk) -> None:
+    teach_only(desk, form(), codes=("D03", "D04", "D07", "D08"))
+    clerk.rules = desk.rules
 
 
 @pytest.fixture
-def walk(desk: Desk) -> Walk:
-    return Walk(desk.database, desk.rules)
-
-
-@pytest.fixture
-def tab(desk: Desk, qtbot: QtBot) -> PapersTab:
+def tab(desk: Desk, qtbot: QtBot) -> Iterator[PapersTab]:
     tab = PapersTab(desk)
     qtbot.addWidget(tab)
     tab.resize(910, 400)
-    return tab
+    yield tab
+    tab.leave()
+
+
+Show = Callable[[int], None]
+
+
+@pytest.fixture
+def show(tab: PapersTab, clerk: Clerk, qtbot: QtBot) -> Show:
+    """Show a case as it is now, and wait until its paper is drawn."""
+
+    def show(case_id: int) -> None:
+        tab.show_case(clerk.case(case_id))
+        with qtbot.waitSignal(tab.preview.drawn):
+            tab.show() if tab.isHidden() else tab.show_case(clerk.case(case_id))
+
+    return show
+
+
+@pytest.fixture
+def choose(tab: PapersTab, qtbot: QtBot) -> Callable[[str, int], None]:
+    def choose(code: str, no: int) -> None:
+        with qtbot.waitSignal(tab.preview.drawn):
+            tab.ui.papers.choose(code, no)
+
+    return choose
+
+
+Choose = Callable[[str, int], None]
+
+
+def chosen(tab: PapersTab) -> PaperLine:
+    paper = tab.chosen()
+    assert paper is not None
+    return paper
 
 
 def now(tab: PapersTab) -> Case:
@@ -38,14 +80,17 @@ def now(tab: PapersTab) -> Case:
     return tab.desk.look(lambda records, _: records.cases.get(case_id))
 
 
-def show(tab: PapersTab, walk: Walk, case_id: int) -> None:
-    tab.show_case(walk.case(case_id))
-    tab.show()
+def printed_events(tab: PapersTab) -> list[str]:
+    return [event.text for event in now(tab).events if event.kind is EventKind.PRINTED]
 
 
-def choose(tab: PapersTab, code: str) -> None:
-    row = [line.cells[0] for line in tab.model.lines].index(code)
-    tab.ui.papers.setCurrentIndex(tab.model.index(row, 0))
+def cell(tab: PapersTab, code: str) -> str:
+    return next(row.item.text(PRINTED) for row in tab.ui.papers._rows if row.line.form.code == code)
+
+
+def change_matter(clerk: Clerk, case_id: int, matter: str = "补充了情况") -> None:
+    with clerk.database.writing() as records:
+        records.cases.get(case_id).matter = matter
 
 
 @pytest.fixture
@@ -62,81 +107,52 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     return sent
 
 
-def test_every_paper_is_listed_and_the_newest_is_seen(tab: PapersTab, walk: Walk) -> None:
-    show(tab, walk, walk.frozen())
-    assert [line.cells[0] for line in tab.model.lines] == ["D03", "D04", "D07", "D08"]
+# ---- seeing
+
+
+def test_the_newest_paper_is_seen_at_once_and_others_on_choice(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose
+) -> None:
+    show(clerk.frozen())
+    assert chosen(tab).key == ("D08", 1)
     assert tab.ui.preview.page_count > 0
-    for code in ("D03", "D04", "D07"):
-        choose(tab, code)
+    for code, no in (("D03", 0), ("D04", 0), ("D07", 1)):
+        choose(code, no)
         assert tab.ui.preview.page_count > 0
 
 
-def test_the_chosen_paper_stays_chosen_and_is_drawn_anew(tab: PapersTab, walk: Walk) -> None:
-    case_id = walk.frozen()
-    show(tab, walk, case_id)
-    choose(tab, "D03")
+def test_the_chosen_paper_stays_chosen_and_is_drawn_anew(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose
+) -> None:
+    case_id = clerk.frozen()
+    show(case_id)
+    choose("D03", 0)
     before = tab.ui.preview.pdf
-    with walk.database.writing() as records:
-        records.cases.get(case_id).matter = "补充了情况"
-    tab.show_case(walk.case(case_id))
-    paper = tab.chosen()
-    assert paper is not None
-    assert paper.code == "D03"
+    change_matter(clerk, case_id)
+    show(case_id)
+    assert chosen(tab).key == ("D03", 0)
     assert tab.ui.preview.pdf != before
 
 
-def test_another_case_begins_with_its_own_newest_paper(tab: PapersTab, walk: Walk) -> None:
-    show(tab, walk, walk.frozen())
-    choose(tab, "D03")
-    show(tab, walk, walk.accepted())
-    paper = tab.chosen()
-    assert paper is not None
-    assert paper.code == "D04"
-
-
-def test_an_agreement_is_printed_in_its_number_of_copies_and_others_once(
-    tab: PapersTab, walk: Walk, printer: list[tuple[str, int]]
+def test_another_case_begins_with_its_own_newest_paper(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose
 ) -> None:
-    show(tab, walk, walk.frozen())
-    tab.ui.print_paper.click()
-    choose(tab, "D07")
-    tab.ui.print_paper.click()
-    assert printer == [("人民调解协议书", 3), ("人民调解记录（第1次）", 1)]
-    events = [event.text for event in now(tab).events if event.kind is EventKind.PRINTED]
-    assert events == ["人民调解协议书 3份", "人民调解记录（第1次） 1份"]
-
-
-def test_without_a_printer_nothing_is_noted(tab: PapersTab, walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
-    show(tab, walk, walk.accepted())
-    tab.ui.print_paper.click()
-    assert tab.findChild(QMessageBox) is not None
-    assert all(event.kind is not EventKind.PRINTED for event in now(tab).events)
-
-
-def test_a_paper_is_saved_under_title_and_number(
-    tab: PapersTab, walk: Walk, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path_factory.mktemp("papers")
-    settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    monkeypatch.setattr(printing, "QSettings", lambda: settings)
-    show(tab, walk, walk.accepted())
-    tab.ui.save_pdf.click()
-    dialog = tab.findChild(QFileDialog)
-    assert dialog is not None
-    assert f"人民调解受理登记表 {now(tab).number}" in dialog.selectedFiles()[0]
-    dialog.fileSelected.emit(str(folder / "登记表.pdf"))
-    assert (folder / "登记表.pdf").read_bytes() == tab.ui.preview.pdf
+    show(clerk.frozen())
+    choose("D03", 0)
+    tab.ui.paper_filter.setText("申请书")
+    show(clerk.accepted())
+    assert chosen(tab).key == ("D04", 0)
+    assert tab.ui.paper_filter.text() == ""
 
 
 def test_a_paper_that_cannot_be_drawn_says_why_and_is_not_printed(
-    tab: PapersTab, walk: Walk, monkeypatch: pytest.MonkeyPatch, printer: list[tuple[str, int]]
+    tab: PapersTab, clerk: Clerk, show: Show, monkeypatch: pytest.MonkeyPatch, printer: list[tuple[str, int]]
 ) -> None:
-    def refused(*args: object) -> bytes:
+    def refused(*args: object, **kwargs: object) -> object:
         raise NotFound("没有可打印的正式文本。")
 
-    monkeypatch.setattr(papers_tab, "draw_paper", refused)
-    show(tab, walk, walk.accepted())
+    monkeypatch.setattr(paper_preview, "see_paper", refused)
+    show(clerk.accepted())
     assert tab.ui.preview.ui.paper_note.text() == "没有可打印的正式文本。"
     assert not tab.ui.print_paper.isEnabled()
     tab.print_paper()
@@ -145,24 +161,301 @@ def test_a_paper_that_cannot_be_drawn_says_why_and_is_not_printed(
     assert tab.findChild(QFileDialog) is None
 
 
-def test_a_draft_that_was_typed_meanwhile_is_seen_as_it_is_now(tab: PapersTab, walk: Walk) -> None:
-    case_id = walk.drafted()
-    show(tab, walk, case_id)
+def test_a_draft_that_was_typed_meanwhile_is_seen_as_it_is_now(
+    tab: PapersTab, clerk: Clerk, show: Show, qtbot: QtBot
+) -> None:
+    case_id = clerk.drafted()
+    show(case_id)
     before = tab.ui.preview.pdf
     tab.hide()
-    walk.do(save_agreement, case_id, 1, text(facts="改过的事实", extra_holders=("区人民法院",)))
-    tab.show()
+    clerk.do(save_agreement, case_id, 1, text(facts="改过的事实", extra_holders=("区人民法院",)))
+    with qtbot.waitSignal(tab.preview.drawn):
+        tab.show()
     assert tab.ui.preview.pdf != before
-    paper = tab.chosen()
-    assert paper is not None
-    assert tab._copies(paper) == 4
+    assert chosen(tab).copies == 4
 
 
-def test_what_is_noted_elsewhere_does_not_move_the_page_one_reads(tab: PapersTab, walk: Walk) -> None:
-    case_id = walk.frozen()
-    show(tab, walk, case_id)
+def test_what_is_noted_elsewhere_does_not_move_the_page_one_reads(tab: PapersTab, clerk: Clerk, show: Show) -> None:
+    case_id = clerk.frozen()
+    show(case_id)
     bar = tab.ui.preview.ui.pages.verticalScrollBar()
     bar.setValue(100)
-    walk.do(note_printed, case_id, "申请书", 1)
-    tab.show_case(walk.case(case_id))
+    clerk.do(note_printed, case_id, "D03", 0, "申请书", ["甲"], "0" * 64, 1)
+    show(case_id)
     assert bar.value() == 100
+
+
+def test_large_type_needs_more_room(tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, qtbot: QtBot) -> None:
+    show(clerk.frozen())
+    choose("D03", 0)
+    assert tab.preview.seen is not None
+    plain = tab.preview.seen
+    with qtbot.waitSignal(tab.preview.drawn):
+        tab.ui.large_type.setChecked(True)
+    assert tab.preview.seen.content == plain.content
+    assert tab.preview.seen.pdf != plain.pdf
+
+
+# ---- since the last print
+
+
+def test_it_is_told_what_the_next_print_will_be(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]], qtbot: QtBot
+) -> None:
+    case_id = clerk.accepted()
+    show(case_id)
+    choose("D03", 0)
+    assert tab.ui.print_state.text() == "还没有打印过。"
+    assert not tab.ui.mark_changes.isEnabled()
+    tab.ui.print_paper.click()
+    show(case_id)
+    assert "第2次打印将注明重印" in tab.ui.print_state.text()
+    change_matter(clerk, case_id)
+    show(case_id)
+    assert tab.ui.print_state.text() == "自上次打印（2026年11月23日）后有改动。"
+    qtbot.waitUntil(lambda: cell(tab, "D03") == "有改动")
+
+
+def test_changes_are_marked_on_the_screen_only_and_can_be_hidden(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]]
+) -> None:
+    case_id = clerk.accepted()
+    show(case_id)
+    choose("D03", 0)
+    tab.ui.print_paper.click()
+    change_matter(clerk, case_id)
+    show(case_id)
+    seen = tab.preview.seen
+    assert seen is not None
+    assert tab.ui.mark_changes.isEnabled()
+    assert tab.ui.preview.pdf == seen.changes_marked
+    tab.ui.mark_changes.setChecked(False)
+    assert tab.ui.preview.pdf == seen.pdf
+    tab.ui.mark_changes.setChecked(True)
+    assert tab.ui.preview.pdf == seen.changes_marked
+
+
+def test_every_printed_paper_that_changed_is_marked_in_the_list(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]], qtbot: QtBot
+) -> None:
+    case_id = clerk.frozen()
+    show(case_id)
+    for code, no in (("D03", 0), ("D07", 1)):
+        choose(code, no)
+        tab.ui.print_paper.click()
+    choose("D08", 1)
+    change_matter(clerk, case_id)
+    show(case_id)
+    qtbot.waitUntil(lambda: cell(tab, "D03") == "有改动")
+    qtbot.waitUntil(lambda: not tab._unchecked)
+    assert cell(tab, "D07") == "11-23"
+
+
+# ---- printing and saving
+
+
+def test_an_agreement_is_printed_in_its_number_of_copies_and_others_once(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]]
+) -> None:
+    show(clerk.frozen())
+    tab.ui.print_paper.click()
+    choose("D07", 1)
+    tab.ui.print_paper.click()
+    assert printer == [("人民调解协议书", 3), ("人民调解记录（第1次）", 1)]
+    assert printed_events(tab) == ["人民调解协议书 3份", "人民调解记录（第1次） 1份"]
+
+
+def test_what_is_noted_is_what_went_to_the_printer(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[Callable[[int], None]] = []
+    monkeypatch.setattr(papers_tab, "print_paper", lambda *args: waiting.append(args[-1]))
+    case_id = clerk.accepted(matter="起初的说法")
+    show(case_id)
+    choose("D03", 0)
+    tab.ui.print_paper.click()
+    change_matter(clerk, case_id, "后来的说法")
+    waiting[0](2)
+    kept = tab.desk.look(lambda records, _: last_printed(records, case_id, "D03", 0))
+    assert kept is not None
+    assert kept.copies == 2
+    assert any("起初的说法" in paragraph for paragraph in kept.content)
+    assert not any("后来的说法" in paragraph for paragraph in kept.content)
+
+
+def test_without_a_printer_nothing_is_noted(
+    tab: PapersTab, clerk: Clerk, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    show(clerk.accepted())
+    tab.ui.print_paper.click()
+    assert "没有安装打印机" in said_in_a_box(tab)
+    assert printed_events(tab) == []
+
+
+def test_a_paper_is_saved_under_title_and_number_without_marks(
+    tab: PapersTab,
+    clerk: Clerk,
+    show: Show,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path_factory.mktemp("papers")
+    settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    monkeypatch.setattr(printing, "QSettings", lambda: settings)
+    show(clerk.accepted())
+    tab.ui.save_pdf.click()
+    dialog = tab.findChild(QFileDialog)
+    assert dialog is not None
+    assert f"人民调解受理登记表 {now(tab).number}" in dialog.selectedFiles()[0]
+    dialog.fileSelected.emit(str(folder / "登记表.pdf"))
+    assert tab.preview.seen is not None
+    assert (folder / "登记表.pdf").read_bytes() == tab.preview.seen.pdf
+
+
+# ---- what is typed for a paper
+
+
+def entry_dialog(tab: PapersTab) -> PaperEntryDialog:
+    return next(each for each in tab.findChildren(PaperEntryDialog) if each.isVisible())
+
+
+def menu(tab: PapersTab) -> QMenu:
+    return found(tab, QMenu, "new_paper_menu")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus without a screen
+def test_a_new_paper_is_chosen_from_the_menu_typed_and_then_seen(
+    tab: PapersTab, clerk: Clerk, show: Show, qtbot: QtBot
+) -> None:
+    show(clerk.accepted())
+    tab.ui.new_paper.click()
+    [offered] = menu(tab).actions()
+    assert offered.text() == "T1　人民调解调查记录"
+    offered.trigger()
+    menu(tab).close()
+    tab.desk.changed.connect(lambda: tab.show_case(now(tab)))
+    found(entry_dialog(tab), QLineEdit, "line").setText("门口")
+    entry_dialog(tab).accept()
+    assert chosen(tab).key == ("T1", 1)
+    qtbot.waitUntil(lambda: tab.preview.seen is not None)
+    assert tab.ui.drop_entry.isEnabled()
+
+
+def test_a_paper_that_is_only_possible_says_how_to_begin_it(tab: PapersTab, clerk: Clerk, show: Show) -> None:
+    show(clerk.accepted())
+    tab.ui.papers.choose("T1", None)
+    assert "还没有人民调解调查记录" in tab.ui.preview.ui.paper_note.text()
+    assert not tab.ui.print_paper.isEnabled()
+    assert not tab.ui.compare.isEnabled()
+    tab.ui.papers.itemActivated.emit(tab.ui.papers.currentItem(), 0)
+    assert entry_dialog(tab).no is None
+
+
+def test_enter_opens_what_is_typed_and_prints_what_is_not(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]]
+) -> None:
+    case_id = clerk.accepted()
+    clerk.do(save_entry, case_id, "T1", None, {"line": "门口"})
+    show(case_id)
+    choose("T1", 1)
+    tab.ui.papers.itemActivated.emit(tab.ui.papers.currentItem(), 0)
+    assert found(entry_dialog(tab), QLineEdit, "line").text() == "门口"
+    entry_dialog(tab).reject()
+    choose("D03", 0)
+    tab.ui.papers.itemActivated.emit(tab.ui.papers.currentItem(), 0)
+    assert [title for title, _ in printer] == ["人民调解申请书"]
+
+
+def test_a_begun_entry_is_seen_at_its_button(tab: PapersTab, clerk: Clerk, show: Show) -> None:
+    show(clerk.accepted())
+    tab.ui.papers.choose("T1", None)
+    assert tab.ui.enter.text() == "录入"
+    tab.ui.enter.click()
+    found(entry_dialog(tab), QLineEdit, "line").setText("一半")
+    entry_dialog(tab).reject()
+    assert tab.ui.enter.text() == "继续录入"
+
+
+def test_leaving_keeps_what_is_half_typed(tab: PapersTab, clerk: Clerk, show: Show) -> None:
+    show(clerk.accepted())
+    tab.ui.papers.choose("T1", None)
+    tab.enter()
+    found(entry_dialog(tab), QLineEdit, "line").setText("一半")
+    tab.leave()
+    entry_dialog(tab).close()
+    tab.enter()
+    assert found(entry_dialog(tab), QLineEdit, "line").text() == "一半"
+
+
+def test_what_was_typed_is_removed_only_after_asking(tab: PapersTab, clerk: Clerk, show: Show, choose: Choose) -> None:
+    case_id = clerk.accepted()
+    clerk.do(save_entry, case_id, "T1", None, {"line": "门口"})
+    show(case_id)
+    choose("T1", 1)
+    tab.ui.drop_entry.click()
+    box = found(tab, QMessageBox, "question_box")
+    assert "不能恢复" in box.text()
+    assert len(now(tab).entries) == 1
+    next(button for button in box.findChildren(QPushButton) if button.text() == "删除").click()
+    assert now(tab).entries == []
+
+
+def test_what_was_printed_is_not_removed(
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]]
+) -> None:
+    case_id = clerk.accepted()
+    clerk.do(save_entry, case_id, "T1", None, {"line": "门口"})
+    show(case_id)
+    choose("T1", 1)
+    tab.ui.print_paper.click()
+    tab._drop_entry(case_id, "T1", 1)
+    assert "已经打印过" in said_in_a_box(tab)
+    assert len(now(tab).entries) == 1
+
+
+def test_a_paper_without_inputs_has_nothing_to_type(tab: PapersTab, clerk: Clerk, show: Show, choose: Choose) -> None:
+    show(clerk.accepted())
+    choose("D03", 0)
+    assert not tab.ui.enter.isEnabled()
+    assert not tab.ui.drop_entry.isEnabled()
+    tab.enter()
+    tab.drop_entry()
+    assert tab.findChild(PaperEntryDialog) is None
+    assert tab.findChild(QMessageBox) is None
+
+
+def test_versions_are_opened_beside_each_other(tab: PapersTab, clerk: Clerk, show: Show, choose: Choose) -> None:
+    show(clerk.accepted())
+    choose("D03", 0)
+    tab.ui.compare.click()
+    dialog = tab.findChild(CompareDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "对比版本：人民调解申请书"
+    dialog.accept()
+
+
+# ---- by keyboard
+
+
+def test_every_button_has_a_key_of_its_own(tab: PapersTab) -> None:
+    keys = [action.shortcut().toString() for action in tab.actions()]
+    assert all(keys)
+    assert len(set(keys)) == len(keys)
+    for button in tab.findChildren(QPushButton):
+        assert "（" in button.toolTip()
+
+
+def test_typing_in_the_filter_narrows_the_list_and_enter_goes_there(tab: PapersTab, clerk: Clerk, show: Show) -> None:
+    show(clerk.frozen())
+    tab.ui.paper_filter.setText("调解记录")
+    tab.ui.paper_filter.returnPressed.emit()
+    assert chosen(tab).key == ("D07", 1)
+
+
+def test_marks_and_type_have_keys(tab: PapersTab) -> None:
+    by_key: dict[str, QAction] = {action.shortcut().toString(): action for action in tab.actions()}
+    by_key["Ctrl+G"].trigger()
+    assert tab.ui.large_type.isChecked()
+    by_key["Ctrl+M"].trigger()
+    assert not tab.ui.mark_changes.isChecked()
