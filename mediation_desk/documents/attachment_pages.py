@@ -5,6 +5,7 @@ A photo is kept as it came where that is not more than print needs, else it is r
 What cannot be printed is refused with a sentence; no file can stop a case file from being bound.
 """
 
+import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
@@ -75,10 +76,12 @@ def attachment_pages(content: bytes, media_type: str) -> bytes:
         raise Unprintable("文件是空的")
     writer = PdfWriter()
     try:
-        if content.startswith(b"%PDF") or media_type == "application/pdf":
-            _add_pdf(writer, content)
-        else:
-            _add_pictures(writer, content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # damaged notes of a camera are no reason to keep its photo out
+            if content.startswith(b"%PDF") or media_type == "application/pdf":
+                _add_pdf(writer, content)
+            else:
+                _add_pictures(writer, content)
     except Unprintable:
         raise
     except Exception as error:  # readers of foreign files raise whatever they stumble over

@@ -63,10 +63,10 @@ def _photo() -> bytes:
     shapes = Image.merge("RGB", [band.resize((4000, 3000)) for band in bands])
     grain = Image.merge("RGB", [Image.effect_noise((4000, 3000), 22) for _ in range(3)])
     photo = Image.blend(shapes, grain, 0.35)
-    for quality in range(95, 50, -3):
+    for quality in range(80, 100):
         file = io.BytesIO()
         photo.save(file, "JPEG", quality=quality)
-        if file.tell() <= PHOTO_BYTES * 1.1:
+        if file.tell() >= PHOTO_BYTES:
             break
     return file.getvalue()
 

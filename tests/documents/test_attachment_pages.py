@@ -135,6 +135,12 @@ def test_a_large_photo_held_upright_is_reduced_by_what_is_seen() -> None:
     assert 1000 < image.width <= 2010
 
 
+def test_damaged_notes_of_a_camera_keep_no_photo_out() -> None:
+    notes = Image.Exif()
+    notes[0x010F] = "CameraMaker" * 9
+    assert shown(saved(picture(), "JPEG", exif=notes.tobytes()[:40])).size == (120, 80)
+
+
 def test_a_fine_scan_is_reduced_and_black_and_white_stays_so() -> None:
     fine = saved(picture(size=(5000, 7000)), "PNG")
     assert shown(fine).width < 2010
