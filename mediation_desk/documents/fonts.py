@@ -211,7 +211,7 @@ class Chain:
     """The faces of one kind of text, in the order in which they are asked."""
 
     def __init__(self, *files: str) -> None:
-        self._files = (*files, _MORE_LETTERS)
+        self._files = files
         self._known: dict[str, Glyph] = {}
 
     @cached_property
@@ -236,7 +236,7 @@ class Chain:
             for word in _letters.finditer(text):
                 start, end = word.span()
                 glyphs[start:end] = self._in_one_face(word[0]) or glyphs[start:end]
-            for name in filter(None, names):
+            for name in filter(None, map(without_unseen, names)):
                 for place in re.finditer(re.escape(name), text):
                     start, end = place.span()
                     glyphs[start:end] = self._as_name(name, glyphs[start:end])
@@ -256,16 +256,20 @@ class Chain:
         return found
 
     def _candidates(self, char: str) -> Iterator[_Face]:
-        yield from (self._open(file) for file in self._files)
+        yield from (self._open(file) for file in self._files_for(char))
         if ord(char) >= _RARE_FROM:
             start = ord(char) // _RARE_STEP * _RARE_STEP
             for folder in _RARE_FOLDERS:
                 with suppress(FileNotFoundError):  # not every range has a file in both
                     yield self._open(f"{folder}/{start:05X}.ttf")
 
+    def _files_for(self, text: str) -> tuple[str, ...]:
+        """The files worth asking. The one with more letters has no rare Hanzi of its own and takes 20 ms to open."""
+        return self._files if any(ord(char) >= _RARE_FROM for char in text) else (*self._files, _MORE_LETTERS)
+
     def _in_one_face(self, text: str) -> list[Glyph]:
         """The glyphs of the first face that has them all; [] if there is none."""
-        return next(filter(None, (self._open(file).all_of(text) for file in self._files)), [])
+        return next(filter(None, (self._open(file).all_of(text) for file in self._files_for(text))), [])
 
     def _as_name(self, name: str, mixed: list[Glyph]) -> list[Glyph]:
         if all(glyph.font == self.first for glyph in mixed):

@@ -156,6 +156,51 @@ def test_a_name_stands_in_one_face_of_the_user_when_only_that_has_its_character(
     assert used[2:] == [TEXT.first] * 3
 
 
+def test_a_name_is_found_however_it_was_typed() -> None:
+    assert len(set(fonts_in(TEXT, "王Łukasz", "王\ufe00Łukasz\u200f"))) == 1
+
+
+# ---- what is typed by mistake or out of malice
+
+
+def printed(text: str) -> str:
+    sheet = Sheet(Frame("", "", ""))
+    sheet.add(f"当事人：{text}（完）", place="姓名")
+    return Paper(sheet.pdf()).text
+
+
+@pytest.mark.parametrize("text", ["<para>张三</para>", "&amp;&lt;b&gt;", "<font color='red'>王五", "{name}%s$1", "\\n"])
+def test_marks_of_other_languages_are_printed_as_they_are(text: str) -> None:
+    assert f"当事人：{text}（完）".replace(" ", "") in printed(text)
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\x00", "\x1b[31m", "\u200f", "\u202e", "\u2067", "\u061c", "\ufe0f", "\U000e0100", "\ufeff"]
+)
+def test_what_has_no_shape_leaves_no_trace_on_paper(unseen: str) -> None:
+    assert f"张三{unseen.removeprefix(unseen[0])}四" in printed(f"张三{unseen}四")
+
+
+def test_a_name_of_fifty_rare_characters_is_printed_whole() -> None:
+    name = "".join(chr(0x20000 + 997 * step) for step in range(42)) + "𫔽𬀩𱍐𪚥䶮㐀𠮷𮯠"
+    assert len(name) == 50
+    assert f"当事人：{name}（完）" in printed(name)
+
+
+@pytest.mark.parametrize("text", ["张三😀", "👨‍👩‍👧", "🇨🇳", "1️⃣"])
+def test_emoji_are_refused_with_their_place(text: str) -> None:
+    with pytest.raises(GlyphMissing) as refused:
+        printed(text)
+    assert {place for _, place in refused.value.missing} == {"姓名"}
+    assert re.search(r"姓名中的“.+?”（U\+[0-9A-F]{4,5}）", str(refused.value))
+
+
+def test_the_face_with_more_letters_has_no_rare_hanzi_of_its_own_and_is_not_opened_for_them() -> None:
+    letters, text = (TTFont(resource("fonts", file)).getBestCmap() for file in ("LXGWWenKai-8105.ttf", fonts._TEXT))
+    assert [code for code in letters if code >= fonts._RARE_FROM and code not in text] == []
+    assert "LXGWWenKai-8105.ttf" not in TEXT._files_for("张𠮷")
+
+
 # ---- fonts of the user and of the PC
 
 
