@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtGui import QShowEvent, QTextDocument
+from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QWidget
 
 from mediation_desk.domain.agreement import Agreement, AgreementForm, Obligation, ObligationKind
 from mediation_desk.domain.case import AssignmentRole, Case
@@ -63,6 +63,7 @@ class AgreementEditor(QWidget):
         for people in (ui.parties, ui.mediators):
             people.itemChanged.connect(self._tell)
         ui.clauses.changed.connect(self._tell)
+        ui.confirmation_wanted.toggled.connect(self._tell)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be never narrower than the fields: they scroll up and down only."""
@@ -83,6 +84,7 @@ class AgreementEditor(QWidget):
         ui.made_on.setText(show_day(agreement.made_on))
         ui.recorder.setText(agreement.recorder)
         ui.extra_holders.setText("、".join(agreement.extra_holders))
+        ui.confirmation_wanted.setChecked(agreement.confirmation_wanted)
         self._offer_people(case, mediators, agreement.party_nos, agreement.mediator_ids)
         oral = agreement.form is AgreementForm.ORAL
         ui.parties_caption.setText("达成协议的当事人(&A)" if oral else "签署的当事人(&A)")
@@ -118,6 +120,7 @@ class AgreementEditor(QWidget):
             mediator_ids=tuple(ticked_people(ui.mediators)),
             recorder=name_of(ui.recorder),
             extra_holders=self._extra_holders(),
+            confirmation_wanted=ui.confirmation_wanted.isChecked(),
         )
 
     def field_of(self, place: str) -> QWidget | None:
@@ -128,13 +131,17 @@ class AgreementEditor(QWidget):
             return self.ui.clauses.field(int(index)) or self.ui.clauses
         return self.findChild(QWidget, name) if name else None
 
-    def go_to(self, place: str) -> None:
-        """Bring the field of a fault into sight and put the cursor there; an obligation opens."""
+    def go_to(self, place: str, excerpt: str = "") -> None:
+        """Bring the field of a fault into sight and put the cursor on the words it is about; an obligation opens."""
         field = self.field_of(place)
         if field is None:
             return
         field.setFocus()
         self.ui.fields_area.ensureWidgetVisible(field)
+        if excerpt and isinstance(field, QPlainTextEdit):
+            found = field.document().find(excerpt, 0, QTextDocument.FindFlag.FindCaseSensitively)
+            if not found.isNull():
+                field.setTextCursor(found)
         name, _, rest = place.partition("[")
         if name == "obligations" and rest:
             self.ui.obligations.setCurrentIndex(self.model.index(int(rest.partition("]")[0]), 0))

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from mediation_desk.domain.errors import DeskError, Fault
+from mediation_desk.domain.errors import DeskError
+from mediation_desk.domain.finding import Finding
 from mediation_desk.gui.background import Background
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.paper_view import PaperView
 from mediation_desk.services.act import Act
-from mediation_desk.services.agreements import faults_of, find_agreement
+from mediation_desk.services.agreements import find_agreement, findings_of
 from mediation_desk.services.papers import draw_agreement
 
 PAUSE_MS = 600
@@ -18,18 +19,18 @@ PAUSE_MS = 600
 
 
 class Drawn(NamedTuple):
-    """What came back: the paper, or the sentence that says why there is none, and what keeps it from being final."""
+    """What came back: the paper, or the sentence that says why there is none, and what a review of it found."""
 
     turn: int
     pdf: bytes
     sentence: str
-    faults: list[Fault]
+    findings: list[Finding]
 
 
 class AgreementPreview(QObject):
     """Redraws a draft in `view`. `save` is called first and brings what was typed into the store.
 
-    `drawn` comes after each drawing, with the faults that were found.
+    `drawn` comes after each drawing, with what a review found.
     """
 
     drawn = Signal(list)
@@ -83,16 +84,16 @@ class AgreementPreview(QObject):
             self._view.show_pdf(drawn.pdf)
         else:
             self._view.say(drawn.sentence)
-        self.drawn.emit(drawn.faults)
+        self.drawn.emit(drawn.findings)
 
 
 def _draw(desk: Desk, act: Act, turn: int, case_id: int, no: int) -> Drawn:
     """Runs on the other thread: reads anew and touches no widget."""
-    faults: list[Fault] = []
+    findings: list[Finding] = []
     try:
         with desk.database.reading() as records:
             case = records.cases.get(case_id)
-            faults = faults_of(records, act, case_id, no)
-            return Drawn(turn, draw_agreement(records, act, case, find_agreement(case, no)).pdf, "", faults)
+            findings = findings_of(records, act, case_id, no)
+            return Drawn(turn, draw_agreement(records, act, case, find_agreement(case, no)).pdf, "", findings)
     except DeskError as error:
-        return Drawn(turn, b"", str(error), faults)
+        return Drawn(turn, b"", str(error), findings)

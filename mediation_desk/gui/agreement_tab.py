@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.agreement import Agreement, AgreementForm, outstanding
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.errors import CannotSave, DeskError, Fault, RuleBroken
+from mediation_desk.domain.finding import Finding
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.agreement_preview import AgreementPreview
@@ -26,7 +27,7 @@ from mediation_desk.gui.withdraw_dialog import WithdrawDialog
 from mediation_desk.services.agreements import (
     draft_agreement,
     drop_draft,
-    faults_of,
+    findings_of,
     freeze_agreement,
     save_agreement,
 )
@@ -57,15 +58,14 @@ class AgreementTab(QWidget):
         self.ui.split.setSizes([1100, 900])
         self.ui.paper_side.setStretchFactor(0, 1)
         self.preview = AgreementPreview(desk, self.ui.preview, self.save)
-        self.preview.drawn.connect(self._show_faults)
+        self.preview.drawn.connect(self._show_findings)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self.save)
         self.ui.editor.typed.connect(self._typed)
         self.ui.agreement_choice.activated.connect(self._choose)
-        self.ui.faults.itemActivated.connect(self._mend)
-        self.ui.faults.itemClicked.connect(self._mend)
+        self.ui.findings_panel.chosen.connect(self._mend)
         self.ui.state.ui.schedule.activated.connect(self._perform_chosen)
         self._add_actions()
 
@@ -192,7 +192,7 @@ class AgreementTab(QWidget):
         self.ui.empty_text.setText("还没有协议。登记调解记录和调解结果后，按“起草书面协议”或“起草口头协议”。")
         self.ui.state_line.setText("")
         self.ui.preview.clear()
-        self.ui.faults_panel.hide()
+        self.ui.findings_panel.hide()
 
     def _show_draft(self, agreement: Agreement) -> None:
         case = self.case
@@ -206,7 +206,7 @@ class AgreementTab(QWidget):
 
     def _show_frozen(self, agreement: Agreement) -> None:
         assert self.case is not None
-        self.ui.faults_panel.hide()
+        self.ui.findings_panel.hide()
         self.ui.state.show_agreement(self.desk, self.case, agreement, self._mediators())
         self.ui.state_stack.setCurrentWidget(self.ui.state)
         assert agreement.frozen_at is not None
@@ -258,26 +258,17 @@ class AgreementTab(QWidget):
         self.ui.state_line.setText(f"{self.agreement.form.label}草稿，已保存 {show_time(self.desk.now().time())}")
         return True
 
-    def _show_faults(self, faults: list[Fault]) -> None:
+    def _show_findings(self, findings: list[Finding]) -> None:
         if self.agreement is None or not self.agreement.is_draft:
             return
-        self.ui.faults_panel.show()
-        self.ui.faults_caption.setText(f"定稿前还要补齐{len(faults)}项(&Q)" if faults else "可以定稿(&Q)")
-        if self.ui.faults.isHidden() == bool(faults):
-            self.ui.faults.setVisible(bool(faults))
-            self.ui.paper_side.setSizes([self.height(), self.ui.faults_panel.minimumSizeHint().height()])
-        self.ui.faults.clear()
-        for fault in faults:
-            item = QListWidgetItem(fault.sentence)
-            item.setData(_PLACE, fault.place)
-            self.ui.faults.addItem(item)
+        if self.ui.findings_panel.show_findings(findings):
+            self.ui.paper_side.setSizes([self.height(), self.ui.findings_panel.sizeHint().height()])
 
-    def _mend(self, item: QListWidgetItem) -> None:
-        place = str(item.data(_PLACE))
-        if place == "outcome":
+    def _mend(self, finding: Finding) -> None:
+        if finding.place == "outcome":
             self._record_outcome()
         else:
-            self.ui.editor.go_to(place)
+            self.ui.editor.go_to(finding.place, finding.excerpt)
 
     def _record_outcome(self) -> None:
         assert self.case is not None
@@ -286,17 +277,26 @@ class AgreementTab(QWidget):
         OutcomeDialog(self.desk, self.case, self).open()
 
     def freeze(self) -> None:
-        """Make the text final, after asking; what is still missing is told at its field instead."""
+        """Make the text final after asking; what must be mended is told at its field, what was found wants a reason."""
         if not self.save():
             return
         with telling(self):
             no = self._agreement.no
-            faults = self.desk.look(faults_of, self._case_id, no)
-            if faults:
-                self._refuse(RuleBroken(*faults))
+            findings = self.desk.look(findings_of, self._case_id, no)
+            if hard := [finding for finding in findings if finding.is_hard]:
+                self._refuse(RuleBroken(*(Fault(finding.sentence, finding.place) for finding in hard)))
+                return
+            if findings:
+                self._freeze_in_spite_of(findings)
                 return
             question = "定稿后文本不能再改，并取得正式编号。请先与各方当事人核对内容、金额和日期。\n现在定稿吗？"
             ask(self, question, "定稿", partial(self._freeze, no))
+
+    def _freeze_in_spite_of(self, findings: list[Finding]) -> None:
+        assert self.case is not None
+        from mediation_desk.gui.freeze_dialog import FreezeDialog
+
+        FreezeDialog(self.desk, self.case, self._agreement, findings, self).open()
 
     def _freeze(self, no: int) -> None:
         if not self.save():

@@ -16,9 +16,10 @@ from mediation_desk.domain.agreement import (
     SignatureKind,
     SignerRole,
 )
-from mediation_desk.domain.agreement_check import agreement_faults
+from mediation_desk.domain.agreement_review import review
 from mediation_desk.domain.case import Answer, AssignmentRole, Case, EventKind, FollowUp, NumberKind
 from mediation_desk.domain.errors import Fault, Faults, NotFound, RuleBroken, refuse_unless
+from mediation_desk.domain.finding import Finding
 from mediation_desk.domain.party import Capacity
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.willingness import refuse_unless_willing
@@ -48,6 +49,7 @@ class AgreementText:
     mediator_ids: tuple[int, ...] = ()
     recorder: str = ""
     extra_holders: tuple[str, ...] = ()
+    confirmation_wanted: bool = False
 
 
 def draft_agreement(
@@ -112,6 +114,7 @@ def _set_text(agreement: Agreement, text: AgreementText) -> None:
     agreement.party_nos = list(dict.fromkeys(text.party_nos))
     agreement.mediator_ids = list(dict.fromkeys(text.mediator_ids))
     agreement.extra_holders = list(text.extra_holders)
+    agreement.confirmation_wanted = text.confirmation_wanted
     agreement.clauses = [Clause(text=clause) for clause in text.clauses]
     agreement.obligations = [_fresh(obligation, index + 1) for index, obligation in enumerate(text.obligations)]
 
@@ -146,23 +149,26 @@ def drop_draft(records: Records, case_id: int, no: int) -> None:
     records.flush()
 
 
-def faults_of(records: Records, act: Act, case_id: int, no: int) -> list[Fault]:
-    """What still keeps this agreement from being final; empty when it can be frozen."""
+def findings_of(records: Records, act: Act, case_id: int, no: int) -> list[Finding]:
+    """What a review of this agreement tells: what must be mended first, then what should be looked at."""
     case = records.cases.get(case_id)
     agreement = find_agreement(case, no)
-    return agreement_faults(case, agreement, records.mediators.some(agreement.mediator_ids), act.today)
+    return review(case, agreement, records.mediators.some(agreement.mediator_ids), act.rules, act.today)
 
 
-def freeze_agreement(records: Records, act: Act, case_id: int, no: int) -> Agreement:
+def freeze_agreement(records: Records, act: Act, case_id: int, no: int, *, despite_reason: str = "") -> Agreement:
     """Make the text final: check it, issue its number, draw the paper and keep those very bytes.
 
-    Raises `RuleBroken` with everything that is still wrong, or the refusal of a character no font can draw.
+    Where a review finds something that should be looked at, `despite_reason` says why it stays; it is kept with the
+    agreement. Raises `RuleBroken` with everything that is still wrong, or the refusal of a character no font can draw.
     """
     case = records.cases.get(case_id)
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "这份协议已经定稿。")
-    if faults := faults_of(records, act, case_id, no):
-        raise RuleBroken(*faults)
+    findings = findings_of(records, act, case_id, no)
+    _refuse_what_is_wrong(findings, despite_reason)
+    if findings:
+        agreement.despite_reason = despite_reason.strip()
     agreement.frozen_at, agreement.frozen_by_id = act.at, act.by_id
     agreement.number = _number_for(records, act, case, agreement)
     paper = draw_agreement(records, act, case, agreement)
@@ -171,10 +177,19 @@ def freeze_agreement(records: Records, act: Act, case_id: int, no: int) -> Agree
     keep_version(records, act, case_id, code_of(agreement), no, agreement.number, paper.content, paper.digest)
     keep_draft_version(records, act, case, agreement, "定稿")
     assert agreement.made_on is not None
-    note(case, act, EventKind.FROZEN, agreement.made_on, f"{agreement.form.label} {agreement.number}")
+    despite = f"，核对后仍定稿：{agreement.despite_reason}" if agreement.despite_reason else ""
+    note(case, act, EventKind.FROZEN, agreement.made_on, f"{agreement.form.label} {agreement.number}{despite}")
     _take_effect(case, act, agreement)
     records.flush()
     return agreement
+
+
+def _refuse_what_is_wrong(findings: Sequence[Finding], despite_reason: str) -> None:
+    if hard := [finding for finding in findings if finding.is_hard]:
+        raise RuleBroken(*(Fault(finding.sentence, finding.place) for finding in hard))
+    if findings and not despite_reason.strip():
+        ask = Fault(f"有{len(findings)}处请核对；确认无误的，请写明理由后定稿。", "despite_reason")
+        raise RuleBroken(ask, *(Fault(finding.sentence, finding.place) for finding in findings))
 
 
 def _number_for(records: Records, act: Act, case: Case, agreement: Agreement) -> str:
@@ -211,6 +226,7 @@ def withdraw_agreement(records: Records, act: Act, case_id: int, no: int, *, rea
         mediator_ids=tuple(agreement.mediator_ids),
         recorder=agreement.recorder,
         extra_holders=tuple(agreement.extra_holders),
+        confirmation_wanted=agreement.confirmation_wanted,
     )
     _set_text(draft, text)
     keep_draft_version(records, act, case, draft, "起草")

@@ -52,6 +52,7 @@ from mediation_desk.store.records import Records
 
 CAME_WITH_A_FILE = "由案件文件带入名册，请核对聘任，补充联系方式和到岗方式。"
 WITHOUT_ATTACHMENTS = "附件没有随案件文件移交。"
+FROZEN_ELSEWHERE = "随案件文件移交，按移交时的文本定稿。"
 
 _T = TypeVar("_T")
 
@@ -314,12 +315,13 @@ class _Teller:
             mediator_ids=tuple(self.mediator_ids[each] for each in filed.mediator_nos),
             recorder=filed.recorder,
             extra_holders=filed.extra_holders,
+            confirmation_wanted=filed.confirmation_wanted,
         )
         agreement = save_agreement(self.records, act, self.case_id, no, text)
-        agreement.confirmation_wanted = filed.confirmation_wanted
         agreement.despite_reason = filed.despite_reason
         if not filed.draft:
-            freeze_agreement(self.records, act, self.case_id, no)
+            reason = filed.despite_reason or FROZEN_ELSEWHERE
+            freeze_agreement(self.records, act, self.case_id, no, despite_reason=reason)
 
     def _mark(self, filed: FiledSignature) -> Mark:
         mediator_id = None if filed.mediator_no is None else self.mediator_ids[filed.mediator_no]

@@ -267,12 +267,12 @@ def test_a_paper_that_cannot_be_drawn_leaves_the_last_one_and_says_why(
 
 def test_faults_are_listed_live_and_lead_to_their_fields(tab: AgreementTab, walk: Walk, qtbot: QtBot) -> None:
     show_drawn(tab, walk, walk.drafted(), qtbot)
-    assert not tab.ui.faults.isVisible()
+    assert not tab.ui.findings_panel.ui.findings.isVisible()
     ui = tab.ui.editor.ui
     with qtbot.waitSignal(tab.preview.drawn):
         ui.facts.setPlainText("")
         ui.clauses.add("＿＿应付款。")
-    listed = [tab.ui.faults.item(row).text() for row in range(tab.ui.faults.count())]
+    listed = [tab.ui.findings_panel.ui.findings.item(row).text() for row in range(tab.ui.findings_panel.ui.findings.count())]
     assert len(listed) == 2
     assert "第3条" in listed[1]
     went = [
@@ -281,7 +281,7 @@ def test_faults_are_listed_live_and_lead_to_their_fields(tab: AgreementTab, walk
     assert went == [ui.facts, ui.clauses.field(2), ui.clauses, ui.obligations, None]
     with qtbot.waitActive(tab):
         tab.activateWindow()
-    tab.ui.faults.itemClicked.emit(tab.ui.faults.item(0))
+    tab.ui.findings_panel.ui.findings.itemClicked.emit(tab.ui.findings_panel.ui.findings.item(0))
     assert ui.facts.hasFocus()
 
 
@@ -297,13 +297,13 @@ def test_a_missing_outcome_can_be_recorded_from_the_list(tab: AgreementTab, walk
     show(tab, walk, case_id)
     with qtbot.waitSignal(tab.preview.drawn):
         tab.ui.begin_written.click()
-    places = [tab.ui.faults.item(row).text() for row in range(tab.ui.faults.count())]
+    places = [tab.ui.findings_panel.ui.findings.item(row).text() for row in range(tab.ui.findings_panel.ui.findings.count())]
     assert "请先登记调解结果" in places[0]
-    tab.ui.faults.itemClicked.emit(tab.ui.faults.item(0))
+    tab.ui.findings_panel.ui.findings.itemClicked.emit(tab.ui.findings_panel.ui.findings.item(0))
     assert tab.findChild(OutcomeDialog) is not None
     with qtbot.waitSignal(tab.preview.drawn):
         tab.desk.do(record_outcome, case_id, OutcomeKind.WRITTEN)
-    assert "请先登记调解结果" not in tab.ui.faults.item(0).text()
+    assert "请先登记调解结果" not in tab.ui.findings_panel.ui.findings.item(0).text()
 
 
 def test_a_draft_can_be_thrown_away_after_asking(tab: AgreementTab, walk: Walk, qtbot: QtBot) -> None:

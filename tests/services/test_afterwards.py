@@ -33,7 +33,8 @@ def test_what_was_paid_is_recorded_as_it_was_told(desk: Desk) -> None:
 def performing_an_act(desk: Desk) -> int:
     case_id = desk.drafted()
     act = payment(kind=ObligationKind.ACT, what="修水管", amount_fen=None, instalments=[], due_on=TODAY)
-    desk.do(save_agreement, case_id, 1, text(obligations=(act,)))
+    said = text(obligations=(act,), clauses=("李四修好水管。",), performance_terms="今日修好。")
+    desk.do(save_agreement, case_id, 1, said)
     desk.do(freeze_agreement, case_id, 1)
     desk.do(record_signatures, case_id, 1, all_marks())
     return case_id

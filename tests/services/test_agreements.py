@@ -17,6 +17,7 @@ from mediation_desk.domain.agreement import (
 )
 from mediation_desk.domain.case import Answer, EventKind, NumberKind, OutcomeKind
 from mediation_desk.domain.errors import DeskError, NotFound, RuleBroken
+from mediation_desk.domain.finding import FindingKind
 from mediation_desk.domain.party import Agent, AgentKind
 from mediation_desk.services import agreements
 from mediation_desk.services.agreements import (
@@ -24,7 +25,7 @@ from mediation_desk.services.agreements import (
     Mark,
     draft_agreement,
     drop_draft,
-    faults_of,
+    findings_of,
     find_agreement,
     freeze_agreement,
     record_signatures,
@@ -156,17 +157,60 @@ def test_an_agreement_that_is_not_there_is_told(desk: Desk) -> None:
 def test_what_keeps_a_draft_from_being_final_is_told_before_and_refused_then(desk: Desk) -> None:
     case_id = desk.agreed()
     desk.do(draft_agreement, case_id)
-    found = desk.do(faults_of, case_id, 1)
+    found = desk.do(findings_of, case_id, 1)
     assert [fault.place for fault in found] == ["facts", "clauses", "performance_terms"]
     before = desk.contents()
     with pytest.raises(RuleBroken) as refused:
         desk.do(freeze_agreement, case_id, 1)
-    assert list(refused.value.faults) == found
+    assert [(fault.sentence, fault.place) for fault in refused.value.faults] == [
+        (finding.sentence, finding.place) for finding in found
+    ]
     assert desk.contents() == before
 
 
 def test_a_complete_draft_has_no_faults(desk: Desk) -> None:
-    assert desk.do(faults_of, desk.drafted(), 1) == []
+    assert desk.do(findings_of, desk.drafted(), 1) == []
+
+
+def test_what_should_be_looked_at_stays_only_for_a_reason_that_is_kept(desk: Desk) -> None:
+    case_id = desk.drafted()
+    desk.do(save_agreement, case_id, 1, text(clauses=("李四赔偿张三3,000.00元（大写：叁百元整）。",)))
+    [finding] = desk.do(findings_of, case_id, 1)
+    assert (finding.kind, finding.place, finding.is_hard) == (FindingKind.CAPITALS, "clauses[0]", False)
+    before = desk.contents()
+    with pytest.raises(RuleBroken) as refused:
+        desk.do(freeze_agreement, case_id, 1, despite_reason=" ")
+    assert [(fault.sentence, fault.place) for fault in refused.value.faults] == [
+        ("有1处请核对；确认无误的，请写明理由后定稿。", "despite_reason"),
+        (finding.sentence, finding.place),
+    ]
+    assert desk.contents() == before
+    desk.do(freeze_agreement, case_id, 1, despite_reason=" 双方坚持原文 ")
+    case = desk.case(case_id)
+    assert case.agreements[0].despite_reason == "双方坚持原文"
+    frozen = next(event for event in case.events if event.kind is EventKind.FROZEN)
+    assert frozen.text.endswith("，核对后仍定稿：双方坚持原文")
+
+
+def test_what_must_be_mended_is_no_matter_of_reasons(desk: Desk) -> None:
+    case_id = desk.drafted()
+    desk.do(save_agreement, case_id, 1, text(facts=""))
+    with desk.refuses("请写明纠纷主要事实、争议事项。", "facts"):
+        desk.do(freeze_agreement, case_id, 1, despite_reason="双方坚持原文")
+
+
+def test_a_reason_nobody_needs_is_not_kept(desk: Desk) -> None:
+    case_id = desk.drafted()
+    desk.do(freeze_agreement, case_id, 1, despite_reason="没有什么")
+    assert desk.agreement(case_id).despite_reason == ""
+
+
+def test_the_wish_for_confirmation_is_part_of_the_text_and_outlives_a_withdrawal(desk: Desk) -> None:
+    case_id = desk.drafted()
+    desk.do(save_agreement, case_id, 1, text(confirmation_wanted=True))
+    desk.do(freeze_agreement, case_id, 1)
+    desk.do(withdraw_agreement, case_id, 1, reason="写错")
+    assert [each.confirmation_wanted for each in desk.case(case_id).agreements] == [True, True]
 
 
 def test_freezing_gives_a_number_and_keeps_the_very_paper(desk: Desk) -> None:
@@ -230,7 +274,7 @@ def test_a_child_without_a_guardian_does_not_agree(desk: Desk) -> None:
 def test_a_written_text_is_not_frozen_after_an_oral_outcome(desk: Desk) -> None:
     case_id = desk.drafted()
     desk.do(record_outcome, case_id, OutcomeKind.ORAL)
-    assert [fault.place for fault in desk.do(faults_of, case_id, 1)] == ["outcome"]
+    assert [fault.place for fault in desk.do(findings_of, case_id, 1)] == ["outcome"]
     with desk.refuses("调解结果登记为“达成口头协议”，与本协议形式不符", "outcome"):
         desk.do(freeze_agreement, case_id, 1)
 
@@ -375,7 +419,8 @@ def test_effect_plans_the_follow_ups_once(desk: Desk) -> None:
     ],
 )
 def test_what_is_no_mark_of_this_agreement_is_refused(desk: Desk, mark: Mark, sentence: str) -> None:
-    case_id = desk.frozen(parties=(claimant(), respondent(), respondent(3, "王五")))
+    case_id = desk.drafted(parties=(claimant(), respondent(), respondent(3, "王五")))
+    desk.do(freeze_agreement, case_id, 1, despite_reason="王五另行协商。")
     with desk.refuses(sentence, "signatures[0]"):
         desk.do(record_signatures, case_id, 1, [mark])
 

@@ -16,7 +16,7 @@ from mediation_desk.services.afterwards import close_case, follow_up, missing_fo
 from mediation_desk.services.agreements import (
     Mark,
     draft_agreement,
-    faults_of,
+    findings_of,
     freeze_agreement,
     record_signatures,
     save_agreement,
@@ -79,7 +79,7 @@ def test_from_the_walk_in_to_the_closed_file(desk: Desk) -> None:
     ]
     said = text(made_on=friday, obligations=(payment(instalments=parts),))
     desk.do(save_agreement, case_id, 1, said)
-    assert desk.do(faults_of, case_id, 1) == []
+    assert desk.do(findings_of, case_id, 1) == []
     desk.do(freeze_agreement, case_id, 1)
     paper = desk.do(paper_to_print, case_id, "D08", 1)
     printed = ("D08", 1, "人民调解协议书", paper.content, paper.digest)
