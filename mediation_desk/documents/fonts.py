@@ -23,6 +23,7 @@ from typing import NamedTuple
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 
+from mediation_desk.documents.embedding import Subset
 from mediation_desk.documents.font_files import FontFile, other_fonts, own_folder
 from mediation_desk.documents.scripts import obstacle
 from mediation_desk.domain.errors import DeskError
@@ -152,7 +153,10 @@ class _Face:
         glyph = self.glyph(char)
         if glyph is None or self._stands_in(self._face.charToGlyph[ord(char)]):
             return None
-        self._face.makeSubset([ord(char)])
+        subset = Subset(self.name, "")
+        char.translate(subset)
+        subset.objects(1)  # as papers embed it
+        self._face.makeSubset([ord(char)])  # as stamps on pages do
         return glyph
 
     def _stands_in(self, index: int) -> bool:
