@@ -14,6 +14,7 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_papers import Ui_PapersForm
+from mediation_desk.gui.name_proof import NameProofDialog
 from mediation_desk.gui.paper_entry_dialog import PaperEntryDialog, kept_draft
 from mediation_desk.gui.paper_list import POSSIBLE, Groups, PaperLine, list_papers
 from mediation_desk.gui.paper_preview import PaperPreview, Wanted
@@ -56,6 +57,7 @@ class PapersTab(QWidget):
         self._drop = add_action(self, "删除录入的内容", "Ctrl+Shift+K", self.drop_entry, ui.drop_entry)
         self._new = add_action(self, "新增文书", "Ctrl+Shift+N", self.offer_new_papers, ui.new_paper)
         self._compare = add_action(self, "对比版本", "Ctrl+Shift+D", self.compare, ui.compare)
+        add_action(self, "核对姓名", "Ctrl+Shift+M", self.prove_names, ui.prove_names)
         add_action(self, "装订卷宗", "Ctrl+B", self.bind_file, ui.bind_file)
         add_action(self, "查找文书", "Ctrl+F", ui.paper_filter.setFocus)
         add_action(self, "标出或不标改动", "Ctrl+M", ui.mark_changes.toggle)
@@ -203,6 +205,10 @@ class PapersTab(QWidget):
         if paper is not None and paper.no is not None:
             with telling(self):
                 CompareDialog(self.desk, self._case_id, paper.form.code, paper.no, paper.title, self).open()
+
+    def prove_names(self) -> None:
+        if self.case is not None:
+            NameProofDialog(self.desk, self.case, self).open()
 
     def bind_file(self) -> None:
         """Open the case file: what it holds and lacks, and all of it as one PDF."""

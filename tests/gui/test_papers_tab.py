@@ -14,6 +14,7 @@ from mediation_desk.domain.errors import NotFound
 from mediation_desk.gui import paper_preview, papers_tab, printing
 from mediation_desk.gui.compare_dialog import CompareDialog
 from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.name_proof import NameProofDialog
 from mediation_desk.gui.paper_entry_dialog import PaperEntryDialog
 from mediation_desk.gui.paper_list import PRINTED, PaperLine
 from mediation_desk.gui.papers_tab import PapersTab
@@ -432,6 +433,17 @@ def test_versions_are_opened_beside_each_other(tab: PapersTab, clerk: Clerk, sho
     dialog = tab.findChild(CompareDialog)
     assert dialog is not None
     assert dialog.windowTitle() == "对比版本：人民调解申请书"
+    dialog.accept()
+
+
+def test_the_names_of_the_case_are_opened_to_be_proved(tab: PapersTab, clerk: Clerk, show: Show) -> None:
+    tab.prove_names()
+    assert tab.findChild(NameProofDialog) is None
+    show(clerk.accepted())
+    tab.ui.prove_names.click()
+    dialog = tab.findChild(NameProofDialog)
+    assert dialog is not None
+    assert len(dialog.strips) >= 2
     dialog.accept()
 
 
