@@ -11,9 +11,14 @@ from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.schedule import schedule_on
 from mediation_desk.domain.working_days import period_end
+from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.case_printing import print_case_paper
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.forms.ui_agreement_state import Ui_AgreementStateForm
 from mediation_desk.gui.line_model import ORANGE, RED, Line, LineModel, Tone
+
+CARD = "R1"
+"""The card that says what is due when and what one can do: every party takes one home."""
 
 _TONES: dict[PerformanceState, Tone] = {PerformanceState.LATE: RED, PerformanceState.DUE: ORANGE}
 
@@ -25,6 +30,9 @@ class AgreementState(QWidget):
         super().__init__(parent)
         self.ui = Ui_AgreementStateForm()
         self.ui.setupUi(self)
+        self._shown: tuple[Desk, int | None, int] | None = None
+        add_action(self.ui.card_panel, "打印提示卡", "Ctrl+Shift+L", self.print_card, self.ui.print_card)
+        add_action(self.ui.card_panel, "大字版或普通字号", "Ctrl+G", self.ui.large_type.toggle)
         self.schedule = self._list(self.ui.schedule, ("状态", "到期日", "金额（元）", "项", "履行人", "接受人", "内容"))
         self.performances = self._list(self.ui.performances, ("日期", "项", "金额（元）", "说明"))
         self.signatures = self._list(self.ui.signatures, ("签署人", "签名的人", "方式", "日期", "见证"))
@@ -38,6 +46,8 @@ class AgreementState(QWidget):
 
     def show_agreement(self, desk: Desk, case: Case, agreement: Agreement, mediators: Mapping[int, Mediator]) -> None:
         ui, today = self.ui, desk.now().date()
+        self._shown = desk, case.id, agreement.no
+        ui.card_panel.setVisible(agreement.effective_on is not None)
         ui.number_line.setText(
             f"编号：{agreement.number}　协议日期：{show_day(agreement.made_on)}　一式{agreement.copies}份"
         )
@@ -69,6 +79,13 @@ class AgreementState(QWidget):
                 for each in case.follow_ups
             ]
         )
+
+    def print_card(self) -> None:
+        """Print the card, one for every party, in large type where that is ticked."""
+        if self._shown is not None:
+            desk, case_id, no = self._shown
+            assert case_id is not None
+            print_case_paper(self, desk, case_id, CARD, no, large=self.ui.large_type.isChecked())
 
 
 def effect_in_words(case: Case, agreement: Agreement, mediators: Mapping[int, Mediator]) -> str:

@@ -18,6 +18,8 @@ from mediation_desk.gui.forms.ui_main_window import Ui_MainWindow
 if TYPE_CHECKING:
     from mediation_desk.gui.case_page import CasePage
     from mediation_desk.gui.desk import Desk
+    from mediation_desk.gui.register_page import RegisterPage
+    from mediation_desk.services.scanning import ScannedBlank, ScannedPaper
 
 PAGES = (("today", "今日"), ("register", "登记"), ("cases", "案件"), ("mediators", "调解员"), ("settings", "设置"))
 TITLE = "调解工作台"
@@ -41,6 +43,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self._pages: dict[str, QWidget] = {}
         self._case_page: CasePage | None = None
+        self._case_id = 0
         self._shown_key = PAGES[0][0]
         self._was_painted = False
         self._leaves_anyway = False
@@ -104,6 +107,7 @@ class MainWindow(QMainWindow):
                 self._case_page = make_case_page(self.desk)
                 self.ui.stack.addWidget(self._case_page)
             self._case_page.show_case(case_id)
+            self._case_id = case_id
             if tab:
                 self._case_page.open_tab(tab)
             self._show(self._case_page, "cases")
@@ -129,18 +133,78 @@ class MainWindow(QMainWindow):
             self.ui.navigation.blockSignals(False)
 
     def _search(self) -> None:
+        """Follow what was scanned into the search box; anything else is looked for in the cases."""
+        assert self.desk is not None
+        from mediation_desk.gui.errors import tell
+        from mediation_desk.services.scanning import ScannedBlank, ScannedCase, look_up_scanned
+
+        typed = self.ui.search_box.text()
+        self.ui.search_box.selectAll()  # what is scanned next stands in its place
+        with self._saying_why_not():
+            match self.desk.look(look_up_scanned, typed):
+                case None:
+                    self._look_for(typed)
+                case ScannedCase(case_id, sentence):
+                    self.open_case(case_id)
+                    if sentence:
+                        tell(self, sentence)
+                case ScannedBlank() as blank:
+                    self._enter_blank(blank)
+                case paper:
+                    self.verify_paper(paper)
+
+    def _look_for(self, words: str) -> None:
         from mediation_desk.gui.cases_page import CasesPage
 
         self.open_page("cases")
         page = self._pages.get("cases")
         if isinstance(page, CasesPage):
-            page.search(self.ui.search_box.text())
+            page.search(words)
+
+    def _enter_blank(self, blank: "ScannedBlank") -> None:
+        """Register what stands on an empty form, or have it entered into the case that is shown."""
+        from mediation_desk.gui.errors import tell
+
+        if blank.begins_case:
+            page = self._register_page()
+            if page is not None:
+                page.begin_from_blank(blank)
+        elif self.ui.stack.currentWidget() is self._case_page:
+            self._offer_to_link(blank, self._case_id)
+        else:
+            self.open_page("cases")
+            tell(self, f"空白表{blank.number}（{blank.title}）要录入已有的案件。请打开那个案件，再扫描一次。")
+
+    def _offer_to_link(self, blank: "ScannedBlank", case_id: int) -> None:
+        assert self.desk is not None
+        from mediation_desk.gui.asking import ask
+
+        case = self.desk.look(lambda records, _: records.cases.get(case_id))
+        called = case.number or case.file_title()
+        question = f"空白表{blank.number}（{blank.title}）的内容，录入正在看的这个案件（{called}）？"
+        ask(self, question, "录入这个案件", partial(self._link, blank.number, case_id))
+
+    def _link(self, number: str, case_id: int) -> None:
+        assert self.desk is not None
+        from mediation_desk.services.blank_forms import use_blank
+
+        with self._saying_why_not():
+            self.desk.do(use_blank, number, case_id)
+            self.open_case(case_id, "papers")
+
+    def verify_paper(self, paper: "ScannedPaper | None" = None) -> None:
+        """Ask whether a paper in hand is the one on file; one that was scanned is answered at once."""
+        assert self.desk is not None
+        from mediation_desk.gui.verify_dialog import VerifyDialog
+
+        VerifyDialog(self.desk, self, paper).open()
 
     def _connect_actions(self) -> None:
         for number, (key, label) in enumerate(PAGES, start=1):
             add_action(self, f"{label}页", f"Ctrl+{number}", partial(self.open_page, key))
         add_action(self, "查找", "Ctrl+K", self._go_to_search)
         add_action(self, "新登记", "Ctrl+N", self._new_registration)
+        add_action(self, "核对纸质文书", "Ctrl+Shift+C", self.verify_paper, self.ui.verify_paper)
         add_action(self, "快捷键一览", "F1", self._show_keys)
         add_action(self, "刷新", "F5", self._refresh)
 
@@ -153,12 +217,17 @@ class MainWindow(QMainWindow):
         self.ui.search_box.selectAll()
 
     def _new_registration(self) -> None:
+        page = self._register_page()
+        if page is not None:
+            page.begin_new()
+
+    def _register_page(self) -> "RegisterPage | None":
+        """The registration page, in front; None where it could not be made, which was said."""
         from mediation_desk.gui.register_page import RegisterPage
 
         self.open_page("register")
         page = self._pages.get("register")
-        if isinstance(page, RegisterPage):
-            page.begin_new()
+        return page if isinstance(page, RegisterPage) else None
 
     def _show_keys(self) -> None:
         from mediation_desk.gui.key_list import show_keys

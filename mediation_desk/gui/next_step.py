@@ -79,6 +79,9 @@ def _performing(case: Case, today: date) -> NextStep:
     due = [follow_up for follow_up in case.follow_ups if follow_up.done_on is None and follow_up.due_on <= today]
     if due:
         return NextStep(f"应在{due[0].due_on:%Y-%m-%d}回访（{due[0].subject}）。", "登记回访", "agreement")
+    if owed and not any(each.performances for agreement in case.effective_agreements for each in agreement.obligations):
+        sentence = f"协议已生效，还有{len(owed)}项没有履行完毕。还没有给当事人提示卡的，请打印。"
+        return NextStep(sentence, "提示卡与履行", "agreement")
     if owed:
         return NextStep(f"协议已生效，还有{len(owed)}项没有履行完毕。", "登记履行", "agreement")
     return NextStep("协议已全部履行，可以结案。", "结案", "closing")

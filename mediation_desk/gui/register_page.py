@@ -1,5 +1,8 @@
 """登记: takes in a walk-in while a person waits. Nothing typed here is ever lost, and one key hides it from view."""
 
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -10,6 +13,8 @@ from mediation_desk.domain.errors import DeskError
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.asking import ask
+from mediation_desk.gui.blank_forms_dialog import BlankFormsDialog
+from mediation_desk.gui.case_printing import print_case_paper
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
 from mediation_desk.gui.errors import clear_refusals, tell, telling
@@ -17,7 +22,9 @@ from mediation_desk.gui.forms.ui_register import Ui_RegisterPage
 from mediation_desk.gui.intake_form import IntakeForm
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.services.act import Act
+from mediation_desk.services.blank_forms import find_blank, use_blank
 from mediation_desk.services.intake import Intake, ask_willingness, earlier_cases, take_in
+from mediation_desk.services.scanning import ScannedBlank
 from mediation_desk.store.cases import EarlierCase
 from mediation_desk.store.draft import Draft
 from mediation_desk.store.records import Records
@@ -25,7 +32,11 @@ from mediation_desk.store.records import Records
 FORM = "intake"
 """What drafts of this page are called in the store."""
 
+RECEIPT, SLIP = "R2", "E18"
+"""The papers that are offered after registering: 登记回执 for the visitor, 案件登记单 to be signed and kept."""
+
 EARLIER_AFTER_MS = 150
+_BLANK = "blank"
 _SAME = {"number": "证件号相同", "phone": "电话相同", "name": "姓名相同"}
 _RED = "color: #b3261e; font-weight: bold;"
 _MARGIN = 60
@@ -42,12 +53,13 @@ class RegisterPage(QWidget):
         self.ui.setupUi(self)
         self.form = IntakeForm(desk)
         self.ui.form_place_layout.addWidget(self.form)
-        self.keeper = DraftKeeper(desk, FORM, self.form.content, self.form.label, parent=self)
+        self.keeper = DraftKeeper(desk, FORM, self._content, self.form.label, parent=self)
         self._earlier = LineModel(["以往案件"], self)
         self._waiting = LineModel(["暂存的登记"], self)
         self._looked_for: list[tuple[str, ...]] = []
         self._looking = QTimer(self, singleShot=True, interval=EARLIER_AFTER_MS)
         self._registered: Case | None = None
+        self._blank: ScannedBlank | None = None
         self._arrange()
         self._connect()
         self._show_form()
@@ -63,10 +75,10 @@ class RegisterPage(QWidget):
         ui.columns.setSizes([560, 340])
         self.setFocusProxy(self.form)
         before: QWidget = self.form.ui.safety_note
-        for widget in (ui.register_button, ui.park_button, ui.earlier_cases, ui.waiting_drafts, ui.resume_draft):
+        acting = (ui.register_button, ui.park_button, ui.print_blanks, ui.leave_blank)
+        for widget in (*acting, ui.earlier_cases, ui.waiting_drafts, ui.resume_draft, ui.discard_draft):
             QWidget.setTabOrder(before, widget)
             before = widget
-        QWidget.setTabOrder(before, ui.discard_draft)
 
     def _connect(self) -> None:
         ui, desk = self.ui, self.desk
@@ -80,6 +92,11 @@ class RegisterPage(QWidget):
         desk.changed.connect(self._list_waiting_if_shown)
         add_action(self, "登记", "Ctrl+Return", self._register, ui.register_button)
         add_action(self, "隐藏并暂存", "Ctrl+H", self.begin_new, ui.park_button)
+        add_action(self, "打印空白表", "Ctrl+B", lambda: BlankFormsDialog(desk, self).open(), ui.print_blanks)
+        add_action(ui.registered_page, "打印登记回执", "Ctrl+P", partial(self._print, RECEIPT), ui.print_receipt)
+        add_action(ui.registered_page, "打印案件登记单", "Ctrl+Shift+P", partial(self._print, SLIP), ui.print_slip)
+        add_action(ui.registered_page, "大字版或普通字号", "Ctrl+G", ui.large_type.toggle)
+        ui.leave_blank.clicked.connect(self._leave_blank)
         ui.resume_draft.clicked.connect(lambda: self._resume_row(ui.waiting_drafts.currentIndex()))
         discard = add_action(ui.waiting_drafts, "丢弃暂存的登记", "Del", self._ask_to_discard, ui.discard_draft)
         discard.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -104,13 +121,15 @@ class RegisterPage(QWidget):
         self.form.settle()
         with telling(self, self.form.places()):
             intake = self.form.read(self.keeper.uid)
-            case = self.desk.do(register, intake, self.form.answers())
+            blank_number = self._blank.number if self._blank else ""
+            case = self.desk.do(register, intake, self.form.answers(), blank_number)
             self._show_registered(case)
         refused = self.form.focusWidget()
         if self._registered is None and refused is not None:
             self.form.ui.intake_scroll.ensureWidgetVisible(refused, 0, _MARGIN)
 
     def _show_registered(self, case: Case) -> None:
+        blank = self._blank
         self._show_form()
         self._registered = case
         asked = [f"{case.party_name(each.party_no)}：{each.answer.label}" for each in case.willingness]
@@ -119,6 +138,7 @@ class RegisterPage(QWidget):
             f"已登记：{case.file_title(kind)}",
             f"申请日期 {show_day(case.requested_on)}，登记人 {self.desk.centre.user_name(case.first_contact_id)}",
             f"当事人 {len(case.parties)} 方" + (f"；调解意愿：{'，'.join(asked)}" if asked else "；尚未征询调解意愿"),
+            f"查询码 {case.query_code}" + (f"；由空白表{blank.number}录入，请把原表归入案卷" if blank else ""),
         ]
         self.ui.registered_text.setText("\n".join(lines))
         self.ui.states.setCurrentWidget(self.ui.registered_page)
@@ -127,6 +147,42 @@ class RegisterPage(QWidget):
     def _open_registered(self) -> None:
         if self._registered is not None and self._registered.id is not None:
             self.desk.case_wanted.emit(self._registered.id)
+
+    def _print(self, code: str) -> None:
+        if self._registered is not None and self._registered.id is not None:
+            print_case_paper(self, self.desk, self._registered.id, code, large=self.ui.large_type.isChecked())
+
+    # ---- from an empty form that was filled in by hand
+
+    def begin_from_blank(self, blank: ScannedBlank) -> None:
+        """Register what stands on an empty form; where that was begun before, go on with it."""
+        if self._blank is not None and self._blank.number == blank.number:
+            self.form.setFocus()
+            return
+        begun = [draft for draft in self._drafts() if _blank_of(draft) == blank]
+        if begun:
+            self.resume(begun[0].uid)
+        elif self._put_aside():
+            self._show_form()
+            self._show_blank(blank)
+            self.form.setFocus()
+
+    def _show_blank(self, blank: ScannedBlank | None) -> None:
+        self._blank = blank
+        self.ui.blank_panel.setVisible(blank is not None)
+        if blank is not None:
+            said = f"来自空白表 {blank.number}（{blank.title}）。请照表录入，申请日期填表上写的来访日期。"
+            self.ui.blank_line.setText(said)
+
+    def _leave_blank(self) -> None:
+        """The wrong form was scanned: what is typed has nothing to do with it."""
+        self._show_blank(None)
+        self._touched()
+
+    def _content(self) -> dict[str, Any]:
+        """What a draft keeps: what stands in the form, and from which empty form it was taken."""
+        content, blank = self.form.content(), self._blank
+        return content | {_BLANK: {"number": blank.number, "title": blank.title}} if blank else content
 
     # ---- drafts
 
@@ -161,6 +217,8 @@ class RegisterPage(QWidget):
     def _show_form(self) -> None:
         """Show an empty form under a draft of its own; what stood there must be kept already."""
         self._registered = None
+        self._show_blank(None)
+        self.ui.large_type.setChecked(False)
         self.form.clear()
         self.keeper.let_go()
         clear_refusals(self)
@@ -177,6 +235,7 @@ class RegisterPage(QWidget):
             self._take_up(unfinished[0], "已恢复上次未完成的登记，请继续填写；如要另行登记，请按 Ctrl+H 暂存。")
 
     def _take_up(self, draft: Draft, sentence: str) -> None:
+        self._show_blank(_blank_of(draft))
         self.form.put(draft.content)
         self.keeper.let_go()  # putting it back is no change
         self.keeper.take_up(draft)
@@ -264,18 +323,28 @@ class RegisterPage(QWidget):
         )
 
 
-def register(records: Records, act: Act, intake: Intake, answers: list[tuple[int, Answer, str]]) -> Case:
-    """Take in a dispute and record what the parties said to mediation, as one step.
+def register(
+    records: Records, act: Act, intake: Intake, answers: list[tuple[int, Answer, str]], blank_number: str = ""
+) -> Case:
+    """Take in a dispute, record what the parties said to mediation, and link the empty form it was taken from.
 
-    After a crash between saving and clearing the form the case is there already, and with it the answers.
+    One step. After a crash between saving and clearing the form the case is there already, and with it the rest.
     """
     case = take_in(records, act, intake)
     assert case.id is not None
+    if blank_number and find_blank(records, blank_number).case_id != case.id:
+        use_blank(records, act, blank_number, case.id)
     if case.willingness:
         return case
     for party_no, answer, channel in answers:
         case = ask_willingness(records, act, case.id, [party_no], answer, asked_at=act.at, channel=channel)
     return case
+
+
+def _blank_of(draft: Draft) -> ScannedBlank | None:
+    """The empty form whose content the draft is."""
+    kept = draft.content.get(_BLANK)
+    return ScannedBlank(kept["number"], kept["title"], begins_case=True) if kept else None
 
 
 def _waiting_drafts(records: Records, act: Act) -> list[Draft]:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.errors import CannotRead
+from mediation_desk.domain.paper import short_digest
 from mediation_desk.domain.rules import Rules
 from mediation_desk.gui import pages
 from mediation_desk.gui.agreement_tab import AgreementTab
@@ -24,6 +25,8 @@ from mediation_desk.gui.cases_page import CasesPage
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.main_window import PAGES, MainWindow
 from mediation_desk.gui.register_page import RegisterPage
+from mediation_desk.gui.verify_dialog import VerifyDialog
+from mediation_desk.services.blank_forms import find_blank, issue_blanks, use_blank
 from mediation_desk.store.database import open_store
 from mediation_desk.store.draft import Draft
 from tests.desk import Desk as Clerk
@@ -190,6 +193,74 @@ def test_one_key_goes_to_the_search_and_enter_narrows_the_list(window: MainWindo
     window.ui.search_box.clear()
     QTest.keyClick(window.ui.search_box, Qt.Key.Key_Return)
     assert page.ui.count_text.text() == "共2件"
+
+
+def scan(window: MainWindow, code: str) -> None:
+    """What a scanner does: it types into the search box, then presses Enter."""
+    press(window, Qt.Key.Key_K)
+    QTest.keyClicks(window.ui.search_box, code)
+    QTest.keyClick(window.ui.search_box, Qt.Key.Key_Return)
+
+
+def test_the_code_of_a_receipt_opens_its_case(window: MainWindow, clerk: Clerk) -> None:
+    case = clerk.case(clerk.registered())
+    for code in (case.query_code, f"MDESK:{case.query_code}"):
+        press(window, KEY[1])
+        scan(window, code)
+        assert shown(window) == "CasePage 案件"
+    scan(window, "MDESK:7K3M-9QXA")
+    assert "没有查询码为“7K3M-9QXA”的案件" in said_in_a_box(window)
+
+
+def test_an_empty_form_opens_the_registration(window: MainWindow, desk: Desk) -> None:
+    desk.do(issue_blanks, "E18", 1)
+    scan(window, "BF2026-000001")
+    assert shown(window) == "RegisterPage 登记"
+    assert register_page(window).ui.blank_panel.isVisible()
+    scan(window, "BF2026-000009")
+    assert "没有编号为“BF2026-000009”的空白表" in said_in_a_box(window)
+
+
+def test_an_empty_form_that_was_entered_opens_its_case(window: MainWindow, desk: Desk, clerk: Clerk) -> None:
+    desk.do(issue_blanks, "E18", 1)
+    desk.do(use_blank, "BF2026-000001", clerk.registered())
+    scan(window, "BF2026-000001")
+    assert shown(window) == "CasePage 案件"
+    assert "已经录入这个案件" in said_in_a_box(window)
+
+
+def test_an_empty_form_for_a_case_is_linked_to_the_one_that_is_shown(
+    window: MainWindow, desk: Desk, clerk: Clerk
+) -> None:
+    desk.do(issue_blanks, "D07", 1)
+    scan(window, "BF2026-000001")
+    assert shown(window) == "CasesPage 案件"
+    assert "请打开那个案件，再扫描一次" in said_in_a_box(window)
+    case_id = clerk.accepted()
+    window.open_case(case_id)
+    scan(window, "BF2026-000001")
+    box = found(window, QMessageBox, "question_box")
+    assert clerk.case(case_id).number in box.text()
+    next(button for button in box.findChildren(QPushButton) if button.text() == "录入这个案件").click()
+    assert desk.look(lambda records, _: find_blank(records, "BF2026-000001").case_id) == case_id
+    page = found(window, CasePage, "CaseForm")
+    assert page.ui.tabs.tabText(page.ui.tabs.currentIndex()) == "文书"
+
+
+def test_the_code_of_a_paper_is_compared_with_what_is_on_file(window: MainWindow, clerk: Clerk) -> None:
+    agreement = clerk.agreement(clerk.frozen())
+    window.ui.search_box.setText(f"MDESK:{agreement.number}:{short_digest(agreement.content_digest)}")
+    QTest.keyClick(window.ui.search_box, Qt.Key.Key_Return)
+    dialog = found(window, VerifyDialog, "VerifyForm")
+    assert dialog.ui.verdict_headline.text() == "√ 就是本台存档的那一份"
+    dialog.reject()
+
+
+def test_a_paper_can_be_compared_without_a_scanner(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    dialog = found(window, VerifyDialog, "VerifyForm")
+    assert not dialog.ui.verdict_panel.isVisible()
+    dialog.reject()
 
 
 def test_a_new_registration_is_one_key_away_and_puts_the_old_one_aside(window: MainWindow, desk: Desk) -> None:

@@ -7,17 +7,23 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mediation_desk.domain.case import Answer, Case
+from mediation_desk.domain.case import Answer, Case, EventKind
 from mediation_desk.domain.errors import CannotSave
 from mediation_desk.domain.party import Party, PartyKind, Side
+from mediation_desk.gui import register_page
 from mediation_desk.gui.agent_dialog import AgentDialog
+from mediation_desk.gui.blank_forms_dialog import BlankFormsDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.fields import choose
 from mediation_desk.gui.party_dialog import PartyDialog
 from mediation_desk.gui.register_page import FORM, RegisterPage, register
+from mediation_desk.services.blank_forms import find_blank, issue_blanks, use_blank
 from mediation_desk.services.intake import Intake
+from mediation_desk.services.scanning import ScannedBlank
 from mediation_desk.store.cases import CaseFilter
 from mediation_desk.store.draft import Draft
+from tests.desk import Desk as Clerk
+from tests.gui.looking import said_in_a_box
 
 MAN = "110000199001010013"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -628,3 +634,139 @@ def test_a_form_that_stood_empty_over_night_is_of_the_new_day(desk: Desk, qtbot:
     now = datetime(2026, 11, 24, 8, 0)
     page.form.ui.claimant_name.setText("张三")
     assert page.form.ui.requested_on.text() == "2026-11-24"
+
+
+# ---- papers of what was registered
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str, bool]]:
+    """What was asked to be printed: case, code, whether large."""
+    asked: list[tuple[int, str, bool]] = []
+
+    def note(_window: QWidget, _desk: Desk, case_id: int, code: str, *, large: bool) -> None:
+        asked.append((case_id, code, large))
+
+    monkeypatch.setattr(register_page, "print_case_paper", note)
+    return asked
+
+
+def test_receipt_and_slip_are_printed_after_registering(
+    page: RegisterPage, desk: Desk, printed: list[tuple[int, str, bool]]
+) -> None:
+    fill(page)
+    page.ui.print_receipt.click()  # nothing is registered yet
+    page.ui.register_button.click()
+    [case] = cases(desk)
+    assert f"查询码 {case.query_code}" in page.ui.registered_text.text()
+    press(page, Qt.Key.Key_P)
+    page.ui.large_type.click()
+    page.ui.print_slip.click()
+    assert printed == [(case.id, "R2", False), (case.id, "E18", True)]
+    page.ui.register_next.click()
+    assert not page.ui.large_type.isChecked()
+
+
+def test_empty_forms_are_printed_from_here(page: RegisterPage) -> None:
+    press(page, Qt.Key.Key_B)
+    dialog = page.findChild(BlankFormsDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+# ---- from an empty form
+
+
+@pytest.fixture
+def blank(desk: Desk) -> ScannedBlank:
+    """The second of three empty forms that were given out."""
+    number = desk.do(issue_blanks, "E18", 3)[1].number
+    return ScannedBlank(number, "案件登记单", begins_case=True)
+
+
+def linked(desk: Desk, blank: ScannedBlank) -> int | None:
+    return desk.look(lambda records, _: find_blank(records, blank.number).case_id)
+
+
+def test_what_stands_on_an_empty_form_is_registered_and_the_form_linked(
+    page: RegisterPage, desk: Desk, blank: ScannedBlank
+) -> None:
+    assert not page.ui.blank_panel.isVisible()
+    page.begin_from_blank(blank)
+    assert "来自空白表 BF2026-000002（案件登记单）" in page.ui.blank_line.text()
+    assert QApplication.focusWidget() is page.form.ui.claimant_name
+    fill(page)
+    page.begin_from_blank(blank)  # scanned once more: nothing is put aside
+    page.ui.register_button.click()
+    [case] = cases(desk)
+    assert linked(desk, blank) == case.id
+    assert [event.text for event in case.events if event.kind is EventKind.PAPER] == ["由空白表BF2026-000002录入"]
+    assert "由空白表BF2026-000002录入" in page.ui.registered_text.text()
+    page.ui.register_next.click()
+    assert not page.ui.blank_panel.isVisible()
+
+
+def test_what_stood_in_the_form_is_put_aside_for_the_empty_form(
+    page: RegisterPage, desk: Desk, blank: ScannedBlank
+) -> None:
+    fill(page, claimant="先来的")
+    page.begin_from_blank(blank)
+    assert page.form.is_blank
+    assert "先来的" in waiting(page)[0]
+
+
+def test_a_draft_remembers_its_empty_form(page: RegisterPage, desk: Desk, blank: ScannedBlank, qtbot: QtBot) -> None:
+    page.begin_from_blank(blank)
+    fill(page)
+    page.leave()
+    again = a_page(desk, qtbot)
+    assert again.ui.blank_panel.isVisible()
+    assert again.form.ui.claimant_name.text() == "张三"
+    again.ui.register_button.click()
+    assert linked(desk, blank) == cases(desk)[0].id
+
+
+def test_an_empty_form_that_was_begun_is_gone_on_with(page: RegisterPage, desk: Desk, blank: ScannedBlank) -> None:
+    page.begin_from_blank(blank)
+    fill(page)
+    page.begin_new()
+    assert not page.ui.blank_panel.isVisible()
+    page.begin_from_blank(blank)
+    assert page.form.ui.claimant_name.text() == "张三"
+    assert page.ui.blank_panel.isVisible()
+    assert len(drafts(desk)) == 1
+
+
+def test_a_form_scanned_by_mistake_is_let_go(page: RegisterPage, desk: Desk, blank: ScannedBlank, qtbot: QtBot) -> None:
+    page.begin_from_blank(blank)
+    fill(page)
+    page.ui.leave_blank.click()
+    assert not page.ui.blank_panel.isVisible()
+    page.leave()
+    assert not a_page(desk, qtbot).ui.blank_panel.isVisible()
+    page.ui.register_button.click()
+    assert linked(desk, blank) is None
+
+
+def test_a_form_that_another_desk_entered_first_is_refused_and_nothing_is_registered(
+    page: RegisterPage, desk: Desk, clerk: Clerk, blank: ScannedBlank
+) -> None:
+    page.begin_from_blank(blank)
+    fill(page)
+    other = clerk.registered()
+    desk.do(use_blank, blank.number, other)
+    page.ui.register_button.click()
+    assert "不能再用" in said_in_a_box(page)
+    assert [case.id for case in cases(desk)] == [other]
+    assert page.form.ui.claimant_name.text() == "张三"
+
+
+def test_registering_an_empty_form_twice_after_a_crash_links_it_once(desk: Desk, blank: ScannedBlank) -> None:
+    parties = (Party(no=1, side=Side.CLAIMANT, name="张三"), Party(no=2, side=Side.RESPONDENT, name="李四"))
+    day = desk.now().date()
+    intake = Intake(uid=desk.new_uid(), parties=parties, matter="漏水", demand="修好", requested_on=day)
+    for _ in range(2):
+        desk.do(register, intake, [], blank.number)
+    [case] = cases(desk)
+    assert linked(desk, blank) == case.id
