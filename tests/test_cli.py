@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pypdf import PdfReader
 
 from mediation_desk import __version__, logs
 from mediation_desk.cli import commands, main
@@ -256,6 +257,23 @@ def test_a_paper_in_hand_is_told_from_the_file(run: Run, tmp_path: Path, rules: 
     wrong = run("verify", number, "0000-0000-0000")
     assert (wrong.exit_code, wrong.stdout) == (1, "")
     assert "校验码与存档的各个文本都不符" in wrong.stderr
+
+
+def test_empty_forms_have_running_numbers(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "空白表.pdf"
+    made = run("blank", "e18", "--copies", "3", "-o", str(file))
+    assert (made.exit_code, made.stderr.splitlines()[-1]) == (0, f"编号 BF{year()}-000001 至 BF{year()}-000003")
+    assert len(PdfReader(file).pages) == 3
+    assert run("blank", "D07", "-o", "-").stderr == f"编号 BF{year()}-000004\n"
+
+
+def test_no_number_is_given_out_for_a_file_that_is_not_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    assert "--force" in run("blank", "E18", "-o", str(tmp_path / "mine")).stderr
+    assert "写不进去" in run("blank", "E18", "-o", str(tmp_path / "nowhere" / "a.pdf")).stderr
+    assert run("blank", "E18", "--copies", "201", "-o", "-").stderr.startswith("一次可打印1至200份空白表")
+    assert run("blank", "X9", "-o", "-").stderr == "没有代码为 X9 的表格。请核对代码。\n"
+    assert run("blank", "E18", "-o", "-").stderr == f"编号 BF{year()}-000001\n"
 
 
 def test_no_file_is_overwritten_unless_asked_to(filled: Run, tmp_path: Path) -> None:

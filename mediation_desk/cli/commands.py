@@ -311,6 +311,23 @@ def _draw(
 
 
 @main.command()
+@click.argument("code", metavar="CODE")
+@click.option("--copies", default=1, metavar="N", help="多少份，每份有自己的编号。")
+@_target
+@click.pass_context
+def blank(context: click.Context, code: str, copies: int, target: str, *, force: bool) -> None:
+    """把带编号和条码的空白表写成 PDF，CODE 如 E18（案件登记单）；写不成就不发编号。"""
+    from mediation_desk.services.blank_forms import make_blanks
+
+    _refuse_to_overwrite(target, force=force)
+    rules = _rules()
+    with _open(context) as database, database.writing() as records:
+        blanks, pdf = make_blanks(records, _act(records, rules), {code.upper(): copies})
+        _write(target, pdf, force=force)
+    say("编号 " + " 至 ".join(dict.fromkeys((blanks[0].number, blanks[-1].number))))
+
+
+@main.command()
 @_number
 @click.argument("digest", metavar="DIGEST", default="")
 @click.pass_context
