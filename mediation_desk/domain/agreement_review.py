@@ -82,7 +82,7 @@ def _soft(
     yield from privacy_findings(passages)
 
 
-def _rank(place: str) -> int:
+def _rank(place: str) -> tuple[int, int]:
     """Where a place comes on the page; what is not on it (the outcome) comes first."""
-    part = place.partition("[")[0]
-    return _ORDER.index(part) if part in _ORDER else -1
+    part, _, rest = place.partition("[")
+    return (_ORDER.index(part) if part in _ORDER else -1, int(rest.partition("]")[0] or 0))

@@ -111,8 +111,8 @@ def _number_recorded(agreement: Agreement, passage: Passage) -> Iterator[Finding
     for said in _IN_PARTS.finditer(passage.plain):
         number = read_numeral(said["number"])
         if owed and number and number > 1 and number not in recorded:
-            has_parts = "、".join(f"{len(each.instalments)}期" for each in owed if each.instalments) or "没有分期"
-            sentence = f"写明分{number}期，履行安排中{has_parts}，请核对。"
+            has_parts = "、".join(f"{len(each.instalments)}期" for each in owed if each.instalments) or "一次付清"
+            sentence = f"写明分{number}期，履行安排是{has_parts}，请核对。"
             yield passage.finding(FindingKind.INSTALMENTS, sentence, said.start(), said.end("number") + 1)
 
 

@@ -1,112 +1,10 @@
 """Agreements as they should be, of many kinds: a review has nothing to say against any of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
-from mediation_desk.domain.agreement import Agreement, Clause, Instalment, Obligation, ObligationKind
-from mediation_desk.domain.case import (
-    Answer,
-    Assignment,
-    Case,
-    Outcome,
-    OutcomeKind,
-    Session,
-    SessionResult,
-    Willingness,
-)
-from mediation_desk.domain.mediator import Appointment, Mediator
-from mediation_desk.domain.party import Agent, AgentKind, Party, PartyKind, Side
-
-NOW = datetime(2026, 11, 23, 9, 30)
-TODAY = NOW.date()
-HEARD_ON = date(2026, 11, 20)
-
-
-@dataclass
-class Draft:
-    """A case with one agreement that lacks nothing, to be reviewed or first spoilt."""
-
-    case: Case
-    agreement: Agreement
-    mediators: dict[int, Mediator] = field(default_factory=dict)
-
-
-def claimant(name: str, no: int = 1, **facts: object) -> Party:
-    return Party(**{"no": no, "side": Side.CLAIMANT, "name": name} | facts)  # type: ignore[arg-type]  # any field
-
-
-def respondent(name: str, no: int = 2, **facts: object) -> Party:
-    return Party(**{"no": no, "side": Side.RESPONDENT, "name": name} | facts)  # type: ignore[arg-type]  # any field
-
-
-def company(name: str, no: int = 2, **facts: object) -> Party:
-    return respondent(name, no, **{"kind": PartyKind.ORGANISATION, "legal_representative": "钱多"} | facts)
-
-
-def pays(yuan: float, due: date | None = None, **facts: object) -> Obligation:
-    """The second party pays the first; at once without a day."""
-    owed: dict[str, object] = {
-        "no": 1,
-        "payer_no": 2,
-        "payee_no": 1,
-        "amount_fen": round(yuan * 100),
-        "means": "银行转账",
-        "due_on": due,
-        "at_once": due is None,
-    }
-    return Obligation(**owed | facts)  # type: ignore[arg-type]  # any field
-
-
-def in_parts(*parts: tuple[date, float], **facts: object) -> Obligation:
-    instalments = [Instalment(due_on=day, amount_fen=round(yuan * 100)) for day, yuan in parts]
-    return pays(sum(yuan for _, yuan in parts), instalments=instalments, **{"at_once": False} | facts)
-
-
-def does(what: str, due: date, **facts: object) -> Obligation:
-    owed = {"no": 2, "kind": ObligationKind.ACT, "payer_no": 2, "payee_no": 1, "what": what, "due_on": due}
-    return Obligation(**owed | facts)  # type: ignore[arg-type]  # any field
-
-
-def drafted(
-    parties: list[Party], facts: str, clauses: list[str], terms: str, *obligations: Obligation, **more: object
-) -> Draft:
-    said: dict[str, object] = {
-        "no": 1,
-        "facts": facts,
-        "clauses": [Clause(text=text) for text in clauses],
-        "performance_terms": terms,
-        "obligations": list(obligations),
-        "made_on": TODAY,
-        "party_nos": [party.no for party in parties],
-        "mediator_ids": [5],
-        "recorder": "登记员",
-    }
-    agreement = Agreement(**said | more)  # type: ignore[arg-type]  # any field
-    case = Case(
-        uid="u",
-        centre_id=1,
-        requested_on=HEARD_ON,
-        registered_at=NOW,
-        first_contact_id=1,
-        matter="见协议",
-        demand="见协议",
-        occurred_on=date(2026, 10, 1),
-        committee_id=1,
-        parties=parties,
-        willingness=[
-            Willingness(party_no=party.no, answer=Answer.AGREES, asked_at=NOW, by_id=1, recorded_at=NOW)
-            for party in parties
-        ],
-        assignments=[Assignment(mediator_id=5, assigned_on=HEARD_ON, by_id=1, recorded_at=NOW)],
-        sessions=[
-            Session(no=1, held_on=HEARD_ON, place="第一调解室", result=SessionResult.SETTLED, by_id=1, recorded_at=NOW)
-        ],
-        outcomes=[Outcome(kind=OutcomeKind.WRITTEN, ended_on=TODAY, by_id=1, recorded_at=NOW)],
-        agreements=[agreement],
-    )
-    mediator = Mediator(id=5, uid="m", name="赵和", appointments=[Appointment(committee_id=1, since=date(2025, 1, 1))])
-    return Draft(case, agreement, {5: mediator})
+from mediation_desk.domain.party import Agent, AgentKind, Side
+from tests.domain.drafts import Draft, claimant, company, does, drafted, in_parts, pays, respondent
 
 
 def leak() -> Draft:
@@ -116,8 +14,10 @@ def leak() -> Draft:
         "双方对漏水原因没有异议，就赔偿数额和维修期限发生争议。",
         [
             "王建国于2026年12月10日前自费修复卫生间水管和防水层，张秀兰给予配合。",
-            "王建国赔偿张秀兰天花板、地板损失共计人民币4,800.00元（大写：肆仟捌佰元整），其中天花板1,800.00元、"
-            "地板3,000.00元，于2026年12月31日前通过银行转账一次付清。",
+            (
+                "王建国赔偿张秀兰天花板、地板损失共计人民币4,800.00元（大写：肆仟捌佰元整），其中天花板1,800.00元、"
+                "地板3,000.00元，于2026年12月31日前通过银行转账一次付清。"
+            ),
             "今后再发生渗漏，双方应及时告知，互相查看。",
             "本协议全部履行完毕后，双方就本次漏水再无其他争议。",
         ],
@@ -134,8 +34,10 @@ def wages() -> Draft:
         "公司尚欠陈志强工资31,500元，就支付期限发生争议。",
         [
             "示例建筑劳务有限公司确认尚欠陈志强工资人民币31,500.00元（大写：叁万壹仟伍佰元整）。",
-            "上述款项分三期支付：第一期于2026年12月31日前支付人民币10,000.00元（大写：壹万元整）；第二期于2027年1月31日前"
-            "支付人民币10,000.00元（大写：壹万元整）；第三期于2027年2月28日前支付人民币11,500.00元（大写：壹万壹仟伍佰元整）。",
+            (
+                "上述款项分三期支付：第一期于2026年12月31日前支付人民币10,000.00元（大写：壹万元整）；第二期于2027年1月31日前"
+                "支付人民币10,000.00元（大写：壹万元整）；第三期于2027年2月28日前支付人民币11,500.00元（大写：壹万壹仟伍佰元整）。"
+            ),
             "任何一期逾期超过十日的，陈志强有权要求一次性付清全部剩余款项。",
         ],
         "分三期以银行转账方式支付到陈志强本人账户，最后一期于2027年2月28日前付清。",
@@ -271,8 +173,10 @@ def rent_deposit() -> Draft:
         "谢娜承租唐伟位于示例大街8号楼2单元302室的房屋，租期自2026年1月1日至2026年12月31日，押金3,500元。双方协商提前终止租赁，就押金和剩余租金发生争议。",
         [
             "租赁合同于2026年11月30日终止，谢娜于当日搬离并交还钥匙，水电费结清至搬离之日。",
-            "唐伟退还谢娜押金人民币3,500.00元（大写：叁仟伍佰元整）和剩余租金人民币3,000.00元（大写：叁仟元整），"
-            "合计人民币6,500.00元（大写：陆仟伍佰元整）。",
+            (
+                "唐伟退还谢娜押金人民币3,500.00元（大写：叁仟伍佰元整）和剩余租金人民币3,000.00元（大写：叁仟元整），"
+                "合计人民币6,500.00元（大写：陆仟伍佰元整）。"
+            ),
             "双方交接时共同查看房屋及其他设施，确认无损坏。",
         ],
         "谢娜交还钥匙后三日内，最迟于2026年12月3日前，唐伟以支付宝转账付清。",
@@ -399,8 +303,10 @@ def dog_bite() -> Draft:
         [claimant("白雪"), respondent("龙海")],
         "2026年11月2日，龙海饲养的犬只未拴绳，致白雪小腿受伤，已注射疫苗，支出费用1,460.50元。双方就赔偿数额发生争议。",
         [
-            "龙海赔偿白雪疫苗费、医疗费人民币1,460.50元（大写：壹仟肆佰陆拾元伍角整），另付交通费人民币100.00元"
-            "（大写：壹佰元整）。",
+            (
+                "龙海赔偿白雪疫苗费、医疗费人民币1,460.50元（大写：壹仟肆佰陆拾元伍角整），另付交通费人民币100.00元"
+                "（大写：壹佰元整）。"
+            ),
             "龙海携犬出户时必须拴绳，不得让犬只单独外出。",
         ],
         "签订本协议时当场以现金付清，合计1,560.50元。",
@@ -516,8 +422,10 @@ def group_wages() -> Draft:
         [workers[0], company("试用市政工程队"), *workers[1:]],
         "鲁大山、向前进、古月明三人在试用市政工程队承建的工地铺设管道。重新丈量后双方对工程量没有异议，就工资支付期限发生争议。",
         [
-            "试用市政工程队向鲁大山支付工资12,000元、向前进支付工资11,000元、古月明支付工资9,500元，合计人民币32,500.00元"
-            "（大写：叁万贰仟伍佰元整）。",
+            (
+                "试用市政工程队向鲁大山支付工资12,000元、向前进支付工资11,000元、古月明支付工资9,500元，合计人民币32,500.00元"
+                "（大写：叁万贰仟伍佰元整）。"
+            ),
             "上述工资于2027年1月20日前足额支付到三人本人账户，不得以其他方式代替。",
         ],
         "银行转账，2027年1月20日前付清。本协议一式五份。",

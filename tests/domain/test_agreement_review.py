@@ -1,17 +1,18 @@
 """A review finds each fault that was put into a right agreement, and nothing in the right ones."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
-from mediation_desk.domain.agreement import AgreementKind, Clause, Instalment, Obligation
+from mediation_desk.domain.agreement import Clause
 from mediation_desk.domain.agreement_review import review
 from mediation_desk.domain.case import Answer, RecusalAnswer, Willingness
 from mediation_desk.domain.finding import Finding, FindingKind
 from mediation_desk.domain.rules import Rules
 from tests.domain import right_agreements as right
-from tests.domain.right_agreements import NOW, RIGHT, TODAY, Draft, claimant, drafted, pays, respondent
+from tests.domain.drafts import NOW, TODAY, Draft, respondent
+from tests.domain.right_agreements import RIGHT
 
 Spoil = Callable[[Draft], object]
 K = FindingKind

@@ -19,6 +19,7 @@ from mediation_desk.gui import agreement_preview, agreement_tab, printing
 from mediation_desk.gui.agreement_tab import AgreementTab
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.follow_up_dialog import FollowUpDialog
+from mediation_desk.gui.freeze_dialog import FreezeDialog
 from mediation_desk.gui.obligation_dialog import ObligationDialog
 from mediation_desk.gui.outcome_dialog import OutcomeDialog
 from mediation_desk.gui.performance_dialog import PerformanceDialog
@@ -272,7 +273,9 @@ def test_faults_are_listed_live_and_lead_to_their_fields(tab: AgreementTab, walk
     with qtbot.waitSignal(tab.preview.drawn):
         ui.facts.setPlainText("")
         ui.clauses.add("＿＿应付款。")
-    listed = [tab.ui.findings_panel.ui.findings.item(row).text() for row in range(tab.ui.findings_panel.ui.findings.count())]
+    listed = [
+        tab.ui.findings_panel.ui.findings.item(row).text() for row in range(tab.ui.findings_panel.ui.findings.count())
+    ]
     assert len(listed) == 2
     assert "第3条" in listed[1]
     went = [
@@ -283,6 +286,43 @@ def test_faults_are_listed_live_and_lead_to_their_fields(tab: AgreementTab, walk
         tab.activateWindow()
     tab.ui.findings_panel.ui.findings.itemClicked.emit(tab.ui.findings_panel.ui.findings.item(0))
     assert ui.facts.hasFocus()
+
+
+def test_a_finding_leads_to_its_very_words(tab: AgreementTab, walk: Walk, qtbot: QtBot) -> None:
+    show_drawn(tab, walk, walk.drafted(), qtbot)
+    with qtbot.waitSignal(tab.preview.drawn):
+        tab.ui.editor.ui.clauses.add("𠮷样的订金不退。")
+    panel = tab.ui.findings_panel.ui
+    assert panel.findings_caption.text() == "请核对1项；不改的，定稿时写明理由(&Q)"
+    assert panel.findings.item(0).text().startswith("！请核对")
+    panel.findings.itemActivated.emit(panel.findings.item(0))
+    field = tab.ui.editor.ui.clauses.field(2)
+    assert field is not None
+    assert field.textCursor().selectedText() == "订金"
+
+
+def test_a_finding_whose_words_are_gone_leads_to_the_field(tab: AgreementTab, walk: Walk, qtbot: QtBot) -> None:
+    show_drawn(tab, walk, walk.drafted(), qtbot)
+    tab.ui.editor.go_to("facts", "没有这几个字")
+    assert not tab.ui.editor.ui.facts.textCursor().hasSelection()
+
+
+def test_the_wish_for_confirmation_is_saved_and_changes_what_is_found(
+    tab: AgreementTab, walk: Walk, qtbot: QtBot
+) -> None:
+    show_drawn(tab, walk, walk.drafted(), qtbot)
+    with qtbot.waitSignal(tab.preview.drawn):
+        tab.ui.editor.ui.clauses.add("旧衣柜归张三所有。")
+    assert tab.ui.findings_panel.ui.findings.count() == 0
+    with qtbot.waitSignal(tab.preview.drawn):
+        tab.ui.editor.ui.confirmation_wanted.setChecked(True)
+    assert kept(tab).confirmation_wanted
+    assert "司法确认" in tab.ui.findings_panel.ui.findings.item(0).text()
+    case_id = now(tab).id or 0
+    show_drawn(tab, walk, walk.drafted(), qtbot)
+    assert not tab.ui.editor.ui.confirmation_wanted.isChecked()
+    show_drawn(tab, walk, case_id, qtbot)
+    assert tab.ui.editor.ui.confirmation_wanted.isChecked()
 
 
 def test_a_fault_of_an_obligation_opens_it(tab: AgreementTab, walk: Walk, qtbot: QtBot) -> None:
@@ -297,7 +337,9 @@ def test_a_missing_outcome_can_be_recorded_from_the_list(tab: AgreementTab, walk
     show(tab, walk, case_id)
     with qtbot.waitSignal(tab.preview.drawn):
         tab.ui.begin_written.click()
-    places = [tab.ui.findings_panel.ui.findings.item(row).text() for row in range(tab.ui.findings_panel.ui.findings.count())]
+    places = [
+        tab.ui.findings_panel.ui.findings.item(row).text() for row in range(tab.ui.findings_panel.ui.findings.count())
+    ]
     assert "请先登记调解结果" in places[0]
     tab.ui.findings_panel.ui.findings.itemClicked.emit(tab.ui.findings_panel.ui.findings.item(0))
     assert tab.findChild(OutcomeDialog) is not None
@@ -342,6 +384,22 @@ def test_freezing_asks_first_then_locks_the_text(tab: AgreementTab, walk: Walk, 
     assert kept(tab).number in printed(tab)
     assert "未生效，还缺：张三、李四" in tab.ui.state.ui.effect_line.text()
     assert steps(tab) == {"sign", "withdraw", "print_paper", "save_pdf"}
+
+
+def test_what_was_found_is_frozen_only_for_a_reason(tab: AgreementTab, walk: Walk, qtbot: QtBot) -> None:
+    show_drawn(tab, walk, walk.drafted(), qtbot)
+    tab.ui.editor.ui.clauses.add("订金不退。")
+    tab.ui.freeze.click()
+    dialog = tab.findChild(FreezeDialog)
+    assert dialog is not None
+    assert dialog.ui.open_findings.count() == 1
+    dialog.ui.save_button.click()
+    assert "请写明理由" in dialog.ui.despite_reason_caption.text()
+    assert kept(tab).is_draft
+    dialog.ui.despite_reason.setPlainText("各方确认写的是预付款")
+    dialog.ui.save_button.click()
+    assert kept(tab).despite_reason == "各方确认写的是预付款"
+    assert not kept(tab).is_draft
 
 
 def test_a_frozen_text_cannot_be_edited_behind_the_desks_back(tab: AgreementTab, walk: Walk, qtbot: QtBot) -> None:
