@@ -74,7 +74,7 @@ class BlankFormsDialog(QDialog):
         """Do this with the batch; where there is none yet, it is made first, while the window stays alive."""
         if self._batch[0]:
             then()
-        elif self.ui.copies_fields.isEnabled():
+        elif self.ui.print_blanks.isEnabled():
             self._allow(changes=False, steps=False)
             self.ui.issued_text.setText("正在编号、排版…")
             act, database = self.desk.act(), self.desk.database
@@ -111,7 +111,8 @@ class BlankFormsDialog(QDialog):
         self.ui.issued_text.setText("已编号。再按“打印”或“另存为 PDF”，还是这一批。")
 
     def _allow(self, *, changes: bool, steps: bool) -> None:
-        self.ui.copies_fields.setEnabled(changes)
+        for _, field in self._rows.values():
+            field.setEnabled(changes)
         for button in (self.ui.print_blanks, self.ui.save_blanks):
             button.setEnabled(steps)
 
