@@ -4,9 +4,9 @@ Going down in these steps keeps it quick: two texts of 30,000 characters are nev
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple, TypeAlias
 
 _ALIKE = 0.5
@@ -17,6 +17,9 @@ _MOST_LETTERS = 400
 
 _NEAR = 12
 """So many paragraphs on, what has become of a changed paragraph is looked for."""
+
+_PIECE = 400
+"""A longer paragraph is shown in pieces of about so many letters, so that both sides stay beside each other."""
 
 _PHRASE = re.compile(r"[^，。；：！？、\n]+[，。；：！？、\n]?|[，。；：！？、\n]")
 _LETTER = re.compile(r"[0-9A-Za-z]+(?:[.,][0-9]+)*|.", re.DOTALL)
@@ -36,10 +39,14 @@ Runs: TypeAlias = tuple[Run, ...]
 
 
 class Pair(NamedTuple):
-    """A paragraph as it was and as it is; None on the side that does not have it."""
+    """A paragraph as it was and as it is; None on the side that does not have it.
+
+    `continues` where it is a further piece of the same paragraph.
+    """
 
     before: Runs | None
     after: Runs | None
+    continues: bool = False
 
     @property
     def differs(self) -> bool:
@@ -51,7 +58,7 @@ def compare(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
     pairs: list[Pair] = []
     for same, first, second in _stretches(before, after):
         if same:
-            pairs += [Pair((Run(text, False),), (Run(text, False),)) for text in first]
+            pairs += [pair for text in first for pair in _unchanged(text)]
         else:
             pairs += _side_by_side(first, second)
     return pairs
@@ -70,36 +77,83 @@ def _side_by_side(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]
     for text in after:
         found = next((index for index, old in enumerate(rest[:_NEAR]) if _are_alike(_ends(old, text))), None)
         if found is None:
-            yield Pair(None, (Run(text, True),))
+            yield from _added(text)
             continue
-        yield from (Pair((Run(old, True),), None) for old in rest[:found])
-        yield _within(rest[found], text)
+        for old in rest[:found]:
+            yield from _removed(old)
+        yield from _pieces(_within(rest[found], text))
         del rest[: found + 1]
-    yield from (Pair((Run(old, True),), None) for old in rest)
+    for old in rest:
+        yield from _removed(old)
 
 
-def _within(before: str, after: str) -> Pair:
+def _unchanged(text: str) -> Iterator[Pair]:
+    return _pieces([_Step(False, text, text)])
+
+
+def _added(text: str) -> Iterator[Pair]:
+    return (pair._replace(before=None) for pair in _pieces([_Step(True, "", text)]))
+
+
+def _removed(text: str) -> Iterator[Pair]:
+    return (pair._replace(after=None) for pair in _pieces([_Step(True, text, "")]))
+
+
+class _Step(NamedTuple):
+    """A stretch of a paragraph on both sides."""
+
+    differs: bool
+    before: str
+    after: str
+
+
+def _within(before: str, after: str) -> Iterator[_Step]:
     """One paragraph in two wordings: phrases that stayed, and the letters that changed in the others."""
-    left: list[Run] = []
-    right: list[Run] = []
     for same, first, second in _stretches(_PHRASE.findall(before), _PHRASE.findall(after)):
         old, new = "".join(first), "".join(second)
-        for differs, was, now in [(False, old, new)] if same else _letter_by_letter(old, new):
-            left.append(Run(was, differs))
-            right.append(Run(now, differs))
-    return Pair(_joined(left), _joined(right))
+        if same:
+            yield _Step(False, old, new)
+        else:
+            yield from _letter_by_letter(old, new)
 
 
-def _letter_by_letter(before: str, after: str) -> Iterator[tuple[bool, str, str]]:
+def _pieces(steps: Iterable[_Step]) -> Iterator[Pair]:
+    """The steps of one paragraph as pairs; a long one is parted at the ends of phrases."""
+    piece: list[_Step] = []
+    length = done = 0
+    for step in chain.from_iterable(map(_in_phrases, steps)):
+        if length and length + max(len(step.before), len(step.after)) > _PIECE:
+            yield _pair(piece, continues=done > 0)
+            piece, length, done = [], 0, done + 1
+        piece.append(step)
+        length += max(len(step.before), len(step.after))
+    yield _pair(piece, continues=done > 0)
+
+
+def _in_phrases(step: _Step) -> Iterable[_Step]:
+    """What is the same, or on one side only, can be parted after each phrase."""
+    if max(len(step.before), len(step.after)) <= _PIECE or (step.differs and step.before and step.after):
+        return [step]
+    phrases = _PHRASE.findall(step.before or step.after)
+    return [_Step(step.differs, phrase if step.before else "", phrase if step.after else "") for phrase in phrases]
+
+
+def _pair(steps: Sequence[_Step], *, continues: bool) -> Pair:
+    before = [Run(step.before, step.differs) for step in steps]
+    after = [Run(step.after, step.differs) for step in steps]
+    return Pair(_joined(before), _joined(after), continues)
+
+
+def _letter_by_letter(before: str, after: str) -> Iterator[_Step]:
     """Which letters of a changed passage differ; of a long one, all between its common ends."""
     ends = _ends(before, after)
-    yield False, "".join(ends.head), "".join(ends.head)
+    yield _Step(False, "".join(ends.head), "".join(ends.head))
     if ends.is_short and _are_alike(ends):
         for same, old, new in _stretches(ends.before, ends.after):
-            yield not same, "".join(old), "".join(new)
+            yield _Step(not same, "".join(old), "".join(new))
     else:
-        yield True, "".join(ends.before), "".join(ends.after)
-    yield False, "".join(ends.tail), "".join(ends.tail)
+        yield _Step(True, "".join(ends.before), "".join(ends.after))
+    yield _Step(False, "".join(ends.tail), "".join(ends.tail))
 
 
 class _Ends(NamedTuple):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mediation_desk.domain.comparison import Pair, Runs, compare
@@ -16,6 +17,9 @@ from mediation_desk.gui.paper_versions import Versions, Wording, content_of_vers
 _REMOVED = "background-color:#fde7e9; color:#6e0811; text-decoration:line-through;"
 _ADDED = "background-color:#d9f2dc; color:#0b4a1b; text-decoration:underline;"
 _LEFT_OUT = "color:#5f5f5f;"
+
+_TABLE = 4000
+"""Letters of a table, its markup included: laid out in some milliseconds."""
 
 
 class CompareDialog(QDialog):
@@ -30,6 +34,9 @@ class CompareDialog(QDialog):
         self._kinds: Sequence[Versions] = ()
         self._pairs: Sequence[Pair] = ()
         self._turn = self._changes = self._place = 0
+        self._rest: list[str] = []
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._show_more)
         self._background = Background(self)
         ui = self.ui
         ui.kind_row.hide()
@@ -64,7 +71,7 @@ class CompareDialog(QDialog):
             choice.clear()
             choice.addItems([each.label for each in self._wordings()])
         if len(self._wordings()) < 2:
-            self._pairs = ()
+            self._pairs, self._rest = (), []
             self.ui.differences.clear()
             self.ui.change_count.setText("这份文书只有一个版本。打印或再次修改后，就可以对比。")
             return
@@ -95,23 +102,32 @@ class CompareDialog(QDialog):
         if turn == self._turn:  # else another pair was chosen meanwhile
             self._pairs = pairs
             self._changes = sum(pair.differs for pair in pairs)
-            self.ui.change_count.setText(f"有{self._changes}段不同。" if self._changes else "两版内容相同。")
+            self.ui.change_count.setText(f"有{self._changes}处不同。" if self._changes else "两版内容相同。")
             self._show()
 
     def _show(self) -> None:
-        document = QTextDocument(self.ui.differences)  # filled while nobody sees it: laid out once
-        document.setDefaultFont(self.ui.differences.font())
-        document.setHtml(in_html(self._pairs, only_changes=self.ui.only_changes.isChecked()))
-        self.ui.differences.setDocument(document)  # the one before was its own too, and goes with that
+        """Begin to show the pairs: a little at a time, as a long table takes long to be laid out."""
         self._place = 0
+        self._rest = list(in_html(self._pairs, only_changes=self.ui.only_changes.isChecked()))
+        self.ui.differences.clear()
+        self._show_more()
+
+    def _show_more(self) -> None:
+        if self._rest:
+            end = QTextCursor(self.ui.differences.document())
+            end.movePosition(QTextCursor.MoveOperation.End)
+            end.insertHtml(self._rest.pop(0))
+            self._timer.start()
 
     def go_to_change(self, step: int) -> None:
         """Scroll to the next change, or to the one before; after the last comes the first."""
+        while self._rest:
+            self._show_more()
         if self._changes:
             last = self._changes
             self._place = (self._place + step - 1) % last + 1 if self._place else (1 if step > 0 else last)
             self.ui.differences.scrollToAnchor(f"change{self._place}")
-            self.ui.change_count.setText(f"第{self._place}处，共{last}段不同。")
+            self.ui.change_count.setText(f"第{self._place}处，共{last}处不同。")
 
     def _let_go(self) -> None:
         self._turn += 1
@@ -119,16 +135,30 @@ class CompareDialog(QDialog):
         self.deleteLater()
 
 
-def in_html(pairs: Sequence[Pair], *, only_changes: bool) -> str:
-    """The pairs as a table of two columns; each change can be gone to by its anchor "change1", "change2", …"""
-    return f'<table width="100%" cellspacing="0" cellpadding="4">{"".join(_rows(pairs, only_changes))}</table>'
+def in_html(pairs: Sequence[Pair], *, only_changes: bool) -> Iterator[str]:
+    """The pairs as tables of two columns, each of a few thousand letters at most.
+
+    Each change can be gone to by its anchor "change1", "change2", …
+    """
+    rows: list[str] = []
+    for row in _rows(pairs, only_changes):
+        rows.append(row)
+        if sum(map(len, rows)) > _TABLE:
+            yield _table(rows)
+            rows = []
+    if rows:
+        yield _table(rows)
+
+
+def _table(rows: Sequence[str]) -> str:
+    return f'<table width="100%" cellspacing="0" cellpadding="4">{"".join(rows)}</table>'
 
 
 def _rows(pairs: Sequence[Pair], only_changes: bool) -> Iterator[str]:
     change = same = 0
     for pair in pairs:
         if only_changes and not pair.differs:
-            same += 1
+            same += not pair.continues
             continue
         if same:
             yield _left_out(same)

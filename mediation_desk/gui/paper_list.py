@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from mediation_desk.domain.case import Case
@@ -97,6 +97,11 @@ class PaperList(QTreeWidget):
         self._hide_and_fold()
         self.blockSignals(False)
         self.verticalScrollBar().setValue(0 if afresh else place)
+        self.scrollTo(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen paper in sight, also when the list first gets its size."""
+        super().resizeEvent(event)
         self.scrollTo(self.currentIndex())
 
     def chosen(self) -> PaperLine | None:

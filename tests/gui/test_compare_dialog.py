@@ -61,7 +61,7 @@ def test_the_last_two_versions_that_differ_stand_side_by_side(opened: Open, qtbo
     dialog = compared(opened("E2", 7), qtbot)
     assert dialog.ui.version_before.currentIndex() == 0
     assert dialog.ui.version_after.currentIndex() == 1
-    assert dialog.ui.change_count.text() == "有2段不同。"
+    assert dialog.ui.change_count.text() == "有2处不同。"
     assert dialog.ui.kind_row.isHidden()
     dialog.accept()
 
@@ -101,14 +101,14 @@ def test_changes_are_gone_through_in_a_circle(opened: Open, qtbot: QtBot) -> Non
     for button in (dialog.ui.next_change, dialog.ui.next_change, dialog.ui.next_change, dialog.ui.previous_change):
         button.click()
         seen.append(dialog.ui.change_count.text())
-    assert seen == [f"第{number}处，共2段不同。" for number in (1, 2, 1, 2)]
+    assert seen == [f"第{number}处，共2处不同。" for number in (1, 2, 1, 2)]
     dialog.accept()
 
 
 def test_going_back_first_begins_at_the_end(opened: Open, qtbot: QtBot) -> None:
     dialog = compared(opened("E2", 7), qtbot)
     dialog.ui.previous_change.click()
-    assert dialog.ui.change_count.text() == "第2处，共2段不同。"
+    assert dialog.ui.change_count.text() == "第2处，共2处不同。"
     dialog.accept()
 
 

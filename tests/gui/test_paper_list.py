@@ -187,3 +187,13 @@ def test_a_change_is_not_taken_over_to_another_case(papers: PaperList, desk: Des
     papers.mark("D03", 0, has_changed=True)
     papers.show_groups(groups, TODAY, afresh=True)
     assert cell(papers, "D03", PRINTED) == f"{clerk.now:%m-%d}"
+
+
+def test_the_chosen_paper_is_in_sight_in_however_small_a_list(
+    papers: PaperList, desk: Desk, clerk: Clerk, qtbot: QtBot
+) -> None:
+    papers.show_groups(listed(desk, clerk, clerk.frozen()), TODAY)
+    papers.choose("T2", None)
+    papers.show()
+    papers.resize(300, 100)
+    qtbot.waitUntil(lambda: papers.visualRect(papers.currentIndex()).intersects(papers.viewport().rect()))
