@@ -15,6 +15,8 @@ builtins.__import__ = _import
 if sys.version_info < (3, 12):
     import ctypes
 
-    # PySide6 6.12.0 drops one reference to True with every emit() called from Python; after some hundred of them
-    # Python 3.11 aborts ("deallocating True"). From 3.12 on True is immortal; this makes it as good as that before.
-    ctypes.c_ssize_t.from_address(id(True)).value += 1 << 40
+    # PySide6 6.12.0 drops one reference to True with every emit() called from Python, and one to None with every call
+    # that returns nothing; after some hundred or thousand of them Python 3.11 aborts. From 3.12 on both are immortal;
+    # this makes them as good as that before.
+    for needed in (True, None):
+        ctypes.c_ssize_t.from_address(id(needed)).value += 1 << 40

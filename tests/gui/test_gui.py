@@ -1,7 +1,9 @@
-"""The program outlives as many signals as a day of typing sends."""
+"""The program outlives as many signals and calls as a day of typing makes."""
 
 import subprocess
 import sys
+
+import pytest
 
 EMITTING = """
 import mediation_desk.gui
@@ -18,8 +20,20 @@ print("still here")
 """
 
 
-def test_twenty_thousand_signals_do_no_harm() -> None:
-    done = subprocess.run([sys.executable, "-c", EMITTING], capture_output=True, encoding="utf-8", check=False)
+CALLING = """
+import mediation_desk.gui
+from PySide6.QtCore import QObject
+
+named = QObject()
+for _ in range(50_000):
+    named.setObjectName("name")
+print("still here")
+"""
+
+
+@pytest.mark.parametrize("day_of_work", [EMITTING, CALLING])
+def test_twenty_thousand_signals_and_as_many_calls_do_no_harm(day_of_work: str) -> None:
+    done = subprocess.run([sys.executable, "-c", day_of_work], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "still here"), done.stderr
 
 
