@@ -116,7 +116,12 @@ def term_findings(agreement: Agreement, passages: Sequence[Passage]) -> Iterator
     """Terms of payment that contradict the obligations: on the spot or by a day, and by which day."""
     owed = [each for each in agreement.obligations if each.kind is ObligationKind.MONEY]
     binding = [passage for passage in passages if passage.is_binding]
-    deadlines = [(passage, stated) for passage in binding for stated in _deadlines(passage, _PAYS) if stated.day]
+    deadlines = [
+        (passage, stated)
+        for passage in binding
+        for stated in _deadlines(passage, _PAYS)
+        if stated.day and (agreement.made_on is None or stated.day >= agreement.made_on)
+    ]
     on_the_spot = [(passage, found) for passage in binding if (found := _AT_ONCE.search(passage.plain))]
     if not owed:
         return

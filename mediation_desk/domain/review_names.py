@@ -27,10 +27,15 @@ _ALIKE = {
     character: frozenset(other for group in _ALIKE_GROUPS.split() if character in group for other in group)
     for character in _ALIKE_GROUPS
 }
+_TRADITIONAL = str.maketrans(
+    "張陳劉楊黃趙吳孫馬鄭謝許韓馮鄧蕭蔣葉閻盧鍾譚陸範賈鄒龍萬錢湯賀顧龔嚴羅蘇呂魯賴鄔歐陽國慶華偉軍麗蘭鳳紅強寶貴榮東曉蓮愛樹義飛傑勝興學輝靜艷麗瓊嬌淑鋒銀鐵長興廣業從開遠運發財豐",
+    "张陈刘杨黄赵吴孙马郑谢许韩冯邓萧蒋叶阎卢钟谭陆范贾邹龙万钱汤贺顾龚严罗苏吕鲁赖邬欧阳国庆华伟军丽兰凤红强宝贵荣东晓莲爱树义飞杰胜兴学辉静艳丽琼娇淑锋银铁长兴广业从开远运发财丰",
+)
+"""The older forms of characters that are common in names."""
 _DOTS = "·•‧・･.．。∙⋅ 　-－—"
 _IN_NO_NAME = frozenset("的和与家某先女姓氏及在是向由给对应将已于因为之了也等都均同就被所并或者、，。；：（）“”《》\n ")
-_BEFORE_NAME = frozenset("与和向由给对及同系至为被请、，。；：（“《\n ") | {""}
-_AFTER_NAME = frozenset("与和向由给对应于将已系在是的家赔支付自同因未不所就均承返退、，。；：）”（\n ") | {""}
+_BEFORE_NAME = frozenset("与和向由给对及同系至为被请偿还付欠予致使让、，。；：（“《\n ") | {""}
+_AFTER_NAME = frozenset("与和向由给对应于将已系在是的家赔支付自同因未不所就均承返退人每一、，。；：）”（\n ") | {""}
 _RELATED = "父|母|兄|弟|姐|妹|哥|子|女|妻|夫|儿|孙|配偶|朋友|同事|邻居"
 _OTHER_PERSON_BEFORE = re.compile(
     rf"(?:{_RELATED}|亲|证人|案外人|司机|老板|经理|代理人|代表人|负责人|监护人)(?:为|是|系)?$"
@@ -46,7 +51,8 @@ def name_findings(
     known = _known_names(case, agreement, mediators)
     by_first: dict[str, list[str]] = {}
     for name in dict.fromkeys([*parties, *known]):
-        for first in {name[0], name[0].lower(), name[0].upper(), *_ALIKE.get(name[0], ())}:
+        plain_first = name[0].translate(_TRADITIONAL)
+        for first in {plain_first, plain_first.lower(), plain_first.upper(), *_ALIKE.get(plain_first, ())}:
             by_first.setdefault(first, []).append(name)
     if by_first:
         firsts = re.compile(f"[{re.escape(''.join(by_first))}]")
@@ -78,21 +84,22 @@ def _names_of(party: Party) -> Sequence[str]:
 def _misspelt(
     passage: Passage, firsts: re.Pattern[str], by_first: Mapping[str, Sequence[str]], parties: frozenset[str]
 ) -> Iterator[Finding]:
-    text, passed = passage.plain, 0
+    text, passed = passage.plain.translate(_TRADITIONAL), 0
     for match in firsts.finditer(text):
         start = match.start()
         if start < passed:
             continue
         candidates = by_first[match[0]]
-        exact = max((name for name in candidates if text.startswith(name, start)), key=len, default="")
-        if exact:
-            passed = start + len(exact)
+        right = max((name for name in candidates if passage.plain.startswith(name, start)), key=len, default="")
+        if right:
+            passed = start + len(right)
             continue
-        for name in candidates:
-            written = _slip(text, start, name) if name in parties else ""
-            if written and not _is_somebody_else(text, start, start + len(written)):
-                passed = start + len(written)
-                sentence = f"“{written}”与当事人“{name}”只差一点，请核对姓名。"
+        exact = max((name for name in parties.intersection(candidates) if text.startswith(name, start)), default="")
+        for name in [exact] if exact else candidates:
+            read = exact or (_slip(text, start, name) if name in parties else "")
+            if read and not _is_somebody_else(text, start, start + len(read)):
+                passed = start + len(read)
+                sentence = f"“{passage.plain[start:passed]}”与当事人“{name}”只差一点，请核对姓名。"
                 yield passage.finding(FindingKind.NAME, sentence, start, passed)
                 break
 
@@ -113,8 +120,10 @@ def _slip(text: str, start: int, name: str) -> str:
         end = start + length
         written = text[start:end]
         if len(written) == length and length > 1 and _is_slip(written, name):
-            stands_alone = text[max(0, start - 1) : start] in _BEFORE_NAME and text[end : end + 1] in _AFTER_NAME
-            if stands_alone or (len(name) > 2 and length == len(name) and written[0] == name[0]):
+            begins_here = text[max(0, start - 1) : start] in _BEFORE_NAME
+            ends_here = text[end : end + 1] in _AFTER_NAME
+            is_plain = length == len(name) and written[0] == name[0]
+            if (begins_here and ends_here) or (is_plain and (len(name) > 2 or begins_here or ends_here)):
                 return written
     return ""
 
@@ -144,7 +153,7 @@ def _slip_in_long(text: str, start: int, name: str) -> str:
         if _without_dots(written) == _without_dots(name):
             return written
         most = max(1, length - len(name))
-        if written[:2] == name[:2] and 0 < _distance(written, name) <= most:
+        if (written[:2] == name[:2] or length == len(name)) and 0 < _distance(written, name) <= most:
             return written
     return ""
 

@@ -8,7 +8,7 @@ from mediation_desk.domain.agreement import Agreement, Obligation, ObligationKin
 from mediation_desk.domain.amounts_in_text import StatedSum
 from mediation_desk.domain.finding import Finding, FindingKind
 from mediation_desk.domain.money import figures
-from mediation_desk.domain.passages import Passage
+from mediation_desk.domain.passages import TERMS, Passage
 from mediation_desk.domain.review_instalments import PART
 from mediation_desk.domain.review_sums import IS_TOTAL
 
@@ -60,6 +60,8 @@ def owed_findings(
     for place, (passage, stated) in enumerate(reversed(once.values())):
         if place < len(unsaid):
             yield _unlike(passage, stated, *unsaid[place])
+        elif len(owed) == 1 and passage.part == TERMS:  # how and when; what was agreed stands in the clauses
+            yield _unlike(passage, stated, *owed[0])
         else:
             yield from (_unrecorded(passage, each) for each in stated)
 

@@ -94,7 +94,10 @@ def _spoken_of(passage: Passage, agreement: Agreement, family: _Family) -> Itera
             yield match, obligation.payer_no, obligation.payee_no
     elif passage.part in (CLAUSES, TERMS):
         names = family.any_name
-        owes = rf"(?P<one>{names})[^。；\n]{{0,60}}?(?:向|给|对)(?P<other>{names})(?P<whose>[^。；\n]{{0,40}}?){_WORD}"
+        owes = (
+            rf"(?P<one>{names})[^。；\n]{{0,60}}?(?:向|对|给付|付给|支付|给)(?P<other>{names})"
+            rf"(?P<whose>[^。；\n]{{0,40}}?){_WORD}"
+        )
         does = rf"(?P<one>{names})(?:负责|应当|应|继续|共同|自愿)?{_WORD}(?P<other>{names})"
         for pattern in (owes, does):
             for match in re.finditer(pattern, passage.plain):

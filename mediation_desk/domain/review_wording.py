@@ -97,7 +97,7 @@ def numbering_findings(agreement: Agreement, passages: Iterable[Passage]) -> Ite
                 yield passage.finding(FindingKind.NUMBERING, sentence, *marks[wrong - 1].span())
     for index, clause in enumerate(agreement.clauses):
         typed = _TYPED_NUMBER.match(clause.text.lstrip())
-        if typed:
+        if typed and not any(len(pattern.findall(clause.text)) > 1 for pattern in _NUMBERED):  # else a list of its own
             written = typed[0].strip()
             sentence = f"第{index + 1}条：文书会自动编号，请删去自己写的“{written}”。"
             yield Finding(kind=FindingKind.NUMBERING, sentence=sentence, place=f"{CLAUSES}[{index}]", excerpt=written)

@@ -169,7 +169,7 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.RIGHT, "clauses[3]", right.fight, further("曹阳不再追究邓超的刑事责任。")),
     (K.RIGHT, "clauses[3]", right.loan, further("高鹏以身份证作抵押，徐文博扣押其身份证至还清之日。")),
     # marriage, parents, adoption; property that is to be confirmed by a court
-    (K.STATUS, "clauses[2]", right.spouse_support, further("双方自愿离婚。")),
+    (K.STATUS, "clauses[2]", right.spouse_support, further("韩梅与冯刚离婚。")),
     (K.STATUS, "clauses[3]", right.child_support, further("蒋涛与蒋小雨断绝父女关系。")),
     (K.STATUS, "clauses[2]", right.spouse_support, both(further("双方同意解除收养关系。"), CONFIRMATION)),
     (K.OWNERSHIP, "clauses[0]", right.partnership, CONFIRMATION),
