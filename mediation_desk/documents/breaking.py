@@ -4,7 +4,7 @@
 """
 
 import re
-from enum import Enum
+from enum import IntEnum
 from functools import cache
 
 NO_START = frozenset(
@@ -28,14 +28,14 @@ _unit = re.compile(
 )
 
 
-class Kind(Enum):
-    """What a character is to its neighbours."""
+class Kind(IntEnum):
+    """What a character is to its neighbours. Marks of full width have white on one half of it."""
 
-    HANZI = "Hanzi"
-    LETTER = "letter or figure"
-    OPENING = "full-width mark with white on its left half"
-    CLOSING = "full-width mark with white on its right half"
-    OTHER = "anything else"
+    OTHER = 0
+    HANZI = 1
+    LETTER = 2  # or figure
+    OPENING = 3  # white at the left
+    CLOSING = 4  # white at the right
 
 
 @cache
@@ -50,12 +50,13 @@ def kind(char: str) -> Kind:
     return Kind.OTHER
 
 
+_LITTLE, _HALF = 0.08, -0.5  # em; from 0.1 em on, programs that read the paper find a space there
 _WHITE = {
-    (Kind.CLOSING, Kind.CLOSING): -0.5,
-    (Kind.CLOSING, Kind.OPENING): -0.5,
-    (Kind.OPENING, Kind.OPENING): -0.5,
-    (Kind.HANZI, Kind.LETTER): 0.08,  # from 0.1 em on, programs that read the paper find a space there
-    (Kind.LETTER, Kind.HANZI): 0.08,
+    (Kind.HANZI, Kind.LETTER): _LITTLE,
+    (Kind.LETTER, Kind.HANZI): _LITTLE,
+    (Kind.OPENING, Kind.OPENING): _HALF,
+    (Kind.CLOSING, Kind.OPENING): _HALF,
+    (Kind.CLOSING, Kind.CLOSING): _HALF,
 }
 
 

@@ -20,9 +20,10 @@ _LETTERS = 6
 
 
 class _Outline(NamedTuple):
-    """A glyph of a face: its outline, padded to four bytes, its metrics, and the glyphs it is composed of."""
+    """A glyph of a face: its outline, padded to four bytes and summed up, its metrics, and what it is composed of."""
 
     data: bytes
+    checksum: int
     metrics: bytes
     parts: tuple[tuple[int, int], ...]
     """Where in the outline the number of a glyph stands, and that number."""
@@ -48,7 +49,8 @@ class _Face:
         if found is None:
             start, end = self.face.glyphPos[index], self.face.glyphPos[index + 1]
             data = self.face.get_chunk(self._glyf + start, end - start)
-            found = _Outline(data + bytes(-len(data) % 4), self._metrics(index), tuple(_parts(data)))
+            padded = data + bytes(-len(data) % 4)
+            found = _Outline(padded, _checksum(padded), self._metrics(index), tuple(_parts(data)))
             self._outlines[index] = found
         return found
 
@@ -115,11 +117,13 @@ class Subset(dict[int, str]):
     def _program(self) -> bytes:
         """The subset as a TrueType font; its glyphs stand in the order of their codes, after the one for none."""
         face = self._face
-        numbers = [0, *(face.face.charToGlyph[char] for char in self)]
-        outlines = [face.outline(index) for index in numbers]
+        numbers = face.face.charToGlyph
+        outlines = [face.outline(0), *(face.outline(numbers[char]) for char in self)]
         glyphs = [outline.data for outline in outlines]
+        checksum = sum(outline.checksum for outline in outlines)
         if any(outline.parts for outline in outlines):
-            _add_parts(face, numbers, outlines, glyphs)
+            _add_parts(face, outlines, glyphs)
+            checksum = _checksum(b"".join(glyphs))
         count = len(glyphs)
         tables = {
             **face.copied,
@@ -130,7 +134,7 @@ class Subset(dict[int, str]):
             "loca": pack(f">{count + 1}L", *accumulate(map(len, glyphs), initial=0)),
             "maxp": face.maxp[:4] + pack(">H", count) + face.maxp[6:],
         }
-        return _true_type(tables)
+        return _true_type(tables, {"glyf": checksum})
 
     def _to_unicode(self) -> bytes:
         entries = [f"<{code}> <{chr(char).encode('utf-16-be').hex()}>" for char, code in self.items()]
@@ -146,21 +150,20 @@ class Subset(dict[int, str]):
         return "\n".join(lines).encode()
 
 
-def _add_parts(face: _Face, numbers: list[int], outlines: list[_Outline], glyphs: list[bytes]) -> None:
+def _add_parts(face: _Face, outlines: list[_Outline], glyphs: list[bytes]) -> None:
     """Add the glyphs that others are composed of, and tell those their new numbers."""
     renumbered: dict[int, int] = {}
     for at, outline in enumerate(outlines):  # which grows meanwhile
         for place, index in outline.parts:
             if index not in renumbered:
                 renumbered[index] = len(outlines)
-                numbers.append(index)
                 outlines.append(face.outline(index))
                 glyphs.append(outlines[-1].data)
             glyphs[at] = glyphs[at][:place] + pack(">H", renumbered[index]) + glyphs[at][place + 2 :]
 
 
-def _true_type(tables: dict[str, bytes]) -> bytes:
-    """Put tables together as a TrueType font."""
+def _true_type(tables: dict[str, bytes], known: dict[str, int]) -> bytes:
+    """Put tables together as a TrueType font; some of their checksums are known."""
     power = len(tables).bit_length() - 1
     offset = 12 + 16 * len(tables)
     directory = [pack(">LHHHH", 0x10000, len(tables), 16 << power, power, 16 * len(tables) - (16 << power))]
@@ -171,7 +174,7 @@ def _true_type(tables: dict[str, bytes]) -> bytes:
         body = data + bytes(-len(data) % 4)
         if tag == "head":
             head = offset
-        checksum = _checksum(body)
+        checksum = known.get(tag, 0) & 0xFFFFFFFF or _checksum(body)
         total += checksum
         directory.append(pack(">4sLLL", tag.encode(), checksum, offset, len(data)))
         bodies.append(body)
@@ -183,7 +186,8 @@ def _true_type(tables: dict[str, bytes]) -> bytes:
 
 
 def _checksum(data: bytes) -> int:
-    return sum(unpack(f">{len(data) // 4}L", data)) & 0xFFFFFFFF
+    words: tuple[int, ...] = unpack(f">{len(data) // 4}L", data)
+    return sum(words) & 0xFFFFFFFF
 
 
 def _tag(program: bytes) -> str:

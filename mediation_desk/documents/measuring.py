@@ -1,6 +1,6 @@
 """Measures text: cuts it into units that are not divided, each made of boxes whose width is known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -14,7 +14,7 @@ UNRULED, RULED, WHOLE = range(3)
 
 _INSET = 0.25  # em between a caption and what is written on its line
 _BETWEEN_FIELDS = 0.5  # em
-_LONGEST_REMEMBERED = 2
+_LONGEST_REMEMBERED = 4
 _MOST_REMEMBERED = 20_000
 
 
@@ -52,7 +52,7 @@ class Box(NamedTuple):
 
 @dataclass(slots=True)
 class Unit:
-    """Boxes that are not divided. Begun on a line that holds others already, it stands `lead` points after them.
+    """Boxes that are not divided. On a line that holds others already, the first has `lead` points of white before it.
 
     `needs` is the room that must be left on the line to begin there, `tail` what must follow on the same line.
     `trim` and `hang` are the white halves of marks at its two ends, which go at the edges of a line.
@@ -73,33 +73,50 @@ class Unit:
     last: Kind = Kind.OTHER
 
 
-def measured(parts: Sequence[str | Blank], style: Style, width: float) -> list[list[Unit]]:
+def measured(parts: Sequence[str | Blank], style: Style, width: float, names: Sequence[str] = ()) -> list[list[Unit]]:
     """The units of some parts, one list for each line that was typed. Raises `GlyphMissing`."""
     lines: list[list[Unit]] = [[]]
+    seams: list[tuple[list[Unit], int]] = []
     missing: list[tuple[str, str]] = []
     for part in parts:
         try:
-            first, *more = _of_text(part, style) if isinstance(part, str) else _of_blank(part, style, width)
+            if isinstance(part, str):
+                first, *more = _of_text(part, style, UNRULED, names)
+            else:
+                first, *more = _of_blank(part, style, width, names)
         except GlyphMissing as fault:
             missing += fault.missing
             continue
+        seams.append((lines[-1], len(lines[-1])))
         lines[-1] += first
         lines += more
     if missing:
         raise GlyphMissing(missing)
-    return [_bound(line, width) for line in lines]
+    for line, at in reversed(seams):
+        if 0 < at < len(line):
+            _bind(line, at, width)
+    return lines
 
 
-def _of_text(text: str, style: Style, rule: int = UNRULED) -> list[list[Unit]]:
-    return [_text_units(line, style, rule) for line in text.splitlines()] or [[]]
+def _bind(line: list[Unit], at: int, width: float) -> None:
+    """Bind units of two parts that must not be parted: a mark to the blank before it, a blank to its bracket."""
+    unit, after = line[at - 1], line[at]
+    starts_wrongly = after.boxes[0].text[:1] in NO_START and not after.is_pad
+    tail = after.needs - after.hang + after.tail
+    if (starts_wrongly or unit.boxes[-1].text[-1:] in NO_END) and tail < width / 2:
+        line[at - 1] = replace(unit, tail=tail)
 
 
-def _of_blank(blank: Blank, style: Style, width: float) -> list[list[Unit]]:
+def _of_text(text: str, style: Style, rule: int, names: Sequence[str]) -> list[list[Unit]]:
+    return [_text_units(line, style, rule, names) for line in text.splitlines()] or [[]]
+
+
+def _of_blank(blank: Blank, style: Style, width: float, names: Sequence[str]) -> list[list[Unit]]:
     rule = WHOLE if blank.whole_lines else RULED
-    typed = _of_text(blank.text, style, rule)
+    typed = _of_text(blank.text, style, rule, names)
     least = min(blank.width, width - style.indent * style.size)
     if blank.caption and typed[0]:
-        typed[0][0] = replace(typed[0][0], lead=_INSET * style.size)
+        typed[0][0] = _led(typed[0][0], _INSET * style.size)
     pad = max(0.0, least - sum(unit.lead + unit.width + unit.trailing for unit in typed[-1]))
     before = pad / 2 if blank.centred else 0.0
     if blank.caption or before:
@@ -118,69 +135,73 @@ def _pad(width: float, needs: float, grow: float, rule: int) -> Unit:
 
 def _head(blank: Blank, text: Sequence[Unit], before: float, least: float, style: Style, width: float) -> Unit:
     """The caption of a blank, with white of `before` points on the ruled line; it stays with what follows."""
-    boxes = [
-        box._replace(lead=box.lead if index else unit.lead)
-        for unit in _text_units(blank.caption, style, UNRULED)
-        for index, box in enumerate(unit.boxes)
-    ]
+    boxes = [box for unit in _text_units(blank.caption, style, UNRULED, ()) for box in unit.boxes]
     if before:
         boxes.append(Box("", "", before, 0.0, WHOLE if blank.whole_lines else RULED, is_letters=False))
     taken = sum(box.lead + box.width for box in boxes)
     first = text[0].lead + text[0].width if text else 0.0
-    lead = _BETWEEN_FIELDS * style.size if blank.caption else 0.0
-    return Unit(boxes, taken, min(width, taken + max(least - before, first)), lead)
+    unit = Unit(boxes, taken, min(width, taken + max(least - before, first)))
+    return _led(unit, _BETWEEN_FIELDS * style.size) if blank.caption else unit
 
 
-def _bound(line: list[Unit], width: float) -> list[Unit]:
-    """Bind units of different parts that must not be parted: a mark to the blank before it, a blank to its bracket."""
-    for at in range(len(line) - 2, -1, -1):
-        unit, after = line[at], line[at + 1]
-        last = unit.boxes[-1].text[-1:]
-        starts_wrongly = after.boxes[0].text[:1] in NO_START and not after.is_pad
-        if (starts_wrongly or last in NO_END) and (tail := after.needs - after.hang + after.tail) < width / 2:
-            line[at] = replace(unit, tail=tail)
-    return line
+def _led(unit: Unit, lead: float) -> Unit:
+    return replace(unit, lead=lead, boxes=[unit.boxes[0]._replace(lead=lead), *unit.boxes[1:]])
 
 
-def _text_units(text: str, style: Style, rule: int) -> list[Unit]:
+def _text_units(text: str, style: Style, rule: int, names: Sequence[str]) -> list[Unit]:
     text = without_unseen(text)
     chain, size = style.chain, style.size
-    glyphs = chain.glyphs(text)
+    plain = _plain(chain)
+    if not plain.issuperset(text):
+        glyphs = chain.glyphs(text, names)
+        if any(glyph.font != chain.first for glyph in glyphs):
+            return list(_in_several_faces(text, glyphs, size, rule))
+        plain.update(text)
     remembered = _remembered(chain, size, rule)
-    is_plain = all(glyph.font == chain.first for glyph in glyphs)
     found = []
-    start = 0
     last = Kind.OTHER
     for unit_text in units(text):
-        end = start + len(unit_text)
-        unit = remembered.get(unit_text) if is_plain else None
+        unit = remembered[last].get(unit_text)
         if unit is None:
-            unit = _unit(unit_text, glyphs[start:end], size, rule)
-            if is_plain and len(unit_text) <= _LONGEST_REMEMBERED and len(remembered) < _MOST_REMEMBERED:
-                remembered[unit_text] = unit
-        if lead := white_between(last, unit.first) * size:
-            unit = replace(unit, lead=lead)
+            unit = _unit(unit_text, chain.glyphs(unit_text), size, rule, last)
+            if len(unit_text) <= _LONGEST_REMEMBERED and len(remembered[last]) < _MOST_REMEMBERED:
+                remembered[last][unit_text] = unit
         found.append(unit)
-        start, last = end, unit.last
+        last = unit.last
     return found
 
 
+def _in_several_faces(text: str, glyphs: Sequence[Glyph], size: float, rule: int) -> Iterator[Unit]:
+    start, last = 0, Kind.OTHER
+    for unit_text in units(text):
+        end = start + len(unit_text)
+        unit = _unit(unit_text, glyphs[start:end], size, rule, last)
+        yield unit
+        start, last = end, unit.last
+
+
 @cache
-def _remembered(chain: Chain, size: float, rule: int) -> dict[str, Unit]:  # noqa: ARG001 - what is remembered by
-    """Short units that were measured before; nobody changes them."""
-    return {}
+def _plain(chain: Chain) -> set[str]:  # noqa: ARG001 - what is remembered by
+    """Characters that are known to be drawn by the first face."""
+    return set()
 
 
-def _unit(text: str, glyphs: Sequence[Glyph], size: float, rule: int) -> Unit:
+@cache
+def _remembered(chain: Chain, size: float, rule: int) -> tuple[dict[str, Unit], ...]:  # noqa: ARG001 - likewise
+    """Short units of the first face that were measured before, by the kind of what they follow; nobody changes them."""
+    return tuple({} for _ in Kind)
+
+
+def _unit(text: str, glyphs: Sequence[Glyph], size: float, rule: int, before: Kind) -> Unit:
     boxes: list[Box] = []
     width = trailing = 0.0
     last = Kind.OTHER
-    kinds = []
+    kinds: list[Kind] = []
     for char, glyph in zip(text, glyphs, strict=True):
         char_kind = kind(char)
         if glyph.width != 1 and char_kind in {Kind.OPENING, Kind.CLOSING}:
             char_kind = Kind.OTHER
-        lead = white_between(last, char_kind) * size if boxes else 0.0
+        lead = white_between(last if boxes else before, char_kind) * size
         advance = glyph.width * size
         if is_letter(char) and boxes and boxes[-1].is_letters and boxes[-1].font == glyph.font:
             row = boxes[-1]
@@ -190,7 +211,7 @@ def _unit(text: str, glyphs: Sequence[Glyph], size: float, rule: int) -> Unit:
         if char == " ":
             trailing += advance
         else:
-            width += trailing + lead + advance
+            width += trailing + advance + (lead if kinds else 0.0)
             trailing = 0.0
         last = char_kind
         kinds.append(char_kind)
@@ -199,6 +220,7 @@ def _unit(text: str, glyphs: Sequence[Glyph], size: float, rule: int) -> Unit:
         boxes,
         width,
         width,
+        lead=boxes[0].lead,
         trailing=trailing,
         trim=half if kinds[0] is Kind.OPENING else 0.0,
         hang=half if kinds[len(text.rstrip(" ")) - 1] is Kind.CLOSING else 0.0,

@@ -96,11 +96,15 @@ def divide(lines: Sequence[Line], height: float) -> list[list[Line]]:
 
 
 class Sheet:
-    """Collects the lines of a paper and makes the PDF of them. `scale` is how much larger its text is than usual."""
+    """Collects the lines of a paper and makes the PDF of them.
 
-    def __init__(self, frame: Frame, scale: float = 1.0) -> None:
+    `scale` is how much larger its text is than usual; each of `names` is set in one face, if one has all of it.
+    """
+
+    def __init__(self, frame: Frame, scale: float = 1.0, names: Sequence[str] = ()) -> None:
         self._frame = frame
         self._scale = scale
+        self._names = names
         self._lines: list[Line] = []
         self._content: list[str] = []
         self._signing: list[Line] = []
@@ -259,8 +263,8 @@ class Sheet:
     def _pages(self, digest: str) -> list[list[Line]]:
         self._head_signatures(digest)
         end = Line(0.0, is_gap=True, paragraph=len(self._content))
-        pages = divide([*self._lines, end], TEXT_HEIGHT)
-        if self._frame.closes and pages:
+        pages = divide([*self._lines, end], TEXT_HEIGHT) or [[]]
+        if self._frame.closes:
             closing = self._set([_CLOSING], self._scaled(SUBTITLE), "", TEXT_WIDTH)
             left = TEXT_HEIGHT - sum(line.height for line in pages[-1])
             if left >= _LINES_TO_CLOSE * closing[0].height:
@@ -289,7 +293,7 @@ class Sheet:
                 replace(part, width=part.width * self._scale) if isinstance(part, Blank) else part for part in parts
             ]
         try:
-            return paragraph(parts, style, width)
+            return paragraph(parts, style, width, self._names)
         except GlyphMissing as fault:
             self._missing += [(char, place) for char, _ in fault.missing]
             return []

@@ -21,13 +21,13 @@ _ENOUGH_UNITS = 12
 _ROUNDING = 0.001  # points
 
 
-def paragraph(parts: str | Iterable[str | Blank], style: Style, width: float) -> list[Line]:
-    """Set text and blanks as one paragraph, `width` points wide.
+def paragraph(parts: str | Iterable[str | Blank], style: Style, width: float, names: Sequence[str] = ()) -> list[Line]:
+    """Set text and blanks as one paragraph, `width` points wide; each of `names` in one face, if one has all of it.
 
     At a page break at least two of its lines stay together on either side. Raises `GlyphMissing`.
     """
     lines: list[Line] = []
-    *typed, last = measured(list(_runs(parts)), style, width)
+    *typed, last = measured(list(_runs(parts)), style, width, names)
     filler = _Filler(style, width)
     for units in typed:
         lines += filler.fill(units) or [blank_line(style)]
@@ -55,7 +55,7 @@ class _Filler:
     def __init__(self, style: Style, width: float) -> None:
         self._style = style
         self._full_width = width
-        self._is_centred = style.align is Align.CENTRE
+        self._hangs = style.align is not Align.CENTRE
         self._begin_paragraph()
 
     def fill(self, units: Sequence[Unit]) -> list[Line]:
@@ -82,19 +82,22 @@ class _Filler:
         self._start = start
         self._used = start  # without the trailing spaces of the last unit
         self._trailing = 0.0
+        self._shares = 0.0  # of what will be left on the line
 
     def _add(self, unit: Unit) -> None:
-        if len(unit.boxes[-1].text) + len(unit.boxes) > 2 and unit.width > self._full_width - self._start:
+        if unit.width > self._full_width - self._start and len(unit.boxes[-1].text) + len(unit.boxes) > 2:
             self._add_over_long(unit)
             return
         lead = 0.0
         if self._units:
             lead = self._trailing + unit.lead
-            room = self._full_width - self._used + (0.0 if self._is_centred else unit.hang)
-            if lead + unit.needs + unit.tail > (max(room, 0.0) if unit.is_pad else room) + _ROUNDING:
+            room = self._full_width - self._used + unit.hang * self._hangs
+            if unit.is_pad and room < 0.0:
+                room = 0.0  # a mark hangs there
+            if lead + unit.needs + unit.tail > room + _ROUNDING:
                 self._end_line(final=False)
                 lead = 0.0
-        if not self._units and self._lines and unit.trim and self._style.align is Align.JUSTIFY:
+        if unit.trim and not self._units and self._lines and self._style.align is Align.JUSTIFY:
             self._start = self._used = -unit.trim
         if unit.is_pad:
             unit.width = max(0.0, min(unit.width, self._full_width - self._used - lead - unit.tail))
@@ -102,6 +105,7 @@ class _Filler:
         self._units.append(unit)
         self._used += lead + unit.width
         self._trailing = unit.trailing
+        self._shares += unit.grow
 
     def _leaves_one_character(self) -> bool:
         """Whether a single character would stand on the last line although the line before can spare one."""
@@ -111,7 +115,7 @@ class _Filler:
             and len(self._units_before) > _ENOUGH_UNITS
             and self._units[0].width < limit
             and self._units_before[-1].width < limit
-            and not self._units_before[-1].tail
+            and not self._units_before[-2].tail
             and self._units[0].boxes[0].rule == UNRULED
         )
 
@@ -134,7 +138,8 @@ class _Filler:
         while boxes:
             end = self._fitting(boxes)
             part, boxes = boxes[:end], boxes[end:]
-            taken = sum(box.width for box in part) + sum(box.lead for box in part[1:])
+            part[0] = part[0]._replace(lead=0.0)
+            taken = sum(box.lead + box.width for box in part)
             self._add(Unit(part, taken, taken))
             if boxes:
                 self._end_line(final=False)
@@ -157,8 +162,8 @@ class _Filler:
 
     def _end_line(self, *, final: bool) -> None:
         style, units = self._style, self._units
-        slack = self._full_width - self._used + (0.0 if self._is_centred else units[-1].hang)
-        shares = sum(unit.grow for unit in units)
+        slack = self._full_width - self._used + units[-1].hang * self._hangs
+        shares = self._shares
         if shares:
             _share(max(0.0, self._full_width - self._used), units, shares)
         boxes = _boxes(units)
@@ -193,14 +198,10 @@ def _share(slack: float, units: Sequence[Unit], shares: float) -> None:
 
 
 def _boxes(units: Sequence[Unit]) -> list[Box]:
-    """The boxes of a line without the spaces at its end; the first of each unit has the lead of the unit."""
+    """The boxes of a line without the spaces at its end."""
     boxes: list[Box] = []
     for unit in units:
-        if unit.lead and boxes:
-            boxes.append(unit.boxes[0]._replace(lead=unit.lead))
-            boxes += unit.boxes[1:]
-        else:
-            boxes += unit.boxes
+        boxes += unit.boxes
     while boxes and boxes[-1].text == " ":
         boxes.pop()
     return boxes
@@ -242,6 +243,8 @@ def _place(line: Line, boxes: Sequence[Box], x: float, spacing: float, at_letter
     between: float | None = None  # the white between the characters of the piece, once there are two
     before: Box | None = None
     for box in boxes:
+        if not (box.text or box.width):
+            continue  # a pad that found no room
         gap = 0.0
         if before:
             gap = box.lead
@@ -251,21 +254,21 @@ def _place(line: Line, boxes: Sequence[Box], x: float, spacing: float, at_letter
             start = line.rules.pop()[0] if before and before.rule else x
             line.rules.append((start, x + gap + box.width))
         x += gap
-        if text and not (box.font == font and _goes_on(box, gap, between)):
+        is_row = len(box.text) > 1
+        if text and (
+            box.font != font
+            or (between is not None and abs(gap - between) > _ROUNDING)
+            or (is_row and abs(gap) > _ROUNDING)
+        ):
             line.pieces.append(Piece(piece_x, text, font, between or 0.0))
             text = ""
         if text:
             between = gap
         else:
             piece_x, font = x, box.font
-            between = None if len(box.text) < 2 else 0.0
+            between = 0.0 if is_row else None
         text += box.text
         x += box.width
         before = box
     if text:
         line.pieces.append(Piece(piece_x, text, font, between or 0.0))
-
-
-def _goes_on(box: Box, gap: float, between: float | None) -> bool:
-    """Whether a box has the same white before it, and within it, as there is between the characters of a piece."""
-    return (between is None or abs(gap - between) < _ROUNDING) and (len(box.text) < 2 or abs(gap) < _ROUNDING)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation_desk.documents.breaking import NO_END, NO_START
-from mediation_desk.documents.fonts import TEXT, GlyphMissing
+from mediation_desk.documents.fonts import HEADING, TEXT, GlyphMissing
 from mediation_desk.documents.paragraph import Align, Blank, Line, Style, paragraph
 
 WIDTH = 434.0
@@ -200,3 +200,57 @@ def test_line_breaks_within_a_field_are_kept() -> None:
     lines = paragraph([Blank("甲区\n乙号", 50, "住址", grow=1)], FLAT, WIDTH)
     assert shown(lines) == ["住址甲区", "乙号"]
     assert [line.rules[-1][1] for line in lines] == [pytest.approx(WIDTH)] * 2
+
+
+def test_a_name_is_set_in_one_face() -> None:
+    heading = Style(HEADING, 14, 26)
+    (line,) = paragraph("见张𠮷，张三", heading, WIDTH, ["张𠮷"])
+    fonts = [piece.font for piece in line.pieces for _ in piece.text]
+    assert fonts[1] == TEXT.first
+    assert fonts[0] == fonts[3] == fonts[4] == HEADING.first
+    (line,) = paragraph("见张𠮷，张三", heading, WIDTH)
+    assert line.pieces[0].text == "见张"
+
+
+@pytest.mark.parametrize(
+    "blank", [Blank("", 60), Blank("甲", 60), Blank("甲", 60, "姓名"), Blank("甲", 30, centred=True)]
+)
+def test_a_mark_stays_with_the_blank_before_it_and_a_blank_with_its_bracket(blank: Blank) -> None:
+    for room in range(18, 31):
+        lines = paragraph(["字" * room, blank, "，后文（", blank, "）。" + "字" * 40], FLAT, WIDTH)
+        assert not [line for line in lines if line.pieces[0].text[0] in NO_START and line.pieces[0].x == 0]
+        assert not [text for text in shown(lines) if text[-1] in NO_END]
+        assert all(right_edge(line) <= WIDTH + 0.01 for line in lines)
+
+
+def test_words_that_are_not_ruled_stay_together() -> None:
+    lines = paragraph(["字" * 28, Blank("", caption="编号"), "：一"], FLAT, WIDTH)
+    assert shown(lines) == ["字" * 28 + "编号：", "一"]
+    assert shown(paragraph(["字" * 29, Blank("", caption="编号"), "：一"], FLAT, WIDTH)) == ["字" * 29, "编号：一"]
+    assert not any(line.rules for line in lines)
+
+
+def test_marks_at_the_margins_are_flush_but_for_the_first_line() -> None:
+    lines = paragraph("（" + "字" * 27 + "，" + "字" * 30 + "。" + "（" + "字" * 40, BODY, WIDTH)
+    assert [line.pieces[0].x for line in lines[:3]] == [28.0, 0.0, -7.0]
+    assert [text[-1] for text in shown(lines)[:2]] == ["，", "。"]
+    assert [right_edge(line) for line in lines[:2]] == [pytest.approx(WIDTH)] * 2
+
+
+def test_figures_stand_a_little_apart_from_hanzi() -> None:
+    (line,) = paragraph("甲12乙，3", FLAT, WIDTH)
+    little, figures = 0.08 * 14, sum(glyph.width for glyph in TEXT.glyphs("12")) * 14
+    assert [(piece.text, piece.x) for piece in line.pieces] == [
+        ("甲", 0.0),
+        ("12", pytest.approx(14 + little)),
+        ("乙，3", pytest.approx(14 + little + figures + little)),
+    ]
+
+
+def test_a_line_is_spread_between_hanzi_before_it_is_spread_at_figures() -> None:
+    line = paragraph("共计12元，" + "字" * 22 + "见附12345678" * 2, FLAT, WIDTH)[0]
+    ends = {piece.text: piece for piece in line.pieces}
+    assert "12" in ends
+    spread = line.pieces[-1].spacing
+    assert spread > 0
+    assert ends["12"].x - 28 - line.pieces[0].spacing == pytest.approx(0.08 * 14)
