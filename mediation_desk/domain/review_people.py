@@ -9,6 +9,7 @@ from mediation_desk.domain.case import Answer, Case
 from mediation_desk.domain.finding import Finding, FindingKind
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.numerals import NUMERAL, read_numeral
+from mediation_desk.domain.paper_words import listed
 from mediation_desk.domain.party import Party, PartyKind
 from mediation_desk.domain.passages import Passage
 
@@ -51,12 +52,18 @@ def mention_findings(case: Case, agreement: Agreement, passages: Sequence[Passag
     texts = [passage.text for passage in passages]
     all_of_two = len(agreement.party_nos) == 2 and any(_BOTH.search(text) for text in texts)
     bound = {no for each in agreement.obligations for no in (each.payer_no, each.payee_no)}
-    for party in case.parties:
-        if party.no not in agreement.party_nos or party.no in bound or all_of_two or not texts:
-            continue
-        if not any(name in text for name in _called(party) for text in texts):
-            sentence = f"{party.name}签署本协议，但事实、协议内容和履行安排都没有提到，请核对。"
-            yield Finding(kind=FindingKind.UNMENTIONED, sentence=sentence, place="parties")
+    if all_of_two or not texts:
+        return
+    silent = [
+        party.name
+        for party in case.parties
+        if party.no in agreement.party_nos
+        and party.no not in bound
+        and not any(name in text for name in _called(party) for text in texts)
+    ]
+    if silent:
+        sentence = f"{listed(silent)}签署本协议，但事实、协议内容和履行安排都没有提到，请核对。"
+        yield Finding(kind=FindingKind.UNMENTIONED, sentence=sentence, place="parties")
 
 
 def _called(party: Party) -> list[str]:

@@ -189,9 +189,13 @@ def owe(clerk: Clerk, payer: str, payee: str, amount: str, what: str, means: str
     gone(dialog)
 
 
-def freeze(clerk: Clerk) -> None:
+def freeze(clerk: Clerk, despite: str = "") -> None:
+    """Make the draft final; where the review found something to look at, say why it may stand."""
     clerk.window.find("freeze").press()
-    clerk.program.window("定稿").find(name="定稿", role="push button").press()
+    dialog = clerk.program.window("定稿")
+    if despite:
+        fill(dialog, despite_reason=despite)
+    dialog.find(name="定稿", role="push button").press()
     clerk.window.find("sign")
 
 
@@ -317,7 +321,7 @@ def wages_of_nine(clerk: Clerk) -> None:
         "在综治中心监督下支付。",
     )
     clerk.picture("十方协议")
-    freeze(clerk)
+    freeze(clerk, despite="九名工人在协议中合称，款项由项目部直接付给各人，数额见工资表")
     sign(clerk)
     clerk.tab("文书")
     clerk.picture("文书")
