@@ -26,9 +26,8 @@ def instalment_findings(agreement: Agreement, passages: Iterable[Passage]) -> It
     """Whatever does not fit together in what the terms say of instalments."""
     for passage in passages:
         if passage.is_binding:
-            yield from _parts_and_total(passage)
+            yield from list(_parts_and_total(passage)) or _number_recorded(agreement, passage)
             yield from _days_of_parts(passage)
-            yield from _number_recorded(agreement, passage)
     for index, obligation in enumerate(agreement.obligations):
         yield from _same_day_twice(obligation, f"obligations[{index}].instalments", f"第{index + 1}项履行安排")
 

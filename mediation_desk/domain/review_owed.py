@@ -54,7 +54,7 @@ def owed_findings(
     ]
     said = {fen for passage in binding for stated in passage.sums for fen in _readings(stated)}
     unsaid = [(number, each) for number, each in owed if not _is_said(each, said)]
-    if unknown and sum(_sum(stated) for _, stated in unknown) == sum(each.amount_fen or 0 for _, each in unsaid):
+    if sum(_sum(stated) for _, stated in unknown) in {*recorded, sum(each.amount_fen or 0 for _, each in unsaid)}:
         return  # one obligation for several items, or the other way round
     once = {_sum(stated): (passage, stated) for passage, stated in reversed(unknown)}  # said again, told once
     for place, (passage, stated) in enumerate(reversed(once.values())):

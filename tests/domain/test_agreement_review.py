@@ -1,17 +1,18 @@
 """A review finds each fault that was put into a right agreement, and nothing in the right ones."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
-from mediation_desk.domain.agreement import Clause
+from mediation_desk.domain.agreement import Agreement, AgreementKind, Clause
 from mediation_desk.domain.agreement_review import review
 from mediation_desk.domain.case import Answer, RecusalAnswer, Willingness
 from mediation_desk.domain.finding import Finding, FindingKind
 from mediation_desk.domain.rules import Rules
 from tests.domain import right_agreements as right
-from tests.domain.drafts import NOW, TODAY, Draft, respondent
+from tests.domain.drafts import HEARD_ON, NOW, TODAY, Draft, respondent
 from tests.domain.right_agreements import RIGHT
 
 Spoil = Callable[[Draft], object]
@@ -109,6 +110,15 @@ def add_party(name: str, answer: Answer, *, signs: bool) -> Spoil:
     return spoil
 
 
+def same_day_twice(draft: Draft) -> None:
+    first, second = draft.agreement.obligations[0].instalments
+    second.due_on = first.due_on
+
+
+def appointed_until(day: date) -> Spoil:
+    return lambda draft: setattr(draft.mediators[5].appointments[0], "until", day)
+
+
 def biased(question: str) -> Spoil:
     return lambda draft: setattr(draft.case.assignments[0], question, RecusalAnswer.YES)
 
@@ -154,6 +164,13 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.SUPPORT, "clauses[0]", right.spouse_support, clause(0, "扶养费", "赡养费")),
     (K.SUPPORT, "clauses[0]", right.spouse_support, clause(0, "扶养费", "抚养费")),
     (K.SUPPORT, "clauses[3]", right.child_support, further("蒋涛有赡养子女的义务。")),
+    (
+        K.SUPPORT,
+        "clauses[0]",
+        right.support_of_a_mother,
+        both(facts("系其子女", "系邻居"), clause(0, "赡养费", "抚养费")),
+    ),
+    (K.SUPPORT, "clauses[2]", right.spouse_support, further("冯刚应当赡养韩梅。")),
     (K.SUPPORT, "clauses[3]", right.support_of_a_mother, further("周小燕抚养母亲的义务不因本协议免除。")),
     # words of an authority
     (K.AUTHORITY, "clauses[1]", right.tree, clause(1, "当场付清", "裁决当场付清")),
@@ -195,6 +212,13 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.INSTALMENTS, "clauses[0]", right.loan, clause(0, "分两期", "分三期")),
     (K.INSTALMENTS, "performance_terms", right.wages, terms("分四期银行转账，2027年2月28日前付清。")),
     (K.INSTALMENTS, "clauses[1]", right.prepaid_card, clause(1, "上述款项分2期支付", "上述款项2,246.67元分2期支付")),
+    (K.INSTALMENTS, "clauses[1]", right.prepaid_card, clause(1, "分2期", "分3期")),
+    (
+        K.INSTALMENTS,
+        "clauses[0]",
+        right.support_of_a_mother,
+        clause(0, "每月10日前", "共计2,000元，分三期，每期800元，每月10日前"),
+    ),
     # payments nobody recorded
     (K.UNRECORDED, "clauses[1]", right.tree, without_obligation(0)),
     (K.UNRECORDED, "clauses[3]", right.traffic, further("吴志明另向孙丽娟支付营养费500元。")),
@@ -208,6 +232,7 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.DAY_ORDER, "made_on", right.leak, lambda draft: setattr(draft.case, "occurred_on", date(2026, 11, 24))),
     (K.DAY_ORDER, "facts", right.leak, facts("2026年10月1日晚", "2026年12月1日晚")),
     (K.DAY_ORDER, "clauses[1]", right.wages, clause(1, "第二期于2027年1月31日", "第二期于2026年12月30日")),
+    (K.DAY_ORDER, "obligations[0].instalments[1]", right.spouse_support, same_day_twice),
     # days too far ahead
     (K.FAR_DAY, "clauses[1]", right.boundary, clause(1, "2026", "2062")),
     (K.FAR_DAY, "obligations[0].due_on", right.noise, obligation(0, due_on=date(2062, 12, 31))),
@@ -223,6 +248,7 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     # who signs
     (K.SIGNER, "parties", right.leak, add_party("王大伟", Answer.AGREES, signs=False)),
     (K.SIGNER, "parties", right.fight, agreement(party_nos=[1, 2])),
+    (K.SIGNER, "parties", right.inheritance, agreement(party_nos=[1, 2], kind=AgreementKind.SUPPLEMENTARY)),
     (K.SIGNER, "obligations[0].payer", right.leak, obligation(0, payer_no=None, payer_name="示例财产保险公司")),
     (K.UNMENTIONED, "parties", right.fight, add_party("蓝天", Answer.AGREES, signs=True)),
     (K.UNMENTIONED, "parties", right.courtyard_house, add_party("蓝天", Answer.AGREES, signs=True)),
@@ -230,6 +256,7 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.MEDIATOR, "mediators", right.leak, biased("kinship")),
     (K.MEDIATOR, "mediators", right.noise, biased("same_employer")),
     (K.MEDIATOR, "mediators", right.noise, mediator(left_on=TODAY - timedelta(days=1))),
+    (K.MEDIATOR, "mediators", right.noise, both(agreement(made_on=HEARD_ON), appointed_until(HEARD_ON))),
     # copies
     (K.COPIES, "performance_terms", right.leak, agreement(extra_holders=["社区居委会"])),
     (K.COPIES, "performance_terms", right.group_wages, terms("银行转账，2027年1月20日前付清。本协议一式肆份。")),
@@ -245,6 +272,7 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.PRIVACY, "facts", right.leak, facts("张秀兰与", "张秀兰（110000199001010013）与")),
     (K.PRIVACY, "clauses[1]", right.bank_account, clause(1, "6222000000000000004", "6222000000000000040")),
     (K.PRIVACY, "performance_terms", right.noise, terms("2026年12月31日前铺设完毕，联系电话19900000001。")),
+    (K.PRIVACY, "facts", right.leak, facts("王建国系", "王建国（身份证号110000900101001）系")),
     # what was not filled in
     (K.BLANK, "facts", right.leak, facts("卫生间水管", "XX水管")),
     (K.BLANK, "clauses[3]", right.leak, clause(3, "双方", "甲方和王建国")),
@@ -254,6 +282,7 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.PUNCTUATION, "clauses[3]", right.leak, clause(3, "争议。", "争议")),
     (K.PUNCTUATION, "clauses[2]", right.leak, clause(2, "，", "，，")),
     (K.PUNCTUATION, "facts", right.sides_defined, facts("乙方）", "乙方")),
+    (K.PUNCTUATION, "facts", right.sides_defined, facts("（以下简称乙方）", "以下简称乙方）")),
     (K.PUNCTUATION, "clauses[0]", right.renovation, clause(0, "客厅墙面", "客厅的的墙面")),
     # numbers of clauses
     (K.NUMBERING, "clauses[0]", right.renovation, clause(0, "（三）", "（四）")),
@@ -267,7 +296,15 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.REQUIRED, "clauses[0]", right.noise, clause(0, "每日16时", "每日＿＿时")),
     (K.REQUIRED, "obligations[0].means", right.leak, obligation(0, means="")),
     (K.REQUIRED, "mediators", right.leak, mediator(appointments=[])),
+    (K.REQUIRED, "parties", right.injury_of_a_child, lambda draft: draft.case.parties[0].agents.clear()),
+    (K.REQUIRED, "performance_terms", right.leak, terms("__年__月__日前付清。")),
 ]
+
+
+def test_each_kind_is_seeded_twice_and_all_together_are_many() -> None:
+    seeded = Counter(kind for kind, *_ in FAULTS)
+    assert [kind for kind in FindingKind if seeded[kind] < 2] == []
+    assert len(FAULTS) >= 60
 
 
 @pytest.mark.parametrize(("kind", "place", "made", "spoil"), FAULTS)
@@ -277,3 +314,78 @@ def test_a_seeded_fault_is_found_at_its_place_and_nothing_else(
     draft = made()
     spoil(draft)
     assert [(found.kind, found.place) for found in findings(draft, rules)] == [(kind, place)]
+
+
+NO_FAULTS: list[tuple[Callable[[], Draft], Spoil]] = [
+    # one payment recorded for two items of two clauses
+    (right.medical, both(without_obligation(1), obligation(0, amount_fen=470_000))),
+    # sums that nobody is to pay now
+    (right.traffic, further("吴志明此前垫付的500元，孙丽娟不再返还。")),
+    (right.traffic, further("如孙丽娟需要复查，吴志明再支付500元。")),
+    (right.leak, further("双方各承担检测费150元，已各自付清。")),
+    # articles of laws in a row; numbers of a list
+    (right.noise, further("依照民法典第288条、第294条和第296条处理。")),
+    (right.noise, further("（一）练琴关窗；（二）节假日协商。")),
+    (right.noise, further("1）练琴关窗；2）节假日协商。")),
+    # names of others that differ by a character
+    (right.leak, more_facts("王建国之弟王建军在场。")),
+    (right.leak, more_facts("王建军系王建国之弟。")),
+    (right.wages, further("示例建筑公司指派专人联系。")),
+    # numbers that are none of persons
+    (right.leak, more_facts("房屋产权证号为110000139901010013，报修单号110000901301001。")),
+    (right.leak, more_facts("报修单号110000900101001。")),
+    # days of the past that are no deadlines
+    (right.loan, further("2026年10月1日前的利息双方已结清。")),
+    (right.loan, further("高鹏已于2026年10月1日支付的款项，徐文博予以确认。")),
+    (right.loan, further("双方于2026年3月1日签订的借款合同，自还清之日起支付义务终止。")),
+    # a party that stays away and is asked for nothing; a supplement between some of them
+    (right.leak, add_party("蓝天", Answer.UNDECIDED, signs=False)),
+    (right.leak, both(add_party("蓝天", Answer.AGREES, signs=False), agreement(kind=AgreementKind.SUPPLEMENTARY))),
+    # due on the very day is on the spot
+    (right.dog_bite, obligation(0, at_once=False, due_on=TODAY)),
+    # what is lawful, or somebody else's
+    (right.spouse_support, further("双方到婚姻登记机关办理离婚手续。")),
+    (right.fight, further("行政处罚由公安机关依法作出，与本协议无关。")),
+    (right.loan, clause(1, "年利率3.5%", "月利率1%")),
+    (right.court_case_withdrawn, clause(1, "1.5倍", "四倍")),
+]
+
+
+@pytest.mark.parametrize(("made", "change"), NO_FAULTS)
+def test_what_only_looks_like_a_fault_is_left_alone(made: Callable[[], Draft], change: Spoil, rules: Rules) -> None:
+    draft = made()
+    change(draft)
+    assert findings(draft, rules) == []
+
+
+def test_findings_come_hard_ones_first_then_by_the_order_of_the_page(rules: Rules) -> None:
+    draft = right.leak()
+    for spoil in (
+        further("订金不退。"),
+        clause(0, "自费", "帐上"),
+        facts("王建国", "王某"),
+        agreement(mediator_ids=[]),
+    ):
+        spoil(draft)
+    places = [(found.is_hard, found.place) for found in findings(draft, rules)]
+    assert places == [
+        (True, "mediators"),
+        *((False, place) for place in ("facts", "clauses[0]", "clauses[4]")),
+    ]
+
+
+def test_an_empty_draft_and_one_without_a_day_are_reviewed_all_the_same(rules: Rules) -> None:
+    draft = right.leak()
+    draft.agreement = Agreement(no=1)
+    assert {found.kind for found in findings(draft, rules)} == {K.REQUIRED, K.SIGNER}
+    draft = right.wages()
+    draft.agreement.made_on = None
+    assert {found.kind for found in findings(draft, rules)} == {K.REQUIRED}
+    draft.case.parties.clear()
+    assert findings(draft, rules)
+
+
+def test_the_words_found_stand_in_the_text_as_they_are(rules: Rules) -> None:
+    draft = right.leak()
+    draft.agreement.facts += "张秀兰交了　订金５００元（大写：五百元）。"
+    assert [found.excerpt for found in findings(draft, rules)] == ["订金", "５００元（大写：五百元"]

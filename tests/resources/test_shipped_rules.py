@@ -1,5 +1,6 @@
 """The packs the program comes with: whole, consistent with each other and with the domain that decides by them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -115,3 +116,22 @@ def test_every_label_can_be_chosen_today_and_is_not_given_twice_on_one_level(rul
         labels = [(code.parent, code.label) for code in table.valid_on(TODAY)]
         assert labels, table.name
         assert len(labels) == len(set(labels)), table.name
+
+
+def test_every_word_check_finds_each_of_its_words_and_spares_each_exception(rules: Rules) -> None:
+    checks = rules.word_checks_on(TODAY)
+    assert len(checks) >= 50
+    for check in checks:
+        for word in check.words:
+            text = f"{word.replace('…', '某').replace('#', '5')}{''.join(check.near[:1])}"
+            assert list(check.places_in(text)), (check.key, word)
+        for exception in check.exceptions:
+            text = f"{exception.replace('…', '某')}{''.join(check.near[:1])}"
+            assert not list(check.places_in(text)), (check.key, exception)
+            assert list(replace(check, exceptions=(), not_near=()).places_in(text)), (check.key, exception)
+
+
+def test_every_word_check_says_why(rules: Rules) -> None:
+    for check in rules.word_checks_on(TODAY):
+        assert check.reason.endswith("。"), check.key
+        assert check.suggestion not in check.words
