@@ -245,6 +245,14 @@ def _follow_up(given: PaperInput) -> FollowUp | None:
     return given.about if isinstance(given.about, FollowUp) else None
 
 
+def _qr_text(given: PaperInput) -> str:
+    """What the QR code of an agreement says: enough for a desk to tell whether the paper is the one on file."""
+    agreement = given.agreement
+    if agreement is None or not agreement.content_digest:
+        return ""
+    return f"MDESK:{given.case.query_code}:{short_digest(agreement.content_digest)}:{agreement.number}"
+
+
 TEXTS: Mapping[str, Callable[[PaperInput], str]] = {
     "role": lambda given: given.role,
     "centre.name": lambda given: given.centre.name,
@@ -301,7 +309,7 @@ TEXTS: Mapping[str, Callable[[PaperInput], str]] = {
     "agreement.copies": _copies,
     "agreement.holders": _holders,
     "agreement.digest": lambda given: _of(given.agreement, lambda each: short_digest(each.content_digest)),
-    "agreement.qr": lambda given: _of(given.agreement, lambda each: qr_text(each.number, each.content_digest)),
+    "agreement.qr": _qr_text,
     "follow_up.subject": lambda given: _of(_follow_up(given), lambda each: each.subject),
     "follow_up.situation": lambda given: _of(_follow_up(given), lambda each: each.situation),
     "follow_up.visitor": lambda given: _of(_follow_up(given), lambda each: each.visitor),
@@ -411,8 +419,3 @@ FURTHER = frozenset({"file.pages", "file.retention", "file.total"})
 
 FURTHER_ROWS = frozenset({"file.contents", "file.scores"})
 """Rows of the file as a whole, given in `PaperInput.rows`."""
-
-
-def qr_text(number: str, digest: str) -> str:
-    """What the QR code on a paper says: enough for a desk to tell whether the paper is the one on file."""
-    return f"MDESK:{number}:{short_digest(digest)}" if digest else ""

@@ -1,5 +1,6 @@
 """Whether a paper in hand is the one on file: asked by the number on it and the short digest at its foot."""
 
+import re
 from typing import NamedTuple
 
 from mediation_desk.domain.agreement import Agreement
@@ -12,7 +13,7 @@ from mediation_desk.services.paper_log import AGREEMENT_PAPERS, DRAFT
 from mediation_desk.store.records import Records
 from mediation_desk.store.versions import VersionRow
 
-_QR_HEAD = "MDESK:"
+_QR = re.compile(r"MDESK:(.+?):([0-9A-F]{4}(?:-[0-9A-F]{4}){2})(?::.*)?")
 
 
 class Standing(Labelled):
@@ -38,9 +39,12 @@ class Verdict(NamedTuple):
 
 
 def parse_qr(text: str) -> tuple[str, str] | None:
-    """Number and short digest from the QR code of a paper ("MDESK:<number>:<short digest>"); None for another code."""
-    head, number, digest = text[: len(_QR_HEAD)], *text[len(_QR_HEAD) :].strip().rpartition(":")[::2]
-    return (number, digest) if head == _QR_HEAD and number and digest else None
+    """Query code or number, and short digest, from the QR code of a paper; None for another code.
+
+    What follows the digest is for people: a scanner that types on a keyboard may garble the Chinese of it.
+    """
+    found = _QR.fullmatch(text.strip())
+    return (found[1], found[2]) if found else None
 
 
 def verify(records: Records, number: str, digest: str) -> Verdict:

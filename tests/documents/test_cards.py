@@ -96,7 +96,8 @@ def test_the_code_on_the_rights_card_is_what_verification_reads(card: PaperInput
     text = TEXTS["agreement.qr"](card)
     found = parse_qr(text)
     assert found is not None
-    assert found[0] == agreement.number
+    assert found[0] == card.case.query_code
+    assert text.endswith(agreement.number)
     assert is_digest_of(found[1], agreement.content_digest)
     assert _modules(read(_drawn("R1", card).pdf)) == _modules_of(text)
 

@@ -184,7 +184,7 @@ def test_wordings_of_drafts_are_no_papers(desk: Desk) -> None:
 
 def test_the_code_on_a_paper_is_taken_apart() -> None:
     assert parse_qr(f"MDESK:{AGREEMENT}:3F2A-91BC-07DE\n") == (AGREEMENT, "3F2A-91BC-07DE")
-    assert parse_qr("MDESK:a:b:3F2A-91BC-07DE") == ("a:b", "3F2A-91BC-07DE")
+    assert parse_qr("MDESK:7K3M-9QXA:3F2A-91BC-07DE:garbled:?") == ("7K3M-9QXA", "3F2A-91BC-07DE")
 
 
 @pytest.mark.parametrize("text", ["", "MDESK:", "MDESK:x", "MDESK:x:", "MDESK::3F2A", "https://example.org/a:b"])
