@@ -78,6 +78,7 @@ class AttachmentKind(Labelled):
     IDENTITY = "identity", "身份证明"
     EVIDENCE = "evidence", "证据材料"
     RECEIPT = "receipt", "履行凭证"
+    CONFIRMATION = "confirmation", "司法确认材料"
     OTHER = "other", "其他材料"
 
 

@@ -119,6 +119,7 @@ def test_from_the_walk_in_to_the_closed_file(desk: Desk) -> None:
         "D07",
         "D07",
         "D08",
+        "D10",
     ]
     assert [event.kind for event in case.events] == [
         EventKind.REGISTERED,
