@@ -106,7 +106,7 @@ class Margins:
             *self._placed(_HEAD, frame.left, _LEFT_SIDE),
             *self._placed(_HEAD, frame.right, _RIGHT_SIDE),
             *self._placed(_HEAD, "　".join(frame.marks), _MARK),
-            *self._placed(_FOOT, f"校验码 {digest}", _RIGHT_SIDE),
+            *self._placed(_FOOT, "" if frame.number else f"校验码 {digest}", _RIGHT_SIDE),  # empty: never on file
             *self._placed(_BELOW_FOOT, note, _LEFT_SIDE),
         ]
         if frame.number:
