@@ -15,6 +15,9 @@ from mediation_desk.domain.review_sums import IS_TOTAL
 MOST_COMBINED = 6
 """Of so many obligations every sum of several is known; of more only the sum of all."""
 
+LONGEST_SENTENCE = 1000
+"""In characters; nobody can tell what is owed to whom in a longer one."""
+
 _DEED = re.compile(
     "支付|赔偿|赔付|给付|偿还|归还|返还|退还|退回|退赔|补偿|补助|付清|付给|还清|结清|补交|缴纳|承担|分担|转账给|汇给|资助|[另应再先须需]付|付款"
 )
@@ -105,7 +108,7 @@ def _statements_by_sentence(passage: Passage) -> Iterator[list[StatedSum]]:
     for start, end in passage.sentences:
         sentence = passage.plain[start:end]
         stated = passage.sums_within(start, end)
-        if not stated or not _DEED.search(sentence):
+        if not stated or len(sentence) > LONGEST_SENTENCE or not _DEED.search(sentence):
             continue
         totals = [each for each in stated if IS_TOTAL.search(passage.plain, start, each.start)]
         of_which = _OF_WHICH.search(sentence)
