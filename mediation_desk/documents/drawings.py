@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
-import segno
 from reportlab.lib.units import mm
 
 from mediation_desk.documents.layout import TEXT_WIDTH
@@ -20,6 +19,8 @@ _WHITE_OF_TEAR_LINE = 6.0
 
 def qr_code(text: str) -> Drawing:
     """Draw a QR code with error correction M, `QR_SIZE` wide and high, from the left margin on."""
+    import segno  # 30 ms, and the first paper of a day is seldom one with a code
+
     matrix = segno.make(text, error="m", micro=False).matrix
     module = QR_SIZE / len(matrix)
     return Drawing(
