@@ -208,6 +208,7 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.TOTAL, "clauses[0]", right.earnest_money, clause(0, "1万元（大写：壹万元整）", "12,000元")),
     (K.TOTAL, "clauses[0]", right.traffic, clause(0, "护理费1,800元", "护理费1,900元")),
     (K.TOTAL, "clauses[1]", right.leak, clause(1, "地板3,000.00元", "地板3,100.00元")),
+    (K.TOTAL, "performance_terms", right.water_channel, terms("2026年12月31日前以现金支付1,450元。")),
     # instalments
     (K.INSTALMENTS, "clauses[0]", right.loan, clause(0, "分两期", "分三期")),
     (K.INSTALMENTS, "performance_terms", right.wages, terms("分四期银行转账，2027年2月28日前付清。")),
@@ -343,6 +344,9 @@ NO_FAULTS: list[tuple[Callable[[], Draft], Spoil]] = [
     (right.leak, both(add_party("蓝天", Answer.AGREES, signs=False), agreement(kind=AgreementKind.SUPPLEMENTARY))),
     # due on the very day is on the spot
     (right.dog_bite, obligation(0, at_once=False, due_on=TODAY)),
+    # a run of sums that nobody could read
+    (right.noise, more_facts("支付费用100元，" * 200)),
+    (right.noise, further("支付费用100元，" * 200 + "以上均为举例。")),
     # what is lawful, or somebody else's
     (right.spouse_support, further("双方到婚姻登记机关办理离婚手续。")),
     (right.fight, further("行政处罚由公安机关依法作出，与本协议无关。")),
