@@ -1,18 +1,21 @@
 """Papers on their way to a printer or into a file."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from mediation_desk.gui import printing
 from mediation_desk.gui.printing import (
+    FEW_PAGES,
     CannotPrint,
     file_name,
     make_printer,
@@ -21,8 +24,11 @@ from mediation_desk.gui.printing import (
     save_file,
     send_pages,
 )
+from tests.gui.looking import said_in_a_box
 
 A4 = (595, 842)
+MANY = FEW_PAGES + 2
+Print: TypeAlias = Callable[[bytes, int], list[int]]
 
 
 def a_paper(path: Path, pages: int = 2) -> bytes:
@@ -105,15 +111,10 @@ def test_without_a_printer_one_is_told_what_to_do(window: QWidget, pdf: bytes, m
     assert told == []
 
 
-@pytest.mark.parametrize(("answer", "copies"), [(QDialog.DialogCode.Accepted, [3]), (QDialog.DialogCode.Rejected, [])])
-def test_it_is_printed_when_the_dialog_says_so_and_the_copies_are_told(
-    window: QWidget,
-    pdf: bytes,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    answer: QDialog.DialogCode,
-    copies: list[int],
-) -> None:
+@pytest.fixture
+def print_it(window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Print:
+    """Asks for copies and accepts the dialog; what is returned will hold the copies that were told."""
+
     def a_printer(title: str, copies: int) -> QPrinter:
         printer = make_printer(title, copies)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -122,13 +123,93 @@ def test_it_is_printed_when_the_dialog_says_so_and_the_copies_are_told(
 
     monkeypatch.setattr(printing, "make_printer", a_printer)
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["一楼打印机"])
-    told: list[int] = []
-    print_paper(window, pdf, "人民调解协议书", 3, told.append)
+
+    def start(pdf: bytes, copies: int) -> list[int]:
+        told: list[int] = []
+        print_paper(window, pdf, "人民调解协议书", copies, told.append)
+        dialog = window.findChild(QPrintDialog)
+        assert dialog is not None
+        QDialog.done(dialog, QDialog.DialogCode.Accepted)
+        return told
+
+    return start
+
+
+def progress(window: QWidget) -> QProgressDialog | None:
+    return window.findChild(QProgressDialog, "print_progress")
+
+
+def pages_in(path: Path) -> int:
+    return page_count(path.read_bytes())
+
+
+def test_a_short_paper_is_printed_at_once_and_the_copies_are_told(
+    window: QWidget, pdf: bytes, print_it: Print, tmp_path: Path
+) -> None:
+    assert print_it(pdf, 2) == [2]
+    assert pages_in(tmp_path / "printed.pdf") == 4
+    assert progress(window) is None
+
+
+def test_nothing_is_printed_when_the_dialog_is_left(
+    window: QWidget, pdf: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["一楼打印机"])
+    monkeypatch.setattr(QPainter, "begin", lambda *_: pytest.fail("something was printed"))
+    print_paper(window, pdf, "人民调解协议书", 3, lambda _: pytest.fail("something was told"))
     dialog = window.findChild(QPrintDialog)
     assert dialog is not None
-    QDialog.done(dialog, answer)
-    assert told == copies
-    assert (tmp_path / "printed.pdf").exists() == bool(copies)
+    QDialog.done(dialog, QDialog.DialogCode.Rejected)
+
+
+def test_many_pages_are_printed_beside_the_window_and_told_when_all_are_sent(
+    window: QWidget, print_it: Print, tmp_path: Path, qtbot: QtBot
+) -> None:
+    told = print_it(a_paper(tmp_path / "long.pdf", MANY), 1)
+    shown = progress(window)
+    assert shown is not None
+    assert shown.labelText() == f"正在打印第1页，共{MANY}页"
+    assert told == []
+    qtbot.waitUntil(lambda: shown.value() == MANY - 1)
+    assert shown.labelText() == f"正在打印第{MANY}页，共{MANY}页"
+    assert told == []
+    qtbot.waitUntil(lambda: told == [1])
+    assert pages_in(tmp_path / "printed.pdf") == MANY
+    qtbot.waitUntil(lambda: progress(window) is None)
+
+
+def test_whoever_cancels_is_told_how_many_whole_pages_were_sent(
+    window: QWidget, print_it: Print, tmp_path: Path, qtbot: QtBot
+) -> None:
+    told = print_it(a_paper(tmp_path / "long.pdf", MANY), 1)
+    shown = progress(window)
+    assert shown is not None
+    qtbot.waitUntil(lambda: shown.value() == 2)
+    shown.cancel()
+    qtbot.waitUntil(lambda: progress(window) is None)
+    assert said_in_a_box(window).startswith(f"已取消打印：共{MANY}页，前3页已送往打印机，其余没有打印")
+    assert pages_in(tmp_path / "printed.pdf") == 3
+    assert told == []
+
+
+def test_a_printer_that_stops_halfway_is_told(
+    window: QWidget, print_it: Print, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinter, "newPage", lambda _: False)
+    told = print_it(a_paper(tmp_path / "long.pdf", MANY), 1)
+    qtbot.waitUntil(lambda: progress(window) is None)
+    assert said_in_a_box(window).startswith(f"打印机中途停止：共{MANY}页，前1页已送往打印机")
+    assert told == []
+
+
+def test_no_line_shows_where_a_page_was_drawn_in_strips(qapp: object, tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "black.pdf"), pagesize=(595.28, 841.89))
+    canvas.rect(-10, -10, 700, 900, fill=1)
+    canvas.save()
+    document = printed_to(tmp_path / "printed.pdf", (tmp_path / "black.pdf").read_bytes())
+    image = document.render(0, make_printer("").pageLayout().fullRectPixels(printing.DPI).size())
+    column = [image.pixelColor(image.width() // 2, y).lightness() for y in range(2, image.height() - 2)]
+    assert max(column) < 16
 
 
 def test_a_printer_that_refuses_is_told(window: QWidget, pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
