@@ -6,9 +6,11 @@ People carry the reserved numbers only. The papers are stubs here; `services/tes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import pytest
+from PIL import Image
 from sqlalchemy import event
 
 from mediation_desk.domain.agreement import Agreement, AgreementForm, Instalment, Obligation, SignerRole
@@ -149,6 +151,13 @@ def text(**facts: object) -> AgreementText:
         "mediator_ids": (APPOINTED,),
     }
     return AgreementText(**said | facts)  # type: ignore[arg-type]  # any field
+
+
+def photo(colour: str = "red") -> bytes:
+    """A small picture to attach."""
+    file = BytesIO()
+    Image.new("RGB", (60, 40), colour).save(file, "PNG")
+    return file.getvalue()
 
 
 def all_marks(signed_on: date = TODAY) -> list[Mark]:

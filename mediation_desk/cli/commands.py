@@ -252,7 +252,7 @@ def _described(case: "Case") -> Iterator[str]:
 @click.pass_context
 def agreement(context: click.Context, number: str, target: str, *, force: bool) -> None:
     """把最近一份协议写成 PDF。"""
-    from mediation_desk.services.papers import code_of
+    from mediation_desk.services.case_papers import code_of
 
     def latest(case: "Case") -> tuple[str, int]:
         standing = [each for each in case.agreements if each.withdrawn_at is None]

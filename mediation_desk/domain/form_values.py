@@ -116,6 +116,16 @@ def is_there(given: PaperInput, condition: str) -> bool:
     return bool(text_of(given, condition).strip())
 
 
+def asks_for_the_file(form: Form) -> bool:
+    """Whether a form shows something of the case file as a whole."""
+    names = (name for block in form.blocks for name in (*_shown_in(block), block.value, block.when.removeprefix("!")))
+    return any(name in FURTHER or name in FURTHER_ROWS for name in names)
+
+
+def _shown_in(block: Block) -> Iterator[str]:
+    return (name for template in block.templates for name in names_in(template))
+
+
 def unknown_in_head(form: Form) -> Iterator[str]:
     """The names that nobody knows in what heads every page, or those that go on with signatures."""
     return (name for name in names_in(form.head + form.continued) if name != _DIGEST and not _is_text(form, name))
@@ -123,8 +133,7 @@ def unknown_in_head(form: Form) -> Iterator[str]:
 
 def unknown_in(form: Form, block: Block) -> Iterator[str]:
     """The names that a block uses and nobody knows."""
-    for template in block.templates:
-        yield from (name for name in names_in(template) if not _is_text(form, name))
+    yield from (name for name in _shown_in(block) if not _is_text(form, name))
     if block.when and not _may_be_asked(form, block.when):
         yield block.when.removeprefix("!")
     for group in (*block.left, *block.right):

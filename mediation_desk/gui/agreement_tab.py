@@ -31,8 +31,9 @@ from mediation_desk.services.agreements import (
     freeze_agreement,
     save_agreement,
 )
+from mediation_desk.services.case_papers import code_of
 from mediation_desk.services.paper_log import note_printed
-from mediation_desk.services.papers import code_of, draw_paper, paper_to_print
+from mediation_desk.services.papers import draw_paper, paper_to_print
 from mediation_desk.store.records import Records
 
 _PLACE = Qt.ItemDataRole.UserRole

@@ -9,8 +9,9 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.printing import print_paper
 from mediation_desk.services.act import Act
+from mediation_desk.services.case_papers import CasePaper, papers_of
 from mediation_desk.services.paper_log import note_printed
-from mediation_desk.services.papers import CasePaper, SeenPaper, paper_to_print, papers_of
+from mediation_desk.services.papers import SeenPaper, paper_to_print
 from mediation_desk.store.records import Records
 
 

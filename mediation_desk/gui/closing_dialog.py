@@ -19,7 +19,7 @@ class ClosingDialog(CaseDialog):
         super().__init__(desk, case, parent)
         self.ui = Ui_ClosingForm()
         self.ui.setupUi(self)
-        missing = missing_for_closing(case)
+        missing = missing_for_closing(case, desk.act())
         lacking = "卷内还缺：" + "、".join(missing) + "。请补齐；仍要结案的，请写明理由，理由会留在卷中。"
         self.ui.missing_text.setText(
             lacking if missing else "卷内材料齐全，可以结案。结案后仍可补记事实，会标明“补记”。"

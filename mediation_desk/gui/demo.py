@@ -16,7 +16,8 @@ from mediation_desk.gui.application import add_rare_faces, prepare
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.main_window import PAGES, MainWindow
 from mediation_desk.resources import resource
-from mediation_desk.services.papers import draw_paper, papers_of
+from mediation_desk.services.case_papers import papers_of
+from mediation_desk.services.papers import draw_paper
 from mediation_desk.services.practice import make_practice_store, sample_dispute
 from mediation_desk.store.database import open_store
 

@@ -19,17 +19,14 @@ from mediation_desk.gui.forms.ui_dossier import Ui_DossierForm
 from mediation_desk.gui.line_model import RED, YELLOW, Line, LineModel, Tone
 from mediation_desk.gui.printing import print_paper, save_file
 from mediation_desk.services.act import Act
+from mediation_desk.services.case_file import DossierPlan, DossierRow, plan_dossier, score_file
 from mediation_desk.services.dossier import (
     SCORE_SHEET,
     TITLE,
     Dossier,
-    DossierPlan,
-    DossierRow,
     draw_score_sheet,
     make_dossier,
     note_dossier,
-    plan_dossier,
-    score_file,
 )
 from mediation_desk.services.paper_log import note_printed
 from mediation_desk.store.records import Records

@@ -12,7 +12,7 @@ from mediation_desk.domain.case import Case
 from mediation_desk.domain.forms import About, Form
 from mediation_desk.gui.line_model import ORANGE
 from mediation_desk.services.act import Act
-from mediation_desk.services.papers import forms_in_order, papers_of
+from mediation_desk.services.case_papers import forms_in_order, papers_of
 from mediation_desk.store.records import Records
 
 IN_FILE, OTHERS, POSSIBLE = "卷内文书", "其他文书", "可填写的文书"

@@ -8,6 +8,7 @@ from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.money import figures
 from mediation_desk.services.act import Act, note
 from mediation_desk.services.agreements import find_agreement
+from mediation_desk.services.case_file import AGREEMENT_LINE, missing_papers
 from mediation_desk.store.records import Records
 
 
@@ -66,8 +67,11 @@ def follow_up(
     return case
 
 
-def missing_for_closing(case: Case) -> list[str]:
-    """What a complete file would still need, as short Chinese phrases (domain 2.1 and 12, soft rule 1)."""
+def missing_for_closing(case: Case, act: Act) -> list[str]:
+    """What a complete file would still need, as short Chinese phrases (domain 2.1 and 12, soft rule 1).
+
+    These are the papers that the file itself names as missing, but of the agreement more is asked than a final text.
+    """
     missing = []
     agreements = case.effective_agreements
     outcome = case.outcome
@@ -80,8 +84,7 @@ def missing_for_closing(case: Case) -> list[str]:
     scans = {each.kind for each in case.attachments}
     if outcome and outcome.kind is OutcomeKind.WRITTEN and AttachmentKind.SIGNED_AGREEMENT not in scans:
         missing.append("签署的协议书扫描件")
-    if case.is_accepted and AttachmentKind.IDENTITY not in scans:
-        missing.append("当事人身份证明")
+    missing += [line.label for line in missing_papers(case, act) if line.code != AGREEMENT_LINE]
     if any(outstanding(agreement.obligations) for agreement in agreements):
         missing.append("全部履行")
     if agreements and not any(each.done_on for each in case.follow_ups):
@@ -98,7 +101,7 @@ def close_case(
     faults = Faults()
     faults.check(case.closing is None, "案件已经结案。")
     faults.check(case.requested_on <= day <= act.today, "结案日期应在登记日期之后、不晚于今天。", "closed_on")
-    missing = missing_for_closing(case)
+    missing = missing_for_closing(case, act)
     faults.check(
         not missing or despite_reason.strip(),
         f"还缺：{'、'.join(missing)}。请补齐，或写明仍要结案的理由。",

@@ -25,13 +25,14 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.willingness import refuse_unless_willing
 from mediation_desk.domain.working_days import period_end
 from mediation_desk.services.act import Act, note
+from mediation_desk.services.case_papers import agreement_title, code_of
 from mediation_desk.services.paper_log import (
     forget_draft,
     keep_draft_version,
     keep_draft_version_if_due,
     keep_version,
 )
-from mediation_desk.services.papers import code_of, draw_agreement
+from mediation_desk.services.papers import draw_agreement
 from mediation_desk.services.triage import issue_number, void
 from mediation_desk.store.records import Records
 
@@ -174,7 +175,8 @@ def freeze_agreement(records: Records, act: Act, case_id: int, no: int, *, despi
     paper = draw_agreement(records, act, case, agreement)
     agreement.digest, agreement.content_digest = sha256(paper.pdf).hexdigest(), paper.digest
     records.cases.keep_paper(case, agreement, paper.pdf)
-    keep_version(records, act, case_id, code_of(agreement), no, agreement.number, paper.content, paper.digest)
+    title = agreement_title(case, act, agreement)
+    keep_version(records, act, case_id, code_of(agreement), no, title, paper.content, paper.digest)
     keep_draft_version(records, act, case, agreement, "定稿")
     assert agreement.made_on is not None
     despite = f"，核对后仍定稿：{agreement.despite_reason}" if agreement.despite_reason else ""

@@ -7,7 +7,8 @@ from mediation_desk.domain.errors import NotFound, refuse_unless
 from mediation_desk.domain.forms import Form
 from mediation_desk.domain.paper import BlankForm, blank_number
 from mediation_desk.services.act import Act, note
-from mediation_desk.services.papers import draw_blanks, forms_in_order
+from mediation_desk.services.case_papers import forms_in_order
+from mediation_desk.services.papers import draw_blanks
 from mediation_desk.store.records import Records
 
 MOST_AT_ONCE = 200

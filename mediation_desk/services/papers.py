@@ -1,17 +1,19 @@
 """The papers of a case, drawn by `documents` from what is recorded, after the forms of the rule packs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mediation_desk.domain.agreement import Agreement, AgreementForm
+from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import day_in_words
-from mediation_desk.domain.errors import NotFound
+from mediation_desk.domain.form_values import asks_for_the_file
 from mediation_desk.domain.forms import About, Form
 from mediation_desk.domain.paper import BlankForm, PaperVersion
-from mediation_desk.domain.paper_input import PaperInput, Subject, Thing, subjects
+from mediation_desk.domain.paper_input import PaperInput, Subject
 from mediation_desk.services.act import Act
+from mediation_desk.services.case_file import FileValues, file_values
+from mediation_desk.services.case_papers import code_of, find_paper
 from mediation_desk.services.paper_log import last_printed, times_printed
 from mediation_desk.store.records import Records
 
@@ -20,41 +22,6 @@ if TYPE_CHECKING:
 
 LARGE = 1.35
 """How much larger the type of a large-type paper is: 四号 becomes 小二."""
-
-
-@dataclass(frozen=True)
-class CasePaper:
-    """A paper that can be drawn for a case now. `no` is the number of what it is about, 0 for the case itself."""
-
-    code: str
-    title: str
-    no: int
-    copies: int = 1
-
-
-def papers_of(case: Case, act: Act) -> list[CasePaper]:
-    """What can be printed for this case, in the order of the file."""
-    found = []
-    for form in forms_in_order(act):
-        for subject in subjects(case, form.about, form.code):
-            copies = _copies(form, case, subject.thing)
-            found.append(CasePaper(form.code, form.title + subject.mark, subject.no, copies))
-    return found
-
-
-def forms_in_order(act: Act) -> list[Form]:
-    """Every form that is valid today and is a paper of its own."""
-    found = [form for form in act.rules.forms_on(act.today) if form.about is not About.FRAGMENT]
-    return sorted(found, key=lambda form: (form.order, form.code))
-
-
-def _copies(form: Form, case: Case, about: Thing) -> int:
-    """How many are printed: where the form says so, one for each party and extra holder (人民调解法 art. 29 ¶2)."""
-    if not form.copies_per_party:
-        return form.copies
-    if isinstance(about, Agreement):
-        return form.copies + form.copies_per_party * len(about.party_nos) + len(about.extra_holders)
-    return form.copies + form.copies_per_party * len(case.parties)
 
 
 def draw_paper(records: Records, act: Act, case_id: int, code: str, no: int = 0, *, large: bool = False) -> bytes:
@@ -123,15 +90,6 @@ def paper_to_print(records: Records, act: Act, case_id: int, code: str, no: int,
 _KEPT = (About.AGREEMENT, About.ORAL_AGREEMENT)
 
 
-def find_paper(case: Case, act: Act, code: str, no: int = 0) -> tuple[Form, Subject]:
-    """The form of that code and what the paper is about: the last there is when `no` is 0. Raises `NotFound`."""
-    form = next((form for form in forms_in_order(act) if form.code == code), None)
-    fitting = [each for each in subjects(case, form.about, code) if no in (0, each.no)] if form else []
-    if form is None or not fitting:
-        raise NotFound(f"这个案件现在没有可打印的 {code}。")
-    return form, fitting[-1]
-
-
 def finished_paper(
     records: Records,
     act: Act,
@@ -141,21 +99,21 @@ def finished_paper(
     *,
     before: Sequence[str] | None = None,
     large: bool = False,
-    further: Mapping[str, str] | None = None,
-    rows: Mapping[str, Sequence[Sequence[str]]] | None = None,
+    file: FileValues | None = None,
 ) -> "Finished":
-    """Draw a paper anew: its PDF, its wording and digest. `before` is the wording it is compared with."""
+    """Draw a paper anew: its PDF, its wording and digest. `before` is the wording it is compared with.
+
+    `file` is what a paper about the whole file shows; where nothing is given, what can be said of it unbound.
+    """
     # ReportLab and the fonts cost a fifth of a second: loaded when a paper is wanted, not when the window opens.
     from mediation_desk.documents.form import draw
 
     given = paper_input(records, act, case, form.code, subject)
-    given = replace(given, further=further or {}, rows=rows or {})
+    if file is None and asks_for_the_file(form):
+        file = file_values(records, act, case)
+    if file is not None:
+        given = replace(given, further=file.texts, rows=file.rows)
     return draw(form, given, before=before, scale=LARGE if large else 1.0)
-
-
-def code_of(agreement: Agreement) -> str:
-    """The form of an agreement: 人民调解协议书, or the register of an oral one."""
-    return "D09" if agreement.form is AgreementForm.ORAL else "D08"
 
 
 def draw_agreement(

@@ -108,7 +108,7 @@ class _Whole:
             self._follow_up(follow_up)
         closing = self.file.closing
         if closing:
-            missing = missing_for_closing(self.case)
+            missing = missing_for_closing(self.case, self.act_on(closing.closed_on))
             by = self._note(EventKind.CLOSED, closing.closed_on, closing.despite_reason)
             self.case.closing = Closing(**members_of(closing), missing_papers=missing, **by)
         restage(self.case)

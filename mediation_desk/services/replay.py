@@ -351,7 +351,7 @@ class _Teller:
     def _close(self, act: Act) -> None:
         filed = self.file.closing
         assert filed is not None
-        lacking = WITHOUT_ATTACHMENTS if missing_for_closing(self.records.cases.get(self.case_id)) else ""
+        lacking = WITHOUT_ATTACHMENTS if missing_for_closing(self.records.cases.get(self.case_id), act) else ""
         reason = filed.despite_reason or lacking
         close_case(self.records, act, self.case_id, closed_on=filed.closed_on, despite_reason=reason)
 

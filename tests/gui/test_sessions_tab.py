@@ -9,8 +9,9 @@ from mediation_desk.domain.case import Case
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.session_dialog import SessionDialog
 from mediation_desk.gui.sessions_tab import SessionsTab
+from mediation_desk.services.case_papers import papers_of
 from mediation_desk.services.mediation import add_confidential_note, record_session
-from mediation_desk.services.papers import draw_paper, papers_of
+from mediation_desk.services.papers import draw_paper
 from tests.desk import Desk as Walk
 from tests.desk import session
 

@@ -164,29 +164,29 @@ def test_what_is_missing_needs_a_reason_and_is_kept_with_it(desk: Desk) -> None:
     ("way", "missing"),
     [
         (Desk.registered, ["受理决定"]),
-        (Desk.accepted, ["调解结果", "当事人身份证明"]),
+        (Desk.accepted, ["调解结果", "当事人身份证明", "人民调解记录"]),
         (Desk.agreed, ["生效的协议", "签署的协议书扫描件", "当事人身份证明"]),
         (Desk.performing_orally, ["当事人身份证明", "全部履行", "回访记录"]),
         (complete, []),
     ],
 )
 def test_what_a_complete_file_still_needs(desk: Desk, way: Any, missing: list[str]) -> None:
-    assert missing_for_closing(desk.case(way(desk))) == missing
+    assert missing_for_closing(desk.case(way(desk)), desk.act) == missing
 
 
 def test_a_declined_case_needs_nothing_more(desk: Desk) -> None:
     case_id = desk.triaged()
     desk.do(decline, case_id, reason_code="other")
-    assert missing_for_closing(desk.case(case_id)) == []
+    assert missing_for_closing(desk.case(case_id), desk.act) == []
 
 
 def test_a_case_taken_up_again_needs_a_new_outcome(desk: Desk) -> None:
     case_id = desk.in_mediation()
     desk.do(record_outcome, case_id, OutcomeKind.FAILED, reason_code="other")
-    assert missing_for_closing(desk.case(case_id)) == ["当事人身份证明"]
+    assert missing_for_closing(desk.case(case_id), desk.act) == ["当事人身份证明"]
     desk.now += timedelta(minutes=1)
     desk.do(accept, case_id, committee_id=1)
-    assert missing_for_closing(desk.case(case_id)) == ["调解结果", "当事人身份证明"]
+    assert missing_for_closing(desk.case(case_id), desk.act) == ["调解结果", "当事人身份证明"]
 
 
 def test_a_case_is_closed_once(desk: Desk) -> None:

@@ -25,8 +25,8 @@ from mediation_desk.services.agreements import (
     Mark,
     draft_agreement,
     drop_draft,
-    findings_of,
     find_agreement,
+    findings_of,
     freeze_agreement,
     record_signatures,
     save_agreement,
@@ -542,3 +542,14 @@ def test_a_case_that_is_closed_may_still_get_a_supplementary_agreement(desk: Des
     desk.now += timedelta(minutes=1)
     assert further(desk, case_id).effective_on == TODAY
     assert desk.case(case_id).stage == "closed"
+
+
+def test_the_kept_wording_is_called_by_paper_and_number(desk: Desk) -> None:
+    case_id = desk.performing()
+    desk.do(draft_agreement, case_id)
+    desk.do(save_agreement, case_id, 2, text())
+    desk.do(freeze_agreement, case_id, 2)
+    with desk.database.reading() as records:
+        titles = [each.title for each in records.versions.of_case(case_id) if each.code == "D08"]
+    numbers = [desk.agreement(case_id, no).number for no in (1, 2)]
+    assert titles == [f"人民调解协议书 {numbers[0]}", f"人民调解协议书（补充协议） {numbers[1]}"]

@@ -204,7 +204,8 @@ def test_what_was_typed_for_papers_goes_along(desk: Desk, other: Desk) -> None:
         "X1": (Form(code="X1", title="调查笔录", about=About.ENTRY, blocks=(), inputs=(asked,)),),
         "X2": (Form(code="X2", title="附页", about=About.AGREEMENT, blocks=(), inputs=(asked,)),),
     }
-    desk.rules, other.rules = replace(desk.rules, forms=forms), replace(other.rules, forms=forms)
+    for each in (desk, other):
+        each.rules = replace(each.rules, forms=each.rules.forms | forms)
     case_id = desk.frozen()
     for name in ("王五", "赵六", "钱七"):
         desk.do(save_entry, case_id, "X1", None, {"asked": name})

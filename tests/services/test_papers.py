@@ -1,26 +1,25 @@
-"""What can be printed for a case, and that a frozen agreement stays the very paper that was signed."""
+"""What the papers of a case show, and that a frozen agreement stays the very paper that was signed."""
 
+import re
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from mediation_desk.domain.agreement import AgreementForm
 from mediation_desk.domain.case import EventKind
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.paper import content_digest, short_digest
 from mediation_desk.services import agreements
 from mediation_desk.services.act import Act
-from mediation_desk.services.agreements import draft_agreement, freeze_agreement, save_agreement, withdraw_agreement
+from mediation_desk.services.agreements import freeze_agreement, save_agreement
+from mediation_desk.services.case_papers import papers_of
 from mediation_desk.services.mediation import add_confidential_note, record_session
 from mediation_desk.services.paper_log import note_printed
 from mediation_desk.services.papers import (
-    CasePaper,
     SeenPaper,
     draw_agreement,
     draw_paper,
     paper_to_print,
-    papers_of,
     see_paper,
 )
 from mediation_desk.store.records import Records
@@ -34,39 +33,8 @@ def printing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
-def national(desk: Desk, case_id: int) -> list[CasePaper]:
-    """The papers of the case that are drawn after what is recorded, without those that only need the case itself."""
-    return [paper for paper in papers_of(desk.case(case_id), desk.act) if paper.code in NATIONAL]
-
-
-NATIONAL = ("D03", "D04", "D07", "D08", "D09")
-
-
 def read(paper: bytes) -> str:
     return "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
-
-
-def test_the_papers_follow_from_what_is_recorded(desk: Desk) -> None:
-    application, acceptance = CasePaper("D03", "人民调解申请书", 0), CasePaper("D04", "人民调解受理登记表", 0)
-    assert national(desk, desk.registered()) == [application]
-    assert national(desk, desk.accepted()) == [application, acceptance]
-    case_id = desk.drafted()
-    desk.do(record_session, case_id, session())
-    sessions = [CasePaper("D07", f"人民调解记录（第{no}次）", no) for no in (1, 2)]
-    agreement = CasePaper("D08", "人民调解协议书（草稿）", 1, copies=3)
-    assert national(desk, case_id) == [application, acceptance, *sessions, agreement]
-
-
-def test_agreements_are_called_by_form_kind_and_state_and_withdrawn_ones_left_out(desk: Desk) -> None:
-    case_id = desk.performing()
-    desk.do(draft_agreement, case_id, form=AgreementForm.ORAL)
-    desk.do(save_agreement, case_id, 2, text())
-    titles = [paper.title for paper in papers_of(desk.case(case_id), desk.act) if paper.code in {"D08", "D09"}]
-    assert titles == ["人民调解协议书", "人民调解口头协议登记表（补充协议）（草稿）"]
-    withdrawn = desk.frozen()
-    desk.do(withdraw_agreement, withdrawn, 1, reason="写错")
-    titles = [paper.title for paper in papers_of(desk.case(withdrawn), desk.act) if paper.code == "D08"]
-    assert titles == ["人民调解协议书（草稿）"]
 
 
 def test_every_paper_is_drawn_and_no_confidential_note_is_on_any(printing: Desk) -> None:
@@ -186,3 +154,17 @@ def test_large_type_says_the_same(desk: Desk) -> None:
     assert plain.digest == large.digest
     assert len(PdfReader(BytesIO(large.pdf)).pages) >= len(PdfReader(BytesIO(plain.pdf)).pages)
     assert plain.pdf != large.pdf
+
+
+def test_papers_about_the_whole_file_show_it_when_drawn_alone(printing: Desk) -> None:
+    desk = printing
+    case_id = desk.performing()
+    with desk.database.reading() as records:
+        cover, contents, back, scores = (
+            read(draw_paper(records, desk.act, case_id, code)) for code in ("D01", "D02", "D13", "S1")
+        )
+    assert "短期" in cover.split("保管期限：")[1].split("（")[0]
+    assert re.search("1人民调解申请书2人民调解受理登记表", re.sub(r"\s", "", contents))
+    assert "页号由装订卷宗印出" in contents
+    assert re.search(r"本卷共\s+页", back)
+    assert "缺当事人身份证明。" in re.sub(r"\s", "", scores)

@@ -23,10 +23,11 @@ from mediation_desk.services.agreements import (
 )
 from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.attachments import attach
+from mediation_desk.services.case_papers import papers_of
 from mediation_desk.services.intake import ask_willingness, correct, earlier_cases, take_in
 from mediation_desk.services.mediation import add_confidential_note, record_outcome, record_session
 from mediation_desk.services.paper_log import note_printed
-from mediation_desk.services.papers import paper_to_print, papers_of
+from mediation_desk.services.papers import paper_to_print
 from mediation_desk.services.today import DueKind, look_at_today
 from mediation_desk.services.triage import accept, triage
 from tests.desk import APPOINTED, Desk, claimant, intake, payment, respondent, session, text
@@ -107,7 +108,7 @@ def test_from_the_walk_in_to_the_closed_file(desk: Desk) -> None:
     planned = desk.case(case_id).follow_ups
     last = on(12, 28)
     desk.do(follow_up, case_id, done_on=last, situation="双方均无异议", visitor="赵和", due_on=planned[0].due_on)
-    assert missing_for_closing(desk.case(case_id)) == []
+    assert missing_for_closing(desk.case(case_id), desk.act) == []
     desk.do(close_case, case_id)
 
     case = desk.case(case_id)
