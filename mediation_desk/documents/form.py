@@ -50,6 +50,7 @@ from mediation_desk.domain.paper_fields import PARTIES
 from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.paper_words import numeral
 from mediation_desk.domain.party import Agent, AgentKind, Party, PartyKind
+from mediation_desk.domain.people_of_case import people_of
 
 Parts = list[str | Blank]
 
@@ -82,7 +83,8 @@ def draw(
 
     `blank_number` is that of an empty form; its barcode stands at the top of every page. Raises `GlyphMissing`.
     """
-    sheet = Sheet(_frame(form, given, blank_number), scale)
+    people = [] if given.is_blank else people_of(given.case, given.mediators)
+    sheet = Sheet(_frame(form, given, blank_number), scale, [each.name for each in people])
     drawing = _Drawing(form, given, sheet)
     slip = next((at for at, block in enumerate(form.blocks) if block.kind is BlockKind.TEAR), len(form.blocks))
     for block in form.blocks[:slip]:

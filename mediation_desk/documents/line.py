@@ -16,9 +16,17 @@ Area: TypeAlias = tuple[float, float, float, float]
 
 
 class Align(Enum):
-    JUSTIFY = 0.0
-    CENTRE = 0.5
-    RIGHT = 1.0
+    """Where the white goes that is left on a line: between its characters, behind, around or before them."""
+
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+    @property
+    def before(self) -> float:
+        """The share of the white that stands before the line."""
+        return {Align.CENTRE: 0.5, Align.RIGHT: 1.0}.get(self, 0.0)
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ class _Filler:
             if lead + unit.needs + unit.tail > room + _ROUNDING:
                 self._end_line(final=False)
                 lead = 0.0
-        if unit.trim and not self._units and self._lines and self._style.align is Align.JUSTIFY:
+        if unit.trim and not self._units and self._lines and self._style.align in (Align.JUSTIFY, Align.LEFT):
             self._start = self._used = -unit.trim
         if unit.is_pad:
             unit.width = max(0.0, min(unit.width, self._full_width - self._used - lead - unit.tail))
@@ -169,7 +169,7 @@ class _Filler:
         boxes = _boxes(units)
         start, spacing, at_letters = self._start, 0.0, 0.0
         if style.align is not Align.JUSTIFY:
-            start += (0.0 if shares else slack) * style.align.value
+            start += (0.0 if shares else slack) * style.align.before
         elif not final and not shares:
             spacing, at_letters = _spacing(boxes, slack, style.size)
         line = blank_line(style)

@@ -12,14 +12,13 @@ from mediation_desk.domain.case import Answer, DecisionKind, FollowUp, OutcomeKi
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.money import amount_on_paper, figures
 from mediation_desk.domain.paper import short_digest
-from mediation_desk.domain.paper_input import AgentOf, Paid, PaperInput
+from mediation_desk.domain.paper_input import Paid, PaperInput
 from mediation_desk.domain.paper_words import listed, numeral, time_on_paper
-from mediation_desk.domain.party import Agent, Party, PartyKind, Side
+from mediation_desk.domain.party import Party, PartyKind, Side
+from mediation_desk.domain.party_fields import PARTY_TEXTS, all_powers, powers
 from mediation_desk.domain.working_days import period_end
 
 _T = TypeVar("_T")
-_PRINTED_GENDERS = ("男", "女")
-_OTHER_POWER = "other"
 _BY_APPLICATION, _OWN_INITIATIVE = "1", "2"  # how the rule pack marks the two choices of D04
 _CONFIRMATION = "T11"
 _WITHOUT_A_DAY = {date.min: "签订时当场", date.max: "见协议条款"}
@@ -108,16 +107,12 @@ def _names(parties: Iterable[Party]) -> list[str]:
     return [party.name for party in parties]
 
 
-def _label(given: PaperInput, table: str, code: str) -> str:
-    return given.rules.table(table).label(code) if code else ""
-
-
 def _kind(given: PaperInput) -> str:
     return given.rules.table("dispute_kind").full_label(given.case.dispute_kind) if given.case.dispute_kind else ""
 
 
 def _file_title(given: PaperInput) -> str:
-    return given.case.file_title(_label(given, "dispute_kind", given.case.dispute_kind))
+    return given.case.file_title(given.label("dispute_kind", given.case.dispute_kind))
 
 
 def _holders(given: PaperInput) -> str:
@@ -147,7 +142,7 @@ def _decided(given: PaperInput, table: str = "non_acceptance_reason") -> str:
     decision = given.case.decision
     if decision is None:
         return ""
-    said = (_label(given, table, decision.reason_code), decision.reason.strip())
+    said = (given.label(table, decision.reason_code), decision.reason.strip())
     return "；".join(each for each in said if each)
 
 
@@ -155,7 +150,7 @@ def _ended(given: PaperInput) -> str:
     outcome = given.case.outcome
     if outcome is None:
         return ""
-    said = (_label(given, "termination_reason", outcome.reason_code), outcome.reason.strip())
+    said = (given.label("termination_reason", outcome.reason_code), outcome.reason.strip())
     return "；".join(each for each in said if each)
 
 
@@ -199,48 +194,6 @@ def _paid_clause(paid: Paid) -> str:
     return f"第{numeral(clauses + paid.obligation.no)}条"
 
 
-def _party(given: PaperInput) -> Party | None:
-    if given.party is not None:
-        return given.party
-    return given.about.party if isinstance(given.about, AgentOf) else None
-
-
-def _agent(given: PaperInput) -> Agent | None:
-    if given.agent is not None:
-        return given.agent
-    return given.about.agent if isinstance(given.about, AgentOf) else None
-
-
-def _gender(given: PaperInput) -> str:
-    party = _party(given)
-    label = _label(given, "gender", party.gender) if party else ""
-    return label if label in _PRINTED_GENDERS else ""
-
-
-def _age(given: PaperInput) -> str:
-    party = _party(given)
-    age = party.age_on(given.paper_day) if party else None
-    return "" if age is None else f"{age}岁"
-
-
-def _powers(given: PaperInput) -> list[str]:
-    agent = _agent(given)
-    if agent is None:
-        return []
-    table = given.rules.table("agent_power")
-    named = [table.label(code) for code in agent.powers if code != _OTHER_POWER or not agent.powers_other]
-    return [*named, agent.powers_other] if agent.powers_other else named
-
-
-def _all_powers(given: PaperInput) -> list[str]:
-    """The whole tick list; what was typed under 其他 stands in its place."""
-    other = next((each for each in [_agent(given)] if each and each.powers_other), None)
-    return [
-        other.powers_other if other and code.code == _OTHER_POWER else code.label
-        for code in given.rules.table("agent_power").valid_on(given.day)
-    ]
-
-
 def _follow_up(given: PaperInput) -> FollowUp | None:
     return given.about if isinstance(given.about, FollowUp) else None
 
@@ -267,7 +220,7 @@ TEXTS: Mapping[str, Callable[[PaperInput], str]] = {
     "case.demand": lambda given: given.case.demand,
     "case.occurred_at": lambda given: given.case.occurred_at,
     "case.kind": _kind,
-    "case.source": lambda given: _label(given, "case_source", given.case.case_source),
+    "case.source": lambda given: given.label("case_source", given.case.case_source),
     "case.source_document": lambda given: given.case.source_document,
     "case.referral": _referral,
     "case.initiative": _initiative,
@@ -277,10 +230,10 @@ TEXTS: Mapping[str, Callable[[PaperInput], str]] = {
     "case.people_involved": lambda given: str(given.case.people_involved or ""),
     "case.claimed": lambda given: f"{figures(given.case.claimed_fen)}元" if given.case.claimed_fen else "",
     "case.first_contact": lambda given: given.centre.user_name(given.case.first_contact_id),
-    "case.path": lambda given: _of(given.case.triage, lambda each: _label(given, "statutory_path", each.path)),
+    "case.path": lambda given: _of(given.case.triage, lambda each: given.label("statutory_path", each.path)),
     "case.path_reason": lambda given: _of(given.case.triage, lambda each: each.reason),
     "case.path_article": _path_article,
-    "case.channel": lambda given: _label(given, "channel", given.case.channel),
+    "case.channel": lambda given: given.label("channel", given.case.channel),
     "case.claimants_answer": lambda given: _answer_of(given, given.case.side(Side.CLAIMANT)),
     "case.others_answer": lambda given: _answer_of(given, _others(given)),
     "case.result": _result,
@@ -323,31 +276,7 @@ TEXTS: Mapping[str, Callable[[PaperInput], str]] = {
     "performance.what": lambda given: _of(_paid(given), lambda each: each.obligation.what),
     "performance.clause": lambda given: _of(_paid(given), _paid_clause),
     "performance.note": lambda given: _of(_paid(given), lambda each: each.performance.note),
-    "party.name": lambda given: _of(_party(given), lambda each: each.name),
-    "party.gender": _gender,
-    "party.ethnicity": lambda given: _of(_party(given), lambda each: _label(given, "ethnicity", each.ethnicity)),
-    "party.age": _age,
-    "party.occupation": lambda given: _of(_party(given), lambda each: each.occupation),
-    "party.workplace": lambda given: _of(_party(given), lambda each: each.workplace),
-    "party.occupation_or_workplace": lambda given: _of(
-        _party(given), lambda each: listed([word for word in (each.occupation, each.workplace) if word])
-    ),
-    "party.phone": lambda given: _of(_party(given), lambda each: each.phone),
-    "party.address": lambda given: _of(_party(given), lambda each: each.address),
-    "party.address_or_workplace": lambda given: _of(_party(given), lambda each: each.address or each.workplace),
-    "party.id_paper": lambda given: _of(_party(given), lambda each: _label(given, "id_paper", each.id_paper)),
-    "party.id_number": lambda given: _of(_party(given), lambda each: each.id_number),
-    "party.uscc": lambda given: _of(_party(given), lambda each: each.uscc),
-    "party.legal_representative": lambda given: _of(_party(given), lambda each: each.legal_representative),
-    "party.legal_representative_post": lambda given: _of(_party(given), lambda each: each.legal_representative_post),
-    "party.represents": lambda given: _of(_party(given), lambda each: "代表" if each.represents_group else ""),
-    "agent.kind": lambda given: _of(_agent(given), lambda each: each.kind.label),
-    "agent.name": lambda given: _of(_agent(given), lambda each: each.name),
-    "agent.relation": lambda given: _of(_agent(given), lambda each: each.relation),
-    "agent.phone": lambda given: _of(_agent(given), lambda each: each.phone),
-    "agent.id_paper": lambda given: _of(_agent(given), lambda each: _label(given, "id_paper", each.id_paper)),
-    "agent.id_number": lambda given: _of(_agent(given), lambda each: each.id_number),
-    "agent.address": lambda given: _of(_agent(given), lambda each: each.address),
+    **PARTY_TEXTS,
     "closing.reason": lambda given: _of(given.case.closing, lambda each: each.despite_reason),
 }
 
@@ -366,7 +295,7 @@ DAYS: Mapping[str, Callable[[PaperInput], date | None]] = {
     "agreement.confirmation_until": _confirmation_until,
     "follow_up.done_on": lambda given: given.about.done_on if isinstance(given.about, FollowUp) else None,
     "performance.done_on": lambda given: given.about.performance.done_on if isinstance(given.about, Paid) else None,
-    "party.birth_date": lambda given: party.birth_date if (party := _party(given)) else None,
+    "party.birth_date": lambda given: given.shown_party.birth_date if given.shown_party else None,
 }
 
 LISTS: Mapping[str, Callable[[PaperInput], list[str]]] = {
@@ -381,11 +310,11 @@ LISTS: Mapping[str, Callable[[PaperInput], list[str]]] = {
     "session.helpers": lambda given: _in_session(given, presiding=False),
     "agreement.mediators": lambda given: given.mediator_names(given.agreement.mediator_ids if given.agreement else []),
     "agreement.party_names": lambda given: _names(given.agreeing_parties),
-    "agent.powers": _powers,
+    "agent.powers": powers,
 }
 
 OPTIONS: Mapping[str, Callable[[PaperInput], list[str]]] = {
-    "agent.all_powers": _all_powers,
+    "agent.all_powers": all_powers,
     "case.all_answers": lambda _: [answer.label for answer in Answer],
     "case.all_results": lambda _: [*(kind.label for kind in OutcomeKind), DecisionKind.NOT_ACCEPTED.label],
 }
@@ -401,7 +330,7 @@ PARTIES: Mapping[str, Callable[[PaperInput], list[Party]]] = {
     "case.representatives": lambda given: [each for each in given.case.parties if each.represents_group],
     "session.present": _present,
     "agreement.parties": lambda given: given.agreeing_parties,
-    "agent.principal": lambda given: [party] if (party := _party(given)) else [],
+    "agent.principal": lambda given: [given.shown_party] if given.shown_party else [],
 }
 
 OF_BOTH_SIDES = frozenset({"case.parties", "session.present", "agreement.parties"})

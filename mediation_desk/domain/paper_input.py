@@ -168,6 +168,19 @@ class PaperInput:
         chosen = [party for no in numbers if (party := self.case.party(no))]
         return chosen or self.case.parties
 
+    @property
+    def shown_party(self) -> Party | None:
+        """The party whose block is drawn, or on whose behalf an agent acts."""
+        return self.party or (self.about.party if isinstance(self.about, AgentOf) else None)
+
+    @property
+    def shown_agent(self) -> Agent | None:
+        return self.agent or (self.about.agent if isinstance(self.about, AgentOf) else None)
+
+    def label(self, table: str, code: str) -> str:
+        """The label of a code; "" where none is recorded."""
+        return self.rules.table(table).label(code) if code else ""
+
     def mediator_names(self, ids: Iterable[int]) -> list[str]:
         return [self.mediators[each].name for each in ids if each in self.mediators]
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from mediation_desk.domain.dated import Dated
 from mediation_desk.domain.dates import show_day
-from mediation_desk.domain.rules import Certainty, Dated, Rules
+from mediation_desk.domain.rules import Certainty, Rules
 from mediation_desk.gui.line_model import YELLOW, Line
 
 HEADERS = ("种类", "名称", "内容", "可信度", "自何日起", "来源")
