@@ -15,7 +15,7 @@ from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.party import Party, PartyKind
 from mediation_desk.domain.rules import Rules
 
-BY_THE_ASSESSOR = "由评查人打分"
+BY_THE_ASSESSOR = "待评查"
 
 
 @dataclass(frozen=True, kw_only=True)
