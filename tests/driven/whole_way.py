@@ -8,6 +8,7 @@ Ends with exit code 0 and the line "whole way: done" when every step was seen to
 """
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -364,6 +365,54 @@ def wages_of_eight(clerk: Clerk) -> None:
         "the last day of the joint application",
     )
     clerk.picture("司法确认期限")
+    court_pack(clerk)
+    case = recorded(clerk, "安装工人代表")
+    bound_file(clerk)
+    paper_in_hand(clerk, case["number"], case["agreements"][0]["number"])
+
+
+def court_pack(clerk: Clerk) -> None:
+    """The joint application is typed once, found among the papers, and there to be printed."""
+    clerk.tab("文书")
+    wait_for(lambda: clerk.window.find("papers").is_there(), "the papers")
+    fill(clerk.window, paper_filter="司法确认申请书")
+    clerk.window.find("papers").find(name="司法确认申请书（个人与个人）").click()
+    clerk.window.find("enter").press()
+    dialog = clerk.dialog("司法确认申请书")
+    fill(dialog, court="某区人民法院", reason="双方因工资发生纠纷，已经调解达成协议。")
+    dialog.find("save").press()
+    gone(dialog)
+    clerk.window.find("papers").find(name="司法确认申请书（个人与个人）（第1份）")
+    clerk.picture("司法确认申请书")
+    fill(clerk.window, paper_filter="")
+
+
+def bound_file(clerk: Clerk) -> None:
+    """The whole file in one PDF, with what it lacks named."""
+    clerk.window.find("bind_file").press()
+    dialog = clerk.dialog("装订卷宗")
+    assert "身份证明" in dialog.find("missing_text").text, dialog.find("missing_text").text
+    dialog.find("make_dossier").press()
+    wait_for(lambda: "enabled" in dialog.find("print_shown").states, "the bound file")
+    clerk.picture("装订卷宗")
+    dialog.find("close_button").press()
+    gone(dialog)
+
+
+def paper_in_hand(clerk: Clerk, case_number: str, number: str) -> None:
+    """Whether the paper that somebody brings is the one on file."""
+    target = clerk.folder / "协议-确认.pdf"
+    clerk.records("agreement", case_number, "-o", str(target))
+    words = subprocess.run(["pdftotext", str(target), "-"], check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    [digest] = set(re.findall(r"校验码 ?([0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4})", words))
+    for typed, verdict in ((digest, "就是本台存档的那一份"), ("0000-0000-0000", "不是")):
+        clerk.window.find("verify_paper").press()
+        dialog = clerk.dialog("核对纸质文书")
+        fill(dialog, paper_number=number, paper_digest=typed)
+        dialog.find("verify_button").press()
+        wait_for(lambda: verdict in dialog.find("verdict_headline").text, f"the verdict “{verdict}”")  # noqa: B023
+        dialog.find("close_button").press()
+        gone(dialog)
 
 
 def door_that_stays_shut(clerk: Clerk) -> None:
