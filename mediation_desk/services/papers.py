@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import day_in_words
+from mediation_desk.domain.errors import refuse_unless
 from mediation_desk.domain.form_values import asks_for_the_file
 from mediation_desk.domain.forms import About, Form
 from mediation_desk.domain.paper import BlankForm, PaperVersion
@@ -57,18 +58,24 @@ def see_paper(
 ) -> SeenPaper:
     """Draw a paper, and with `marked` also mark its changes since the last print. Raises as `draw_paper`.
 
-    A frozen agreement comes as the very bytes that were kept when it was frozen, unless large type is asked for.
+    A frozen agreement comes as the very bytes that were kept when it was frozen; in large type only while that says
+    the same word for word, else it is refused.
     """
     case = records.cases.get(case_id)
     form, subject = find_paper(case, act, code, no)
     last = last_printed(records, case_id, code, subject.no)
     times = times_printed(records, case_id, code, subject.no)
     agreement = subject.thing if form.about in _KEPT and isinstance(subject.thing, Agreement) else None
-    if agreement and not agreement.is_draft and not large:
+    is_kept = agreement is not None and not agreement.is_draft
+    if agreement and is_kept and not large:
         kept = records.versions.with_digest(case_id, code, subject.no, agreement.content_digest)
         content = kept.content if kept else []
         return SeenPaper(records.cases.kept_paper(agreement), content, agreement.content_digest, last, times)
     paper = finished_paper(records, act, case, form, subject, large=large)
+    refuse_unless(
+        not (agreement and is_kept) or paper.digest == agreement.content_digest,
+        "协议定稿后，登记的内容或者文书格式有变，大字版会与存档的协议不同，不能打印。请打印原版。",
+    )
     seen = SeenPaper(paper.pdf, paper.content, paper.digest, last, times)
     if marked and last is not None and not seen.is_reprint:
         with_marks = finished_paper(records, act, case, form, subject, before=last.content, large=large)

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from mediation_desk.domain.case import EventKind
-from mediation_desk.domain.errors import NotFound
+from mediation_desk.domain.errors import NotFound, RuleBroken
 from mediation_desk.domain.paper import content_digest, short_digest
 from mediation_desk.services import agreements
 from mediation_desk.services.act import Act
@@ -146,6 +146,16 @@ def test_a_frozen_agreement_is_known_by_its_digest(printing: Desk) -> None:
     agreement = desk.agreement(case_id)
     assert seen.digest == agreement.content_digest == content_digest(seen.content)
     assert short_digest(agreement.content_digest) in read(seen.pdf)
+
+
+def test_a_final_agreement_in_large_type_says_the_same_or_is_refused(printing: Desk) -> None:
+    desk = printing
+    case_id = desk.frozen()
+    large = desk.do(see_paper, case_id, "D08", large=True)
+    assert large.digest == desk.agreement(case_id).content_digest
+    desk.write(lambda records: setattr(records.cases.get(case_id).parties[0], "phone", "13800000001"))
+    with pytest.raises(RuleBroken, match="大字版会与存档的协议不同"):
+        desk.do(see_paper, case_id, "D08", large=True)
 
 
 def test_large_type_says_the_same(desk: Desk) -> None:
