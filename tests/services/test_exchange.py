@@ -205,7 +205,7 @@ def test_what_was_typed_for_papers_goes_along(desk: Desk, other: Desk) -> None:
         "X2": (Form(code="X2", title="附页", about=About.AGREEMENT, blocks=(), inputs=(asked,)),),
     }
     for each in (desk, other):
-        each.rules = replace(each.rules, forms=each.rules.forms | forms)
+        each.rules = replace(each.rules, forms={**each.rules.forms, **forms})
     case_id = desk.frozen()
     for name in ("王五", "赵六", "钱七"):
         desk.do(save_entry, case_id, "X1", None, {"asked": name})

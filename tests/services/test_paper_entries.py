@@ -23,7 +23,7 @@ WISH = Form(code="X5", title="司法确认申请书", about=About.EFFECTIVE_AGRE
 @pytest.fixture(autouse=True)
 def forms(desk: Desk) -> None:
     every = (INQUIRY, STATEMENT, RECEIPT, MINUTES, WISH)
-    desk.rules = replace(desk.rules, forms=desk.rules.forms | {each.code: (each,) for each in every})
+    desk.rules = replace(desk.rules, forms={**desk.rules.forms, **{each.code: (each,) for each in every}})
 
 
 def entries(desk: Desk, case_id: int) -> list[tuple[str, int, object]]:
