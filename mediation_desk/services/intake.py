@@ -7,6 +7,7 @@ from typing import Any
 
 from mediation_desk.domain.case import Answer, Case, CaseEvent, EventKind, Willingness
 from mediation_desk.domain.errors import ChangedMeanwhile, Faults, refuse_unless
+from mediation_desk.domain.forms import InputKind
 from mediation_desk.domain.money import MOST_FEN
 from mediation_desk.domain.names import LONGEST_NAME
 from mediation_desk.domain.party import Agent, Party, Side, representative_faults
@@ -131,7 +132,7 @@ def correct(records: Records, act: Act, case_id: int, version_id: int, intake: I
     check_intake(intake, act.rules, act.today)
     for name, value in _registration_data(intake).items():
         setattr(case, name, value)
-    _correct_parties(case, intake.parties)
+    _correct_parties(case, intake.parties, act.rules)
     case.version_id += 1
     note(case, act, EventKind.CORRECTED, act.today)
     records.drafts.drop(intake.uid)
@@ -139,11 +140,14 @@ def correct(records: Records, act: Act, case_id: int, version_id: int, intake: I
     return case
 
 
-def _correct_parties(case: Case, wanted: Iterable[Party]) -> None:
+def _correct_parties(case: Case, wanted: Iterable[Party], rules: Rules) -> None:
     by_no = {party.no: party for party in wanted}
     for party in [party for party in case.parties if party.no not in by_no]:
         refuse_unless(
             party.no not in _referred_parties(case), f"{party.name}已有调解意愿、记录或协议，不能移除。", "parties"
+        )
+        refuse_unless(
+            party.no not in _chosen_for_papers(case, rules), f"{party.name}是录入文书时选定的，不能移除。", "parties"
         )
         case.parties.remove(party)
     for no, party in by_no.items():
@@ -169,6 +173,18 @@ def _referred_parties(case: Case) -> set[int]:
         for obligation in agreement.obligations:
             referred.update(no for no in (obligation.payer_no, obligation.payee_no) if no is not None)
     return referred
+
+
+def _chosen_for_papers(case: Case, rules: Rules) -> set[int]:
+    """The numbers of parties that were chosen for what a paper is about (whom an inquiry questioned)."""
+    typed = [
+        entry.values.get(asked.name)
+        for entry in case.entries
+        if entry.code in rules.forms
+        for asked in rules.form(entry.code).inputs
+        if asked.kind is InputKind.PARTY
+    ]
+    return {int(value) for value in typed if isinstance(value, str) and value.isdecimal()}
 
 
 def next_party_no(case: Case) -> int:

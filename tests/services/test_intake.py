@@ -13,6 +13,7 @@ from mediation_desk.services.agreements import draft_agreement, save_agreement
 from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.intake import ask_willingness, correct, earlier_cases, next_party_no, take_in
 from mediation_desk.services.mediation import record_session
+from mediation_desk.services.paper_entries import drop_entry, save_entry
 from mediation_desk.services.triage import triage
 from tests.desk import (
     APPOINTED,
@@ -269,6 +270,16 @@ def test_a_party_other_facts_refer_to_cannot_be_removed(desk: Desk, way: Any) ->
     case_id = way(desk)
     with desk.refuses("王五已有调解意愿、记录或协议，不能移除。", "parties"):
         corrected(desk, case_id, parties=(claimant(), respondent()))
+
+
+def test_a_party_that_was_chosen_for_a_paper_cannot_be_removed(desk: Desk) -> None:
+    case_id = desk.registered(parties=three())
+    desk.do(save_entry, case_id, "D05", None, {"party": "3"})
+    with desk.refuses("王五是录入文书时选定的，不能移除。", "parties"):
+        corrected(desk, case_id, parties=(claimant(), respondent()))
+    desk.do(drop_entry, case_id, "D05", 1)
+    corrected(desk, case_id, parties=(claimant(), respondent()))
+    assert len(desk.case(case_id).parties) == 2
 
 
 def test_a_further_party_gets_a_number_nobody_had(desk: Desk) -> None:
