@@ -55,6 +55,7 @@ def run(arguments: list[str]) -> int:
 
 def _look_for_garbage_from_now_on() -> None:
     gc.freeze()
+    gc.set_threshold(10_000)  # Python's 700 made a window wait 20 ms, again and again, while a paper is drawn beside it
     gc.enable()
 
 

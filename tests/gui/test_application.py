@@ -458,6 +458,7 @@ def test_the_whole_program_starts_and_ends(store: Path, home: Path) -> None:
 
 
 def test_garbage_is_looked_for_again_after_the_start() -> None:
+    usual = gc.get_threshold()
     gc.disable()
     application._look_for_garbage_from_now_on()
     try:
@@ -465,3 +466,4 @@ def test_garbage_is_looked_for_again_after_the_start() -> None:
     finally:
         gc.enable()
         gc.unfreeze()
+        gc.set_threshold(*usual)
