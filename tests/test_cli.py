@@ -233,7 +233,7 @@ def test_the_whole_file_is_written_as_one_pdf_and_what_it_lacks_is_named(
     bound = filled("dossier", "1", "-o", str(tmp_path / "file.pdf"))
     assert (tmp_path / "file.pdf").read_bytes().startswith(b"%PDF")
     assert "缺必须文书：当事人身份证明\n" in bound.stderr
-    assert "未能印出：证据材料 1：不是能识别的图片或 PDF。\n" in bound.stderr
+    assert "未能印出：证据材料 1（a.jpg）：不是能识别的图片或 PDF。\n" in bound.stderr
     single = filled("dossier", "1", "--single-sided", "-o", "-")
     assert 0 < len(single.stdout_bytes) < len((tmp_path / "file.pdf").read_bytes())
     registered = filled("dossier", "2", "-o", str(tmp_path / "other.pdf"))

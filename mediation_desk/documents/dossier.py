@@ -29,14 +29,15 @@ NOT_PRINTED = "有附件未能印出"
 class Part:
     """A finished paper, or an attachment when `media_type` says of what kind; `read` gives its bytes.
 
-    `caption` stands in the foot of an attachment's pages. Where an attachment cannot be printed, `stand_in` gives the
-    paper that it would have replaced.
+    `caption` stands in the foot of an attachment's pages, `file_name` on none: it tells people which file it is. Where
+    an attachment cannot be printed, `stand_in` gives the paper that it would have replaced.
     """
 
     read: Callable[[], bytes]
     media_type: str = ""
     caption: str = ""
     stand_in: Callable[[], bytes] | None = None
+    file_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Refused(NamedTuple):
 
     caption: str
     reason: str
+    file_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ class _File:
             return self._refuse(part, refusal)
 
     def _refuse(self, part: Part, refusal: DeskError) -> list[tuple[bytes, str]]:
-        self.refused.append(Refused(part.caption, str(refusal)))
+        self.refused.append(Refused(part.caption, str(refusal), part.file_name))
         instead = [(_notice(part.caption, refusal), "")]
         if part.stand_in is not None:
             instead += self._printable(Part(part.stand_in, caption=f"{part.caption}的文本"))

@@ -29,7 +29,7 @@ from mediation_desk.services.papers import finished_paper, see_paper
 from mediation_desk.store.records import Records
 
 if TYPE_CHECKING:
-    from mediation_desk.documents.dossier import BoundEntry, Part
+    from mediation_desk.documents.dossier import BoundEntry, Part, Refused
     from mediation_desk.documents.page import Finished
 
 COVER, CONTENTS, BACK_COVER, SCORE_SHEET = "D01", "D02", "D13", "S1"
@@ -50,8 +50,8 @@ class DrawnPaper(NamedTuple):
 class Dossier:
     """A bound case file: its lines with their pages, what is missing or could not be printed, and the scoring sheet.
 
-    `papers` are those that were drawn; `content` holds for each part its title and the digest of what it says, and
-    `digest` is that of them all.
+    `troubles` name the files, as no paper does. `papers` are those that were drawn; `content` holds for each part its
+    title and the digest of what it says, and `digest` is that of them all.
     """
 
     pdf: bytes
@@ -90,18 +90,24 @@ def make_dossier(
         double_sided=double_sided,
         progress=progress,
     )
-    troubles = [f"{caption}：{reason.rstrip('。')}。" for caption, reason in bound.refused]
     return Dossier(
         bound.pdf,
         bound.entries,
         bound.pages,
         [row.title for row in plan.missing],
-        troubles,
+        [
+            _told(f"{each.caption}（{each.file_name}）" if each.file_name else each.caption, each)
+            for each in bound.refused
+        ],
         binder.papers,
         binder.content,
         content_digest(binder.content),
-        score_plan(records, act, case, plan, troubles),
+        score_plan(records, act, case, plan, [_told(each.caption, each) for each in bound.refused]),
     )
+
+
+def _told(called: str, refused: "Refused") -> str:
+    return f"{called}：{refused.reason.rstrip('。')}。"
 
 
 def note_dossier(records: Records, act: Act, case_id: int, dossier: Dossier, copies: int = 0) -> None:
@@ -154,6 +160,7 @@ class _Binder:
                 attachment.media_type,
                 f"{attachment.kind.label} {number}",
                 draw if attachment is first else None,
+                attachment.file_name,
             )
             for number, attachment in enumerate(row.attachments, start=1)
         ]

@@ -109,7 +109,7 @@ def test_the_bound_file_is_seen_with_its_pages(dialog: DossierDialog, clerk: Cle
 def test_what_could_not_be_printed_is_named(dialog: DossierDialog, clerk: Clerk, case_id: int, qtbot: QtBot) -> None:
     add(clerk, case_id, AttachmentKind.EVIDENCE, photo()[:60])
     make(dialog, qtbot)
-    assert dialog.ui.troubles_text.text() == "未能印出：证据材料 1：文件已损坏或不完整，无法读出。"
+    assert dialog.ui.troubles_text.text() == "未能印出：证据材料 1（a.png）：文件已损坏或不完整，无法读出。"
     assert dialog.scores.lines[-1].cells[3:] == ["0", "证据材料 1：文件已损坏或不完整，无法读出。"]
 
 

@@ -104,11 +104,11 @@ def test_what_is_damaged_is_named_and_bound_around(printing: Desk) -> None:
     damaged = photo()[:60]
     add(desk, case_id, AttachmentKind.SIGNED_AGREEMENT, damaged)
     file = bound(desk, case_id, double_sided=False)
-    assert file.troubles == ["签署的协议书 1：文件已损坏或不完整，无法读出。"]
+    assert file.troubles == ["签署的协议书 1（a.png）：文件已损坏或不完整，无法读出。"]
     assert "此处应为：签署的协议书1" in "".join(words(file.pdf))
     assert "李四赔偿张三人民币3,000.00元" in "".join(words(file.pdf))  # the text that the scan would have shown
     binding = next(line for line in file.scores.lines if line.item == "页码和装订")
-    assert (binding.given, binding.findings) == (0, file.troubles)
+    assert (binding.given, binding.findings) == (0, ["签署的协议书 1：文件已损坏或不完整，无法读出。"])
 
 
 def test_no_confidential_note_gets_into_a_file(printing: Desk) -> None:
