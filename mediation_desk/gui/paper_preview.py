@@ -1,6 +1,6 @@
 """Draws the chosen paper on a thread of its own, and tells what is known of earlier prints."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from mediation_desk.gui.background import Background
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.paper_view import PaperView
 from mediation_desk.services.act import Act
-from mediation_desk.services.papers import SeenPaper, see_paper
+from mediation_desk.services.papers import SeenPaper, paper_to_print, see_paper
 
 
 class Wanted(NamedTuple):
@@ -60,6 +60,11 @@ class PaperPreview(QObject):
         for paper in papers:
             self._thread().run(partial(look_at, paper), partial(self._tell, turn, paper))
 
+    def draw_for_printer(self, wanted: Wanted, *, large: bool, then: Callable[[SeenPaper | str], None]) -> None:
+        """Draw this paper as the printer gets it, then hand it over, or the sentence why there is none."""
+        act, desk = self._desk.act(), self._desk
+        self._thread().run(lambda: _see(desk, act, wanted, large=large, for_printer=True), then)
+
     def clear(self, sentence: str = "") -> None:
         """Show no paper, and say why."""
         self._turn += 1
@@ -103,10 +108,12 @@ class PaperPreview(QObject):
         self._view.show_pdf(seen.changes_marked if self.marks and seen.changes_marked else seen.pdf)
 
 
-def _see(desk: Desk, act: Act, wanted: Wanted, *, large: bool = False) -> SeenPaper | str:
+def _see(desk: Desk, act: Act, wanted: Wanted, *, large: bool = False, for_printer: bool = False) -> SeenPaper | str:
     """Runs on the other thread: reads anew and touches no widget. Returns the sentence where there is no paper."""
     try:
         with desk.database.reading() as records:
+            if for_printer:
+                return paper_to_print(records, act, *wanted, large=large)
             return see_paper(records, act, *wanted, large=large, marked=True)
     except DeskError as error:
         return str(error)

@@ -12,7 +12,7 @@ from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.asking import ask
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
-from mediation_desk.gui.errors import telling
+from mediation_desk.gui.errors import tell, telling
 from mediation_desk.gui.forms.ui_papers import Ui_PapersForm
 from mediation_desk.gui.name_proof import NameProofDialog
 from mediation_desk.gui.paper_entry_dialog import PaperEntryDialog, kept_draft
@@ -20,8 +20,8 @@ from mediation_desk.gui.paper_list import POSSIBLE, Groups, PaperLine, list_pape
 from mediation_desk.gui.paper_preview import PaperPreview, Wanted
 from mediation_desk.gui.printing import print_paper, save_file
 from mediation_desk.services.paper_entries import drop_entry
-from mediation_desk.services.paper_log import note_printed
-from mediation_desk.services.papers import SeenPaper, paper_to_print
+from mediation_desk.services.paper_log import keep_version, note_printed
+from mediation_desk.services.papers import SeenPaper
 
 
 class PapersTab(QWidget):
@@ -33,6 +33,7 @@ class PapersTab(QWidget):
         self.case: Case | None = None
         self._groups: Groups = {}
         self._unchecked: set[Wanted] = set()
+        self._is_going_to_print = False
         self.ui = Ui_PapersForm()
         self.ui.setupUi(self)
         self.preview = PaperPreview(desk, self.ui.preview)
@@ -175,27 +176,40 @@ class PapersTab(QWidget):
     # ---- paper
 
     def print_paper(self) -> None:
-        """Print the chosen paper as it is recorded now; what is noted is what went to the printer."""
+        """Print the chosen paper as it is recorded now; it is drawn anew before the printer is asked for."""
         paper = self.chosen()
-        if paper is None or paper.no is None or self.preview.seen is None:
+        if paper is None or paper.no is None or self.preview.seen is None or self._is_going_to_print:
             return
-        with telling(self):
-            large = self.ui.large_type.isChecked()
-            wanted = Wanted(self._case_id, paper.form.code, paper.no)
-            seen = self.desk.look(paper_to_print, *wanted, large=large)
-            print_paper(
-                self, seen.pdf, paper.title, paper.copies, partial(self._note_printed, wanted, paper.title, seen)
-            )
+        self._is_going_to_print = True
+        wanted = Wanted(self._case_id, paper.form.code, paper.no)
+        large = self.ui.large_type.isChecked()
+        self.preview.draw_for_printer(wanted, large=large, then=partial(self._print_drawn, wanted, paper))
+
+    def _print_drawn(self, wanted: Wanted, paper: PaperLine, seen: SeenPaper | str) -> None:
+        """What is noted is what went to the printer."""
+        self._is_going_to_print = False
+        if isinstance(seen, str):
+            tell(self, seen)
+        else:
+            noted = partial(self._note_printed, wanted, paper.title, seen)
+            print_paper(self, seen.pdf, paper.title, paper.copies, noted)
 
     def save_pdf(self) -> None:
         paper, seen = self.chosen(), self.preview.seen
         if paper is not None and seen is not None:
             assert self.case is not None
-            save_file(self, seen.pdf, f"{paper.title} {self.case.number}".strip() + ".pdf")
+            wanted = Wanted(self._case_id, paper.form.code, paper.no or 0)
+            name = f"{paper.title} {self.case.number}".strip() + ".pdf"
+            save_file(self, seen.pdf, name, saved=partial(self._note_saved, wanted, paper.title, seen))
 
     def _note_printed(self, paper: Wanted, title: str, seen: SeenPaper, copies: int) -> None:
         with telling(self):
             self.desk.do(note_printed, *paper, title, seen.content, seen.digest, copies)
+
+    def _note_saved(self, paper: Wanted, title: str, seen: SeenPaper) -> None:
+        """Keep what was saved, so that it is known when somebody brings it back."""
+        if not self.desk.database.read_only:
+            self.desk.do(keep_version, *paper, title, seen.content, seen.digest)
 
     def compare(self) -> None:
         """Open the versions of the chosen paper side by side."""

@@ -66,7 +66,20 @@ def choose(tab: PapersTab, qtbot: QtBot) -> Callable[[str, int], None]:
     return choose
 
 
+@pytest.fixture
+def print_chosen(tab: PapersTab, qtbot: QtBot) -> Callable[[], None]:
+    """Presses 打印 and waits until the paper is drawn for the printer."""
+
+    def press() -> None:
+        tab.ui.print_paper.click()
+        assert tab._is_going_to_print
+        qtbot.waitUntil(lambda: not tab._is_going_to_print)
+
+    return press
+
+
 Choose = Callable[[str, int], None]
+Print = Callable[[], None]
 
 
 def chosen(tab: PapersTab) -> PaperLine:
@@ -201,14 +214,20 @@ def test_large_type_needs_more_room(tab: PapersTab, clerk: Clerk, show: Show, ch
 
 
 def test_it_is_told_what_the_next_print_will_be(
-    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]], qtbot: QtBot
+    tab: PapersTab,
+    clerk: Clerk,
+    show: Show,
+    choose: Choose,
+    printer: list[tuple[str, int]],
+    qtbot: QtBot,
+    print_chosen: Print,
 ) -> None:
     case_id = clerk.accepted()
     show(case_id)
     choose("D03", 0)
     assert tab.ui.print_state.text() == "还没有打印过。"
     assert not tab.ui.mark_changes.isEnabled()
-    tab.ui.print_paper.click()
+    print_chosen()
     show(case_id)
     assert "第2次打印将注明重印" in tab.ui.print_state.text()
     change_matter(clerk, case_id)
@@ -218,12 +237,12 @@ def test_it_is_told_what_the_next_print_will_be(
 
 
 def test_changes_are_marked_on_the_screen_only_and_can_be_hidden(
-    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]]
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]], print_chosen: Print
 ) -> None:
     case_id = clerk.accepted()
     show(case_id)
     choose("D03", 0)
-    tab.ui.print_paper.click()
+    print_chosen()
     change_matter(clerk, case_id)
     show(case_id)
     seen = tab.preview.seen
@@ -237,13 +256,19 @@ def test_changes_are_marked_on_the_screen_only_and_can_be_hidden(
 
 
 def test_every_printed_paper_that_changed_is_marked_in_the_list(
-    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]], qtbot: QtBot
+    tab: PapersTab,
+    clerk: Clerk,
+    show: Show,
+    choose: Choose,
+    printer: list[tuple[str, int]],
+    qtbot: QtBot,
+    print_chosen: Print,
 ) -> None:
     case_id = clerk.frozen()
     show(case_id)
     for code, no in (("D03", 0), ("D07", 1)):
         choose(code, no)
-        tab.ui.print_paper.click()
+        print_chosen()
     choose("D08", 1)
     change_matter(clerk, case_id)
     show(case_id)
@@ -256,25 +281,25 @@ def test_every_printed_paper_that_changed_is_marked_in_the_list(
 
 
 def test_an_agreement_is_printed_in_its_number_of_copies_and_others_once(
-    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]]
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]], print_chosen: Print
 ) -> None:
     show(clerk.frozen())
-    tab.ui.print_paper.click()
+    print_chosen()
     choose("D07", 1)
-    tab.ui.print_paper.click()
+    print_chosen()
     assert printer == [("人民调解协议书", 3), ("人民调解记录（第1次）", 1)]
     assert printed_events(tab) == ["人民调解协议书 3份", "人民调解记录（第1次） 1份"]
 
 
 def test_what_is_noted_is_what_went_to_the_printer(
-    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, monkeypatch: pytest.MonkeyPatch
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, monkeypatch: pytest.MonkeyPatch, print_chosen: Print
 ) -> None:
     waiting: list[Callable[[int], None]] = []
     monkeypatch.setattr(papers_tab, "print_paper", lambda *args: waiting.append(args[-1]))
     case_id = clerk.accepted(matter="起初的说法")
     show(case_id)
     choose("D03", 0)
-    tab.ui.print_paper.click()
+    print_chosen()
     change_matter(clerk, case_id, "后来的说法")
     waiting[0](2)
     kept = tab.desk.look(lambda records, _: last_printed(records, case_id, "D03", 0))
@@ -284,12 +309,39 @@ def test_what_is_noted_is_what_went_to_the_printer(
     assert not any("后来的说法" in paragraph for paragraph in kept.content)
 
 
+def test_a_paper_that_is_asked_for_twice_is_printed_once(
+    tab: PapersTab, clerk: Clerk, show: Show, printer: list[tuple[str, int]], print_chosen: Print
+) -> None:
+    show(clerk.accepted())
+    tab.print_paper()
+    print_chosen()
+    assert len(printer) == 1
+
+
+def test_a_paper_that_is_gone_when_it_is_to_be_printed_is_told(
+    tab: PapersTab,
+    clerk: Clerk,
+    show: Show,
+    monkeypatch: pytest.MonkeyPatch,
+    printer: list[tuple[str, int]],
+    print_chosen: Print,
+) -> None:
+    def gone(*args: object, **kwargs: object) -> object:
+        raise NotFound("没有可打印的正式文本。")
+
+    show(clerk.accepted())
+    monkeypatch.setattr(paper_preview, "paper_to_print", gone)
+    print_chosen()
+    assert said_in_a_box(tab) == "没有可打印的正式文本。"
+    assert printer == []
+
+
 def test_without_a_printer_nothing_is_noted(
-    tab: PapersTab, clerk: Clerk, show: Show, monkeypatch: pytest.MonkeyPatch
+    tab: PapersTab, clerk: Clerk, show: Show, monkeypatch: pytest.MonkeyPatch, print_chosen: Print
 ) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     show(clerk.accepted())
-    tab.ui.print_paper.click()
+    print_chosen()
     assert "没有安装打印机" in said_in_a_box(tab)
     assert printed_events(tab) == []
 
@@ -354,7 +406,7 @@ def test_a_paper_that_is_only_possible_says_how_to_begin_it(tab: PapersTab, cler
 
 
 def test_enter_opens_what_is_typed_and_prints_what_is_not(
-    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]]
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]], qtbot: QtBot
 ) -> None:
     case_id = clerk.accepted()
     clerk.do(save_entry, case_id, "T1", None, {"line": "门口"})
@@ -365,7 +417,7 @@ def test_enter_opens_what_is_typed_and_prints_what_is_not(
     entry_dialog(tab).reject()
     choose("D03", 0)
     tab.ui.papers.itemActivated.emit(tab.ui.papers.currentItem(), 0)
-    assert [title for title, _ in printer] == ["人民调解申请书"]
+    qtbot.waitUntil(lambda: [title for title, _ in printer] == ["人民调解申请书"])
 
 
 def test_a_begun_entry_is_seen_at_its_button(tab: PapersTab, clerk: Clerk, show: Show) -> None:
@@ -403,13 +455,13 @@ def test_what_was_typed_is_removed_only_after_asking(tab: PapersTab, clerk: Cler
 
 
 def test_what_was_printed_is_not_removed(
-    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]]
+    tab: PapersTab, clerk: Clerk, show: Show, choose: Choose, printer: list[tuple[str, int]], print_chosen: Print
 ) -> None:
     case_id = clerk.accepted()
     clerk.do(save_entry, case_id, "T1", None, {"line": "门口"})
     show(case_id)
     choose("T1", 1)
-    tab.ui.print_paper.click()
+    print_chosen()
     tab._drop_entry(case_id, "T1", 1)
     assert "已经打印过" in said_in_a_box(tab)
     assert len(now(tab).entries) == 1
