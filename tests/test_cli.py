@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -222,6 +223,15 @@ def test_papers_are_written_as_pdf(filled: Run, tmp_path: Path) -> None:
         assert filled(*words, "-o", str(file)).exit_code == 0
         assert file.read_bytes().startswith(b"%PDF")
     assert filled("paper", "1", "D08", "-o", "-").stdout_bytes == (tmp_path / "agreement2.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("words", [("paper", "1", "D03"), ("dossier", "1")])
+def test_what_was_written_is_known_when_it_is_brought_back(words: tuple[str, ...], filled: Run, tmp_path: Path) -> None:
+    file = tmp_path / "out.pdf"
+    filled(*words, "-o", str(file))
+    [digest] = re.findall("校验码 ?([0-9A-F-]{14})", PdfReader(file).pages[0].extract_text())
+    verdict = filled("verify", f"（{year()}）示人调字第1号", digest)
+    assert (verdict.exit_code, verdict.stdout[:5]) == (0, "与存档一致")
 
 
 def test_the_whole_file_is_written_as_one_pdf_and_what_it_lacks_is_named(

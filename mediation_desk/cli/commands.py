@@ -281,14 +281,18 @@ def paper(context: click.Context, number: str, code: str, no: int, target: str, 
 @click.pass_context
 def dossier(context: click.Context, number: str, target: str, *, single_sided: bool, force: bool) -> None:
     """把整个卷宗写成一个 PDF；缺少的文书和印不出的附件在屏幕上列出。"""
-    from mediation_desk.services.dossier import make_dossier
+    from mediation_desk.services.dossier import make_dossier, note_dossier
 
     _refuse_to_overwrite(target, force=force)
     rules = _rules()
-    with _open(context) as database, database.reading() as records:
-        act = _act(records, rules)
-        file = make_dossier(records, act, _case_id(records, number), double_sided=not single_sided)
-    _write(target, file.pdf, force=force)
+    with _open(context) as database:
+        with database.reading() as records:
+            act, case_id = _act(records, rules), _case_id(records, number)
+            file = make_dossier(records, act, case_id, double_sided=not single_sided)
+        _write(target, file.pdf, force=force)
+        if not database.read_only:
+            with database.writing() as records:
+                note_dossier(records, act, case_id, file)
     say(f"全卷{file.pages}页，{len(file.rows)}件文书")
     if file.missing:
         say(f"缺必须文书：{'、'.join(file.missing)}")
@@ -299,15 +303,23 @@ def dossier(context: click.Context, number: str, target: str, *, single_sided: b
 def _draw(
     context: click.Context, number: str, target: str, which: "Callable[[Case], tuple[str, int]]", *, force: bool
 ) -> None:
-    from mediation_desk.services.papers import draw_paper
+    from mediation_desk.services.case_papers import find_paper
+    from mediation_desk.services.paper_log import keep_version
+    from mediation_desk.services.papers import see_paper
 
     _refuse_to_overwrite(target, force=force)
     rules = _rules()
-    with _open(context) as database, database.reading() as records:
-        case_id = _case_id(records, number)
-        code, no = which(records.cases.get(case_id))
-        pdf = draw_paper(records, _act(records, rules), case_id, code, no)
-    _write(target, pdf, force=force)
+    with _open(context) as database:
+        with database.reading() as records:
+            act, case_id = _act(records, rules), _case_id(records, number)
+            case = records.cases.get(case_id)
+            form, subject = find_paper(case, act, *which(case))
+            seen = see_paper(records, act, case_id, form.code, subject.no)
+        _write(target, seen.pdf, force=force)
+        if not database.read_only:
+            with database.writing() as records:
+                title = form.title + subject.mark
+                keep_version(records, act, case_id, form.code, subject.no, title, seen.content, seen.digest)
 
 
 @main.command()

@@ -32,8 +32,8 @@ from mediation_desk.services.agreements import (
     save_agreement,
 )
 from mediation_desk.services.case_papers import code_of
-from mediation_desk.services.paper_log import note_printed
-from mediation_desk.services.papers import draw_paper, paper_to_print
+from mediation_desk.services.paper_log import keep_version, note_printed
+from mediation_desk.services.papers import draw_paper, paper_to_print, see_paper
 from mediation_desk.store.records import Records
 
 _PLACE = Qt.ItemDataRole.UserRole
@@ -359,8 +359,14 @@ class AgreementTab(QWidget):
     def save_pdf(self) -> None:
         with telling(self):
             if self.save():
-                pdf = self.desk.look(draw_paper, self._case_id, code_of(self._agreement), self._agreement.no)
-                save_file(self, pdf, f"{self._title()}.pdf")
+                wanted = (self._case_id, code_of(self._agreement), self._agreement.no)
+                seen, title = self.desk.look(see_paper, *wanted), self._title()
+
+                def noted() -> None:
+                    if not self.desk.database.read_only:
+                        self.desk.do(keep_version, *wanted, title, seen.content, seen.digest)
+
+                save_file(self, seen.pdf, f"{title}.pdf", saved=noted)
 
     def _title(self) -> str:
         agreement = self._agreement

@@ -28,7 +28,7 @@ from mediation_desk.services.dossier import (
     make_dossier,
     note_dossier,
 )
-from mediation_desk.services.paper_log import note_printed
+from mediation_desk.services.paper_log import keep_version, note_printed
 from mediation_desk.store.records import Records
 
 _SCORE_SHEET_TITLE = "卷宗评查表"
@@ -207,14 +207,18 @@ class DossierDialog(QDialog):
             save_file(self, self._shown.pdf, f"{name}.pdf", saved=partial(self._note, self._shown, 0))
 
     def _note(self, shown: _Shown, copies: int) -> None:
-        with telling(self):
-            shown.note(copies)
+        if copies or not self.desk.database.read_only:
+            with telling(self):
+                shown.note(copies)
 
     def _note_score_sheet(
         self, code: str, no: int, title: str, content: Sequence[str], digest: str, copies: int
     ) -> None:
+        about = (self.case_id, code, no, title, content, digest)
         if copies:
-            self.desk.do(note_printed, self.case_id, code, no, title, content, digest, copies)
+            self.desk.do(note_printed, *about, copies)
+        else:
+            self.desk.do(keep_version, *about)
 
 
 def _look(records: Records, act: Act, case_id: int) -> tuple[DossierPlan, ScoreSheet]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from threading import get_ident
 
 import pypdf
@@ -27,7 +28,7 @@ from mediation_desk.gui.signature_dialog import SignatureDialog
 from mediation_desk.gui.withdraw_dialog import WithdrawDialog
 from mediation_desk.services.agreements import save_agreement
 from mediation_desk.services.mediation import record_outcome
-from mediation_desk.services.paper_log import note_printed
+from mediation_desk.services.paper_log import note_printed, versions_of
 from mediation_desk.services.papers import draw_agreement
 from mediation_desk.store.records import Records
 from tests.desk import Desk as Walk
@@ -578,6 +579,23 @@ def test_the_paper_is_saved_under_its_number(
     assert kept(tab).number in dialog.selectedFiles()[0]
     dialog.fileSelected.emit(str(folder / "协议.pdf"))
     assert (folder / "协议.pdf").read_bytes() == tab.ui.preview.pdf
+
+
+def test_a_draft_that_was_saved_is_known_when_it_is_brought_back(
+    tab: AgreementTab, walk: Walk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    monkeypatch.setattr(printing, "QSettings", lambda: settings)
+    case_id = walk.drafted()
+    show(tab, walk, case_id)
+    tab.ui.save_pdf.click()
+    dialog = tab.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "协议.pdf"))
+    kept = [
+        (each.title, each.copies) for each in tab.desk.look(lambda records, _: versions_of(records, case_id, "D08", 1))
+    ]
+    assert kept == [("人民调解协议书 草稿", 0)]
 
 
 def test_a_store_that_is_read_only_is_shown_but_not_typed_into(tab: AgreementTab, walk: Walk, qtbot: QtBot) -> None:

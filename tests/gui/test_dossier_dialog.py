@@ -22,6 +22,7 @@ from mediation_desk.gui.papers_tab import PapersTab
 from mediation_desk.services import agreements
 from mediation_desk.services.attachments import attach
 from mediation_desk.services.dossier import make_dossier
+from mediation_desk.services.paper_log import versions_of
 from mediation_desk.services.papers import draw_agreement
 from tests.desk import Desk as Clerk
 from tests.gui.looking import said_in_a_box
@@ -167,6 +168,8 @@ def test_the_scoring_sheet_is_seen_and_printed(
     chooser.fileSelected.emit(str(tmp_path / "sheet.pdf"))
     chooser.close()
     assert clerk.case(case_id).events[-1].text == "卷宗评查表 2份"
+    with clerk.database.reading() as records:
+        assert [each.copies for each in versions_of(records, case_id, "S1", 0)] == [2]
     make(dialog, qtbot)
     dialog.show_scores()
     assert dialog.ui.preview.page_count >= 1
