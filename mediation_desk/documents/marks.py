@@ -20,6 +20,8 @@ _CENTRE = Style(TEXT, 9, 12, align=Align.CENTRE)
 _RIGHT_SIDE = Style(TEXT, 9, 12, align=Align.RIGHT)
 _MARK = Style(HEADING, 16, 22, align=Align.CENTRE)
 
+_BELOW_BARCODE = _HEAD - _MARK.leading  # where nothing keeps a scanner from its white at either side
+
 _SEAM = Style(TEXT, 8, 10, align=Align.CENTRE)
 _SEAM_WIDTH = 40.0  # more than 100/100 needs
 _SEAM_LEFT = PAGE_WIDTH - 5 * mm - 14.5 - _SEAM_WIDTH / 2 - LEFT  # the words end 5 mm from the edge, as printers need
@@ -105,7 +107,7 @@ class Margins:
         self._same = [
             *self._placed(_HEAD, frame.left, _LEFT_SIDE),
             *self._placed(_HEAD, frame.right, _RIGHT_SIDE),
-            *self._placed(_HEAD, "　".join(frame.marks), _MARK),
+            *self._placed(_BELOW_BARCODE if frame.number else _HEAD, "　".join(frame.marks), _MARK),
             *self._placed(_FOOT, "" if frame.number else f"校验码 {digest}", _RIGHT_SIDE),  # empty: never on file
             *self._placed(_BELOW_FOOT, note, _LEFT_SIDE),
         ]

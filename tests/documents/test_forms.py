@@ -195,6 +195,12 @@ def _long(text: str, length: int) -> str:
     return ODD + "字" + (sentence * (length // len(sentence) + 1))[:length] + "完"
 
 
+def test_an_empty_agreement_still_says_who_holds_it(rules: Rules) -> None:
+    form = rules.form("D08")
+    paper = Paper(draw(form, blank(rules, form), blank_number="BF2026-000001").pdf)
+    assert "本协议一式份，当事人、人民调解委员会各持一份。" in paper.text
+
+
 @pytest.mark.parametrize("code", BLANK_CODES)
 def test_an_empty_form_shows_its_number_and_nothing_of_any_case(code: str, rules: Rules) -> None:
     form = rules.form(code)

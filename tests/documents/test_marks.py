@@ -5,7 +5,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from reportlab.lib.units import mm
 
-from mediation_desk.documents.layout import LEFT, PAGE_WIDTH, TEXT_WIDTH
+from mediation_desk.documents.layout import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH
 from mediation_desk.documents.marks import changes
 from mediation_desk.documents.page import FIELDS, Frame, Sheet
 from tests.documents.reading import Paper, Word
@@ -85,6 +85,16 @@ def test_the_same_content_bears_no_marks(read: Read) -> None:
 
 def test_marks_of_changes_are_no_content() -> None:
     assert sheet_of("甲").finish(["乙"]).digest == sheet_of("甲").finish().digest
+
+
+def test_marks_of_an_empty_form_stand_clear_of_its_barcode(read: Read) -> None:
+    frame = Frame("题目", "示例街道综治中心", "", marks=("练习", "空白表"), number="BF2026-000001")
+    paper = read(Sheet(frame).pdf())
+    [page] = paper.lines()
+    bottom = min(y for _, y, _, height in paper.drawn(0).areas)
+    marks = [word for row in page for word in row if word.text in frame.marks]
+    assert marks
+    assert all(word.top >= PAGE_HEIGHT - bottom for word in marks)
 
 
 def seams(paper: Paper) -> list[list[Word]]:
