@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from mediation_desk.domain.agreement import Agreement, AgreementForm, AgreementKind, Obligation, Performance
 from mediation_desk.domain.case import AssignmentRole, Case, DecisionKind, FollowUp, OutcomeKind, Session
 from mediation_desk.domain.centre import Centre, Committee
+from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.forms import About
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.paper import PaperEntry
@@ -51,8 +52,8 @@ def subjects(case: Case, about: About, code: str = "") -> list[Subject]:
     if about is About.SESSION:
         return [Subject(each.no, f"（第{each.no}次）", each) for each in case.sessions]
     if about is About.FOLLOW_UP:
-        done = [(no, each) for no, each in enumerate(case.follow_ups, start=1) if each.done_on]
-        return [Subject(no, f"（{each.done_on:%Y-%m-%d}）", each) for no, each in done]
+        done = [(no, each, each.done_on) for no, each in enumerate(case.follow_ups, start=1) if each.done_on]
+        return [Subject(no, f"（{day_in_words(day)}）", each) for no, each, day in done]
     if about is About.AGENT:
         return list(_agents(case))
     if about is About.PERFORMANCE:
@@ -102,7 +103,7 @@ def _performances(case: Case) -> Iterable[Subject]:
     ]
     paid.sort(key=lambda each: each.performance.recorded_at)
     for no, each in enumerate(paid, start=1):
-        yield Subject(no, f"（{each.performance.done_on:%Y-%m-%d}）", each)
+        yield Subject(no, f"（{day_in_words(each.performance.done_on)}）", each)
 
 
 @dataclass(frozen=True, kw_only=True)

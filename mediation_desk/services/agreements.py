@@ -18,6 +18,7 @@ from mediation_desk.domain.agreement import (
 )
 from mediation_desk.domain.agreement_review import review
 from mediation_desk.domain.case import Answer, AssignmentRole, Case, EventKind, FollowUp, NumberKind
+from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.errors import Fault, Faults, NotFound, RuleBroken, refuse_unless
 from mediation_desk.domain.finding import Finding
 from mediation_desk.domain.party import Capacity
@@ -329,5 +330,6 @@ def planned_follow_ups(agreement: Agreement, rules: Rules, effective_on: date) -
     dates = {period_end(effective_on, after_effect, rules.holidays).effective: "协议生效后回访"}
     for obligation in agreement.obligations:
         for due_on, _ in obligation.due_parts:
-            dates.setdefault(period_end(due_on, after_due, rules.holidays).effective, f"{due_on:%Y-%m-%d}到期履行回访")
+            day = period_end(due_on, after_due, rules.holidays).effective
+            dates.setdefault(day, f"{day_in_words(due_on)}到期履行回访")
     return [FollowUp(due_on=due_on, subject=subject) for due_on, subject in sorted(dates.items())]

@@ -259,9 +259,9 @@ class _Sample:
     def _follow_ups(self, agreement: FiledAgreement) -> tuple[FiledFollowUp, ...]:
         first, second = self.dues
         situations = {
-            f"{self.repaired_by}到期履行回访": "上门查看，防水层已修好，302室没有再渗。",
-            f"{first}到期履行回访": f"电话回访，{_A}说第一期已经收到，两家来往正常。",
-            f"{second}到期履行回访": f"上门回访，款项付清，天花板已重新粉刷，{_A}和{_B}都没有新的意见。",
+            f"{day_in_words(self.repaired_by)}到期履行回访": "上门查看，防水层已修好，302室没有再渗。",
+            f"{day_in_words(first)}到期履行回访": f"电话回访，{_A}说第一期已经收到，两家来往正常。",
+            f"{day_in_words(second)}到期履行回访": f"上门回访，款项付清，天花板已重新粉刷，{_A}和{_B}都没有新的意见。",
         }
         return tuple(
             FiledFollowUp(

@@ -397,8 +397,8 @@ def test_effect_plans_the_follow_ups_once(desk: Desk) -> None:
     planned = [(each.due_on, each.subject, each.done_on) for each in desk.case(case_id).follow_ups]
     assert planned == [
         (date(2026, 12, 23), "协议生效后回访", None),
-        (date(2027, 1, 5), "2026-12-31到期履行回访", None),
-        (date(2027, 2, 3), "2027-01-31到期履行回访", None),
+        (date(2027, 1, 5), "2026年12月31日到期履行回访", None),
+        (date(2027, 2, 3), "2027年1月31日到期履行回访", None),
     ]
     desk.do(record_signatures, case_id, 1, [Mark(role=SignerRole.RECORDER, signer_name="登记员", signed_on=TODAY)])
     case = desk.case(case_id)

@@ -4,6 +4,7 @@ from datetime import date
 
 from mediation_desk.domain.agreement import AgreementForm
 from mediation_desk.domain.case import AttachmentKind, OutcomeKind
+from mediation_desk.domain.dates import day_in_words
 from mediation_desk.services.afterwards import follow_up, record_performance
 from mediation_desk.services.agreements import draft_agreement, freeze_agreement, save_agreement
 from mediation_desk.services.attachments import attach
@@ -93,15 +94,15 @@ def test_papers_that_nobody_needs_come_in_once_they_were_printed_or_typed_for(de
     desk.do(record_performance, case_id, 1, 1, done_on=TODAY, amount_fen=100_000)
     desk.do(follow_up, case_id, done_on=TODAY, situation="已付。", visitor="登记员")
     before = lines(desk, case_id)
-    assert before[-1] == f"人民调解回访记录（{TODAY}）"
+    assert before[-1] == f"人民调解回访记录（{day_in_words(TODAY)}）"
     desk.do(note_printed, case_id, "E14", 0, "个人信息处理告知书", ["告知"], "1" * 64, 1)
     desk.do(note_printed, case_id, "E11", 1, "收条", ["收条"], "2" * 64, 1)
     desk.do(save_entry, case_id, "E12", 0, {"remark": "按期"})
     desk.do(save_entry, case_id, "D12", None, {"text": "原件已退还。"})
-    added = ["个人信息处理告知书", f"收条（{TODAY}）", "人民调解结案报告表", "卷宗情况说明（第1份）"]
+    added = ["个人信息处理告知书", f"收条（{day_in_words(TODAY)}）", "人民调解结案报告表", "卷宗情况说明（第1份）"]
     assert [line for line in lines(desk, case_id) if line not in before] == added
     printed = {row.title for row in plan(desk, case_id).rows if row.was_printed}
-    assert printed == {"个人信息处理告知书", f"收条（{TODAY}）", "当事人身份证明"}
+    assert printed == {"个人信息处理告知书", f"收条（{day_in_words(TODAY)}）", "当事人身份证明"}
 
 
 def test_a_signed_scan_takes_the_place_of_the_print(desk: Desk) -> None:
