@@ -33,7 +33,10 @@ Thing: TypeAlias = Session | Agreement | FollowUp | AgentOf | Paid | PaperEntry 
 
 
 class Subject(NamedTuple):
-    """One thing that a paper can be about: its number within the case, and words to tell it from the others."""
+    """One thing that a paper can be about: its number within the case, and words to tell it from the others.
+
+    They name nobody: titles of papers become names of files and of print jobs.
+    """
 
     no: int
     mark: str
@@ -91,7 +94,7 @@ def _agents(case: Case) -> Iterable[Subject]:
         for index, agent in enumerate(party.agents, start=1):
             if agent.kind is AgentKind.ENTRUSTED:
                 no = party.no * _AGENTS_PER_PARTY + index
-                yield Subject(no, f"（{party.name}委托{agent.name}）", AgentOf(party, agent))
+                yield Subject(no, f"（第{party.no}号当事人的第{index}位代理人）", AgentOf(party, agent))
 
 
 def _performances(case: Case) -> Iterable[Subject]:
