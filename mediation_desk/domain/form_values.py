@@ -6,6 +6,7 @@ case at all.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
+from typing import TypeVar
 
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.forms import Block, BlockKind, Form, Input, InputKind, names_in
@@ -26,6 +27,7 @@ from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.paper_words import listed, time_on_paper
 from mediation_desk.domain.party import Party
 
+_T = TypeVar("_T")
 _ENTRY = "entry."
 _DIGEST = "digest"
 _OF_THE_HOUSE = ("centre.", "committee.", "paper.", "role")
@@ -58,7 +60,7 @@ def day_of(given: PaperInput, name: str) -> date | None:
         return None
     if name.startswith(_ENTRY):
         value = _value(given, name)
-        return date.fromisoformat(value) if isinstance(value, str) and value else None
+        return _read(date.fromisoformat, value) if isinstance(value, str) and value else None
     return DAYS[name](given)
 
 
@@ -191,7 +193,10 @@ def _value(given: PaperInput, name: str) -> Value:
 
 
 def _entered(given: PaperInput, name: str) -> str:
-    """What was typed, as papers write it: a day in words, an amount in figures and capitals, a party by its name."""
+    """What was typed, as papers write it: a day in words, an amount in figures and capitals, a party by its name.
+
+    What the form asked for as something else when it was typed stays as it was typed.
+    """
     value = _value(given, name)
     if not isinstance(value, str):
         return listed([each for each in value if isinstance(each, str)])
@@ -201,11 +206,21 @@ def _entered(given: PaperInput, name: str) -> str:
         return value.strip()
     match entered.kind:
         case InputKind.DAY:
-            return day_in_words(date.fromisoformat(value))
+            said = _read(lambda typed: day_in_words(date.fromisoformat(typed)), value)
         case InputKind.TIME:
-            return time_on_paper(time.fromisoformat(value))
+            said = _read(lambda typed: time_on_paper(time.fromisoformat(typed)), value)
         case InputKind.AMOUNT:
-            return amount_on_paper(int(value))
+            said = _read(lambda typed: amount_on_paper(int(typed)), value)
         case InputKind.PARTY:
-            return given.case.party_name(int(value))
-    return value.strip()
+            said = _read(lambda typed: given.case.party_name(int(typed)), value)
+        case _:
+            said = None
+    return value.strip() if said is None else said
+
+
+def _read(read: Callable[[str], _T], typed: str) -> _T | None:
+    """What was typed, read as the form asks for it now; None where it was asked for as something else."""
+    try:
+        return read(typed)
+    except ValueError:
+        return None

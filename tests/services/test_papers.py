@@ -1,6 +1,7 @@
 """What the papers of a case show, and that a frozen agreement stays the very paper that was signed."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -8,12 +9,14 @@ from pypdf import PdfReader
 
 from mediation_desk.domain.case import EventKind
 from mediation_desk.domain.errors import NotFound, RuleBroken
+from mediation_desk.domain.forms import InputKind
 from mediation_desk.domain.paper import content_digest, short_digest
 from mediation_desk.services import agreements
 from mediation_desk.services.act import Act
 from mediation_desk.services.agreements import freeze_agreement, save_agreement
 from mediation_desk.services.case_papers import papers_of
 from mediation_desk.services.mediation import add_confidential_note, record_session
+from mediation_desk.services.paper_entries import save_entry
 from mediation_desk.services.paper_log import note_printed
 from mediation_desk.services.papers import (
     SeenPaper,
@@ -164,6 +167,16 @@ def test_large_type_says_the_same(desk: Desk) -> None:
     assert plain.digest == large.digest
     assert len(PdfReader(BytesIO(large.pdf)).pages) >= len(PdfReader(BytesIO(plain.pdf)).pages)
     assert plain.pdf != large.pdf
+
+
+def test_what_was_typed_before_the_form_asked_for_something_else_stays_as_it_was_typed(desk: Desk) -> None:
+    case_id = desk.registered()
+    desk.do(save_entry, case_id, "D01", 0, {"compiler": "钱文书"})
+    form = desk.rules.form("D01")
+    for kind in (InputKind.DAY, InputKind.TIME, InputKind.AMOUNT, InputKind.PARTY, InputKind.TEXT):
+        inputs = tuple(replace(each, kind=kind) if each.name == "compiler" else each for each in form.inputs)
+        desk.rules = replace(desk.rules, forms=desk.rules.forms | {"D01": (replace(form, inputs=inputs),)})
+        assert "钱文书" in read(desk.do(see_paper, case_id, "D01").pdf), kind
 
 
 def test_papers_about_the_whole_file_show_it_when_drawn_alone(printing: Desk) -> None:
