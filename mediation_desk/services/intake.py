@@ -1,15 +1,16 @@
 """Registering a walk-in, correcting what was registered, and asking each party whether it wants mediation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
 from mediation_desk.domain.case import Answer, Case, CaseEvent, EventKind, Willingness
 from mediation_desk.domain.errors import ChangedMeanwhile, Faults, refuse_unless
-from mediation_desk.domain.forms import InputKind
+from mediation_desk.domain.forms import About, InputKind
 from mediation_desk.domain.money import MOST_FEN
 from mediation_desk.domain.names import LONGEST_NAME
+from mediation_desk.domain.paper_input import AgentOf, subjects
 from mediation_desk.domain.party import Agent, Party, Side, representative_faults
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import Stage
@@ -142,6 +143,7 @@ def correct(records: Records, act: Act, case_id: int, version_id: int, intake: I
 
 def _correct_parties(case: Case, wanted: Iterable[Party], rules: Rules) -> None:
     by_no = {party.no: party for party in wanted}
+    agents = _agents(case)
     for party in [party for party in case.parties if party.no not in by_no]:
         refuse_unless(
             party.no not in _referred_parties(case), f"{party.name}已有调解意愿、记录或协议，不能移除。", "parties"
@@ -159,6 +161,26 @@ def _correct_parties(case: Case, wanted: Iterable[Party], rules: Rules) -> None:
             setattr(held, name, getattr(party, name))
         # Copies: the form may hold the very agents that were read from the store.
         held.agents = [Agent(**{name: getattr(agent, name) for name in _AGENT_FIELDS}) for agent in party.agents]
+    _refuse_to_move_agents(case, agents, rules)
+
+
+def _agents(case: Case) -> dict[int, str]:
+    """The names of those who were entrusted, by the numbers that papers know them by."""
+    return {each.no: each.thing.agent.name for each in subjects(case, About.AGENT) if isinstance(each.thing, AgentOf)}
+
+
+def _refuse_to_move_agents(case: Case, before: Mapping[int, str], rules: Rules) -> None:
+    """What was typed for the power of one agent must not come to stand on that of another."""
+    now = _agents(case)
+    for entry in case.entries:
+        form = rules.form(entry.code) if entry.code in rules.forms else None
+        name = before.get(entry.no) if form and form.about is About.AGENT else None
+        if form and name is not None and name != now.get(entry.no):
+            refuse_unless(
+                entry.no in now and name not in now.values(),
+                f"为{name}录入过{form.title}的内容，不能移除或者调换代理人；请先在文书中删除录入的内容。",
+                "parties",
+            )
 
 
 def _referred_parties(case: Case) -> set[int]:

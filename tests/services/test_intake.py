@@ -282,6 +282,20 @@ def test_a_party_that_was_chosen_for_a_paper_cannot_be_removed(desk: Desk) -> No
     assert len(desk.case(case_id).parties) == 2
 
 
+def test_what_was_typed_for_one_agent_does_not_come_to_stand_for_another(desk: Desk) -> None:
+    def represented(*names: str) -> tuple[Party, ...]:
+        agents = [Agent(kind=AgentKind.ENTRUSTED, name=name) for name in names]
+        return claimant(agents=agents), respondent()
+
+    case_id = desk.registered(parties=represented("钱律师", "孙律师"))
+    desk.do(save_entry, case_id, "E3", 102, {"term_to": "2026-12-31"})
+    for names in ((), ("孙律师",), ("孙律师", "钱律师")):
+        with desk.refuses("为孙律师录入过授权委托书的内容，不能移除或者调换代理人", "parties"):
+            corrected(desk, case_id, parties=represented(*names))
+    corrected(desk, case_id, parties=represented("钱律师", "孙律帅", "周律师"))
+    corrected(desk, case_id, parties=represented("赵律师", "孙律帅"))
+
+
 def test_a_further_party_gets_a_number_nobody_had(desk: Desk) -> None:
     case = desk.case(desk.registered(parties=(claimant(), respondent(5))))
     assert next_party_no(case) == 6
