@@ -1,6 +1,7 @@
 """Which papers a case has, what they are called, and how many of each are printed."""
 
 from mediation_desk.domain.agreement import AgreementForm
+from mediation_desk.domain.party import Agent, AgentKind
 from mediation_desk.services.agreements import (
     draft_agreement,
     freeze_agreement,
@@ -51,3 +52,13 @@ def test_further_holders_get_the_agreement_and_not_the_cards_of_the_parties(desk
     desk.do(record_signatures, case_id, 1, all_marks())
     copies = {paper.code: paper.copies for paper in papers_of(desk.case(case_id), desk.act)}
     assert (copies["D08"], copies["R1"]) == (4, 2)
+
+
+def test_titles_name_nobody_because_they_become_names_of_files(desk: Desk) -> None:
+    case_id = desk.performing()
+    with desk.database.writing() as records:
+        records.cases.get(case_id).parties[0].agents.append(Agent(kind=AgentKind.ENTRUSTED, name="孙七"))
+    case = desk.case(case_id)
+    titles = [paper.title for paper in papers_of(case, desk.act)]
+    assert "授权委托书（第1号当事人的第1位代理人）" in titles
+    assert not [title for title in titles for name in ("孙七", *(party.name for party in case.parties)) if name in title]
