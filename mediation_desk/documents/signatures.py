@@ -17,6 +17,7 @@ from mediation_desk.domain.party import AgentKind, Capacity, Party
 
 _CELL_WIDTH = 205.0
 _OFFSET = TEXT_WIDTH - _CELL_WIDTH
+_SEAL_WIDTH = 240.0  # room for the words at the seal and for the date in large type
 _CAPTION = Style(TEXT, 12, 20)
 _PLACE_TO_SIGN = Style(TEXT, 12, 34)
 _WHOSE = Style(TEXT, 10.5, 15)
@@ -102,4 +103,4 @@ def _add_seal_and_date(sheet: Sheet, dated: date | None, *, seal: str) -> None:
     sheet.add_gap(20)
     words = [seal] if seal else []
     words.append(day_in_words(dated) if dated else _DATE_FOR_THE_PEN)
-    sheet.add_beside([], [(each, SUBTITLE, "落款") for each in words], _OFFSET, _CELL_WIDTH)
+    sheet.add_beside([], [(each, SUBTITLE, "落款") for each in words], TEXT_WIDTH - _SEAL_WIDTH, _SEAL_WIDTH)

@@ -85,6 +85,14 @@ def test_a_usual_rights_card_is_one_page(card: PaperInput, read: Read) -> None:
     assert len(read(_drawn("R1", card).pdf).pages) == 1
 
 
+@pytest.mark.parametrize("code", ["D08", "D10", "E2"])
+def test_seal_and_date_stand_on_a_line_each_in_large_type(code: str, rules: Rules, read: Read) -> None:
+    paper = read(_drawn(code, blank(rules, rules.form(code)), LARGE).pdf)
+    lines = ["".join(word.text for word in row) for page in paper.lines() for row in page]
+    assert [line for line in lines if "印章" in line] == ["（人民调解委员会印章）"]
+    assert "年月日" in [line.replace("　", "") for line in lines]
+
+
 def test_a_card_in_large_type_says_the_same(card: PaperInput, read: Read) -> None:
     usual, large = _drawn("R1", card), _drawn("R1", card, LARGE)
     assert (large.content, large.digest) == (usual.content, usual.digest)
