@@ -175,7 +175,7 @@ def test_what_was_typed_before_the_form_asked_for_something_else_stays_as_it_was
     form = desk.rules.form("D01")
     for kind in (InputKind.DAY, InputKind.TIME, InputKind.AMOUNT, InputKind.PARTY, InputKind.TEXT):
         inputs = tuple(replace(each, kind=kind) if each.name == "compiler" else each for each in form.inputs)
-        desk.rules = replace(desk.rules, forms=desk.rules.forms | {"D01": (replace(form, inputs=inputs),)})
+        desk.rules = replace(desk.rules, forms={**desk.rules.forms, "D01": (replace(form, inputs=inputs),)})
         assert "钱文书" in read(desk.do(see_paper, case_id, "D01").pdf), kind
 
 
