@@ -386,6 +386,11 @@ class Case:
     def agreement(self, no: int) -> Agreement | None:
         return next((agreement for agreement in self.agreements if agreement.no == no), None)
 
+    def shows_withdrawn(self, attachment: Attachment) -> bool:
+        """Whether an attachment belongs to an agreement that was withdrawn: it then proves nothing for another."""
+        agreement = self.agreement(attachment.agreement_no) if attachment.agreement_no else None
+        return agreement is not None and agreement.withdrawn_at is not None
+
     @property
     def effective_agreements(self) -> list[Agreement]:
         return [agreement for agreement in self.agreements if agreement.effective_on is not None]

@@ -211,7 +211,7 @@ def _agreement(file: FileToScore) -> Iterator[str]:
 def _signatures(file: FileToScore) -> Iterator[str]:
     yield from (f"缺{mark}。" for mark in _missing_marks(file))
     for agreement in file.agreements:
-        if agreement.form is AgreementForm.WRITTEN and not _attached(file, AttachmentKind.SIGNED_AGREEMENT):
+        if agreement.form is AgreementForm.WRITTEN and not _has_scan(file, agreement):
             yield f"没有第{agreement.no}份协议的签署扫描件。"
         for signature in agreement.signatures:
             party = file.case.party(signature.party_no)
@@ -282,6 +282,13 @@ def _may_sign(party: Party) -> list[str]:
 
 def _attached(file: FileToScore, kind: AttachmentKind) -> bool:
     return any(attachment.kind is kind for attachment in file.case.attachments)
+
+
+def _has_scan(file: FileToScore, agreement: Agreement) -> bool:
+    """Whether the agreement lies signed in the file; a scan that names none shows the only one there is."""
+    shown = (agreement.no, None) if len(file.agreements) == 1 else (agreement.no,)
+    scans = [each for each in file.case.attachments if each.kind is AttachmentKind.SIGNED_AGREEMENT]
+    return any(scan.agreement_no in shown for scan in scans)
 
 
 def _day(day: date) -> str:

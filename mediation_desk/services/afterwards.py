@@ -81,7 +81,7 @@ def missing_for_closing(case: Case, act: Act) -> list[str]:
         missing.append("调解结果")
     if case.is_agreed and not agreements:
         missing.append("生效的协议")
-    scans = {each.kind for each in case.attachments}
+    scans = {each.kind for each in case.attachments if not case.shows_withdrawn(each)}
     if outcome and outcome.kind is OutcomeKind.WRITTEN and AttachmentKind.SIGNED_AGREEMENT not in scans:
         missing.append("签署的协议书扫描件")
     missing += [line.label for line in missing_papers(case, act) if line.code != AGREEMENT_LINE]

@@ -206,7 +206,8 @@ _CONDITIONS: Mapping[str, Callable[[Case], bool]] = {
 
 def _is_filled(case: Case, act: Act, line: Code) -> bool:
     """Whether a line has one of its own papers or attachments; papers that only may join them do not fill it."""
-    if any(each.kind in line.extra.get("attachments", "").split() for each in case.attachments):
+    kinds = line.extra.get("attachments", "").split()
+    if any(each.kind in kinds and not case.shows_withdrawn(each) for each in case.attachments):
         return True
     forms = [form for form in forms_in_order(act) if form.code in _papers(line)]
     return any(
@@ -239,9 +240,11 @@ def _scans_of(case: Case, paper: CasePaper) -> Iterator[Attachment]:
 
 
 def _attached(case: Case, line: Code, is_must: bool, shown: Sequence[Attachment]) -> Iterator[DossierRow]:
-    """Attachments of a line that stand for themselves, one row for each kind."""
+    """Attachments of a line that stand for themselves, one row for each kind; what was withdrawn apart."""
     for kind in line.extra.get("attachments", "").split():
-        rest = tuple(each for each in case.attachments if each.kind == kind and each not in shown)
-        if rest:
-            title = AttachmentKind(kind).label if "papers" in line.extra else line.label
-            yield DossierRow(line.code, title, is_must, None, rest)
+        rest = [each for each in case.attachments if each.kind == kind and each not in shown]
+        title = AttachmentKind(kind).label if "papers" in line.extra else line.label
+        for is_withdrawn in (False, True):
+            some = tuple(each for each in rest if case.shows_withdrawn(each) is is_withdrawn)
+            if some:
+                yield DossierRow(line.code, title + ("（已撤回）" if is_withdrawn else ""), is_must, None, some)

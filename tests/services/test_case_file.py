@@ -5,8 +5,8 @@ from datetime import date
 from mediation_desk.domain.agreement import AgreementForm
 from mediation_desk.domain.case import AttachmentKind, OutcomeKind
 from mediation_desk.domain.dates import day_in_words
-from mediation_desk.services.afterwards import follow_up, record_performance
-from mediation_desk.services.agreements import draft_agreement, freeze_agreement, save_agreement
+from mediation_desk.services.afterwards import follow_up, missing_for_closing, record_performance
+from mediation_desk.services.agreements import draft_agreement, freeze_agreement, save_agreement, withdraw_agreement
 from mediation_desk.services.attachments import attach
 from mediation_desk.services.case_file import DossierPlan, missing_papers, plan_dossier, score_file
 from mediation_desk.services.mediation import record_outcome
@@ -127,6 +127,20 @@ def test_with_several_agreements_a_scan_must_name_the_one_it_shows(desk: Desk) -
         ("人民调解口头协议登记表（补充协议）", 1),
         ("签署的协议书", 1),
     ]
+
+
+def test_the_scan_of_a_withdrawn_agreement_stays_in_the_file_and_proves_nothing_for_the_next(desk: Desk) -> None:
+    case_id = desk.frozen()
+    add(desk, case_id, AttachmentKind.SIGNED_AGREEMENT, photo(), 1)
+    desk.do(withdraw_agreement, case_id, 1, reason="写错")
+    assert lines(desk, case_id)[-2:] == ["签署的协议书（已撤回）", f"（{AGREEMENT}）"]
+    desk.do(freeze_agreement, case_id, 2)
+    assert lines(desk, case_id)[-2:] == ["人民调解协议书", "签署的协议书（已撤回）"]
+    assert "签署的协议书扫描件" in missing_for_closing(desk.case(case_id), desk.act)
+    with desk.database.reading() as records:
+        sheet = score_file(records, desk.act, case_id)
+    signed = next(line for line in sheet.lines if line.item == "签名、印章、指印")
+    assert "没有第2份协议的签署扫描件。" in signed.findings
 
 
 def test_how_long_the_file_is_kept_runs_from_its_closing(desk: Desk) -> None:
