@@ -166,8 +166,9 @@ class _File:
             return self._refuse(part, refusal)
 
     def _refuse(self, part: Part, refusal: DeskError) -> list[tuple[bytes, str]]:
-        self.refused.append(Refused(part.caption, str(refusal), part.file_name))
-        instead = [(_notice(part.caption, refusal), "")]
+        reason = _reason(refusal)
+        self.refused.append(Refused(part.caption, reason, part.file_name))
+        instead = [(_notice(part.caption, reason), "")]
         if part.stand_in is not None:
             instead += self._printable(Part(part.stand_in, caption=f"{part.caption}的文本"))
         return instead
@@ -195,11 +196,16 @@ class _File:
         return 1
 
 
-def _notice(caption: str, refusal: DeskError) -> bytes:
+def _reason(refusal: DeskError) -> str:
+    """Why something was refused, in words that any paper can show: characters that no font has by their numbers."""
+    if not isinstance(refusal, GlyphMissing):
+        return str(refusal)
+    numbers = dict.fromkeys(f"U+{ord(char):04X}" for char, _ in refusal.missing)
+    return f"没有字体能印出{'、'.join(numbers)}"
+
+
+def _notice(caption: str, reason: str) -> bytes:
     """The page in place of what cannot be printed."""
-    reason = str(refusal)
-    if isinstance(refusal, GlyphMissing):  # whose sentence shows the very characters
-        reason = f"没有字体能印出{'、'.join(f'U+{ord(char):04X}' for char, _ in refusal.missing)}"
     sheet = Sheet(Frame(NOT_PRINTED, "", ""))
     sheet.add_gap(180)
     sheet.add(f"此处应为：{caption}", style=CAPTION)

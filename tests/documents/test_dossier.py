@@ -182,7 +182,8 @@ def test_a_paper_that_is_missing_or_cannot_be_drawn_stops_nothing(error: Excepti
         raise error
 
     found = bound(Entry("申请书", [Part(read, caption="申请书")]), one("记录", paper("一")))
-    assert found.refused == [Refused("申请书", str(error))]
+    [refused] = found.refused
+    assert (refused.caption, refused.reason.rstrip("。") + "。") == ("申请书", words)
     assert found.pages == 2
     assert f"此处应为：申请书未能印出：{words}" in Paper(found.pdf).text
 

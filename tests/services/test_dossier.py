@@ -19,6 +19,7 @@ from mediation_desk.services.dossier import (
     note_dossier,
 )
 from mediation_desk.services.mediation import add_confidential_note
+from mediation_desk.services.paper_entries import save_entry
 from mediation_desk.services.paper_log import note_printed
 from mediation_desk.services.papers import draw_agreement
 from mediation_desk.services.verification import Standing, verify
@@ -109,6 +110,17 @@ def test_what_is_damaged_is_named_and_bound_around(printing: Desk) -> None:
     assert "李四赔偿张三人民币3,000.00元" in "".join(words(file.pdf))  # the text that the scan would have shown
     binding = next(line for line in file.scores.lines if line.item == "页码和装订")
     assert (binding.given, binding.findings) == (0, ["签署的协议书 1：文件已损坏或不完整，无法读出。"])
+
+
+def test_a_character_that_kept_a_paper_out_does_not_keep_the_scoring_sheet_from_saying_so(printing: Desk) -> None:
+    desk = printing
+    case_id = desk.performing()
+    desk.do(save_entry, case_id, "D12", None, {"text": "缺原件\U0001f600"})
+    file = bound(desk, case_id)
+    assert file.troubles == ["卷宗情况说明（第1份）：没有字体能印出U+1F600。"]
+    with desk.database.reading() as records:
+        sheet = draw_score_sheet(records, desk.act, case_id, file.scores)
+    assert "U+1F600" in "".join(words(sheet.pdf))
 
 
 def test_no_confidential_note_gets_into_a_file(printing: Desk) -> None:
