@@ -198,10 +198,11 @@ def _share(slack: float, units: Sequence[Unit], shares: float) -> None:
 
 
 def _boxes(units: Sequence[Unit]) -> list[Box]:
-    """The boxes of a line without the spaces at its end."""
+    """The boxes of a line, without pads that found no room and without the spaces at its end."""
     boxes: list[Box] = []
     for unit in units:
-        boxes += unit.boxes
+        if not unit.is_pad or unit.boxes[0].width:
+            boxes += unit.boxes
     while boxes and boxes[-1].text == " ":
         boxes.pop()
     return boxes
@@ -243,8 +244,6 @@ def _place(line: Line, boxes: Sequence[Box], x: float, spacing: float, at_letter
     between: float | None = None  # the white between the characters of the piece, once there are two
     before: Box | None = None
     for box in boxes:
-        if not (box.text or box.width):
-            continue  # a pad that found no room
         gap = 0.0
         if before:
             gap = box.lead

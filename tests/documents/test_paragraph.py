@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,6 +71,12 @@ def test_full_lines_end_at_the_margin() -> None:
 def test_a_line_that_would_be_torn_apart_stays_ragged() -> None:
     lines = paragraph("短。" + "x" * 50 + " " + "y" * 50, BODY, WIDTH)
     assert [piece.spacing for line in lines for piece in line.pieces] == [0.0, 0.0, 0.0]
+
+
+def test_a_blank_without_room_of_its_own_does_not_push_the_line_over_the_margin() -> None:
+    style = replace(BODY, size=19.6)
+    first, *_ = paragraph([Blank("0乙0“”乙“”乙“乙“"), "000乙0乙0乙乙0乙"], style, WIDTH)
+    assert right_edge(first, style) <= WIDTH + 0.01
 
 
 def test_letters_of_a_word_are_not_spread() -> None:
