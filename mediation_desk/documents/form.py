@@ -258,8 +258,7 @@ class _Drawing:
         rows = rows_of(self.given, block.value) if block.value else []
         if block.counted:
             rows = [[str(number), *row] for number, row in enumerate(rows, start=1)]
-        width = len(columns)
-        fitted = [[*row, *[""] * width][:width] for row in rows]
+        fitted = [[*row, *[""] * (len(columns) - len(row))] for row in rows]
         self.sheet.add_table(columns, fitted, least=block.least, place=self._place(block.caption))
 
     def signatures(self, block: Block) -> None:

@@ -148,8 +148,8 @@ class Sheet:
         self._append(ruled_lines(unused, self._scaled(FIELDS), TEXT_WIDTH), "")
 
     def add_gap(self, height: float, *, keep: bool = False, stays: bool = False) -> None:
-        """Add white, which a page does not begin with unless it `stays`."""
-        self._lines.append(Line(height * self._scale, keep=keep, is_gap=not stays))
+        """Add white, which a page does not begin with unless it `stays`; larger type does not need more of it."""
+        self._lines.append(Line(height, keep=keep, is_gap=not stays))
 
     def add_beside(self, left: Column, right: Column, offset: float, width: float) -> None:
         """Add two columns of paragraphs side by side, the right one `offset` points in; the row is not divided."""

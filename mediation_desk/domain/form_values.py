@@ -13,6 +13,7 @@ from mediation_desk.domain.forms import Block, BlockKind, Form, Input, InputKind
 from mediation_desk.domain.money import amount_on_paper
 from mediation_desk.domain.paper import Value
 from mediation_desk.domain.paper_fields import (
+    COLUMNS,
     DAYS,
     FURTHER,
     FURTHER_ROWS,
@@ -147,6 +148,15 @@ def unknown_in(form: Form, block: Block) -> Iterator[str]:
         yield block.value
     if block.ticked and not _is_text(form, block.ticked):
         yield block.ticked
+
+
+def columns_missing(form: Form, block: Block) -> int:
+    """How many cells of its rows a table has no column for."""
+    if block.kind is not BlockKind.TABLE or not block.value:
+        return 0
+    entered = _input(form, block.value)
+    wanted = len(entered.columns) if entered else COLUMNS.get(block.value, 0)
+    return max(0, wanted + block.counted - len(block.cells))
 
 
 def _is_text(form: Form, name: str) -> bool:

@@ -346,5 +346,8 @@ ROWS: Mapping[str, Callable[[PaperInput], list[list[str]]]] = {
 FURTHER = frozenset({"file.pages", "file.retention", "file.total"})
 """Texts of the file as a whole, which whoever binds it gives in `PaperInput.further`."""
 
+COLUMNS = {"case.representatives": 3, "agreement.dues": 5, "file.contents": 4, "file.scores": 5}
+"""How many cells the rows under a name have: a table must have a column for each."""
+
 FURTHER_ROWS = frozenset({"file.contents", "file.scores"})
 """Rows of the file as a whole, given in `PaperInput.rows`."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from mediation_desk.domain.form_values import unknown_in, unknown_in_head
+from mediation_desk.domain.form_values import columns_missing, unknown_in, unknown_in_head
 from mediation_desk.domain.forms import (
     About,
     Block,
@@ -47,6 +47,8 @@ def read_form(pack: Members, days: tuple[date | None, date | None]) -> Form:
     _check(pack, [form.head, form.continued], unknown_in_head(form))
     for entry, block in read:
         _check(entry, block.templates, unknown_in(form, block))
+        if missing := columns_missing(form, block):
+            entry.fault(f"表格少了{missing}栏，“{block.value}”的内容会印不全")
     return form
 
 

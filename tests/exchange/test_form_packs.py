@@ -60,7 +60,7 @@ Faults = Callable[..., list[str]]
 
 
 def test_a_form_is_read_as_it_is_written(load: Load) -> None:
-    rows = {"block": "table", "value": "entry.items", "counted": True, "least": 3, "cells": [{"caption": "序号"}]}
+    rows = {"block": "table", "value": "entry.items", "counted": True, "least": 3, "cells": [{"caption": "序号"}, {}]}
     pack = form_pack(
         TITLE,
         {"block": "text", "style": "centre", "text": "案号：{case.number?140}", "when": "!case.number"},
@@ -104,6 +104,7 @@ def test_a_form_is_read_as_it_is_written(load: Load) -> None:
         ({"block": "parties", "value": "case.number"}, "不认识的填写项“case.number”"),
         ({"block": "ticks", "value": "case.number", "ticked": "x"}, "不认识的填写项“case.number”"),
         ({"block": "table", "value": "case.parties", "cells": [{}]}, "不认识的填写项“case.parties”"),
+        ({"block": "table", "value": "agreement.dues", "cells": [{}, {}]}, "表格少了3栏，“agreement.dues”"),
         ({"block": "numbered"}, "缺少“value”"),
         ({"block": "parties", "value": ""}, "“value”不能为空"),
         ({"block": "text", "text": "好", "style": "loud"}, "“style”应为 body、"),
