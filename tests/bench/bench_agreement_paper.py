@@ -4,8 +4,6 @@ Goal: no more CPU than Typst. Both take turns, and every round has other words, 
 """
 
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -19,19 +17,6 @@ from tests.bench.agreements import drawn
 
 ROUNDS = 40
 MOST_OF_TYPST = 1.0
-MOST_MS_COLD = 250.0
-
-FIRST = """
-import time
-from mediation_desk.exchange.rule_packs import load_rules
-from mediation_desk.resources import resource
-load_rules(resource("rules"))
-before = time.process_time()
-from tests.bench.agreements import drawn
-drawn(1)
-print((time.process_time() - before) * 1000)
-"""
-
 TEMPLATE = f"""
 #set page(
   paper: "a4",
@@ -69,15 +54,6 @@ def test_a_two_page_agreement_is_no_slower_than_typst() -> None:
     floor, ours = _cpu_ms(by_typst, by_us)
     print(f"\nagreement, 2 pages: {ours:.2f} ms CPU; Typst {floor:.2f} ms; ratio {ours / floor:.2f}")
     assert ours <= MOST_OF_TYPST * floor
-
-
-def test_the_first_agreement_of_a_process_is_there_at_once() -> None:
-    """The program has its rules by then, and nothing that papers need."""
-    taken = [
-        float(subprocess.run([sys.executable, "-c", FIRST], capture_output=True, check=True).stdout) for _ in range(5)
-    ]
-    print(f"\nfirst agreement of a process: {statistics.median(taken):.0f} ms CPU")
-    assert statistics.median(taken) <= MOST_MS_COLD
 
 
 def _cpu_ms(*tasks: Callable[[], object]) -> list[float]:
