@@ -65,11 +65,6 @@ def white_between(before: Kind, after: Kind) -> float:
     return _WHITE.get((before, after), 0.0)
 
 
-def closes_up(before: str, after: str) -> bool:
-    """Whether two full-width marks leave half a character of white between them that should go."""
-    return white_between(kind(before), kind(after)) < 0
-
-
 def is_letter(char: str) -> bool:
     """Whether a character is part of words and numbers: not a Hanzi, not Chinese punctuation, not a space."""
     return _is_letter(char) is not None

@@ -295,12 +295,6 @@ TITLE = Chain(_TITLE, _TEXT)
 HEADING = Chain(_HEADING, _TEXT)
 
 
-def load() -> None:
-    """Open the faces that every paper needs (about 0.05 s), so that the first paper does not wait for them."""
-    for chain in (TEXT, TITLE, HEADING):
-        chain.glyphs("文")
-
-
 class Drawn(NamedTuple):
     """A character of a name and the face that prints it: its name, and the file with the number of the face in it.
 

@@ -56,7 +56,7 @@ def print_paper(window: QWidget, pdf: bytes, title: str, copies: int, printed: C
         dialog.deleteLater()
         if answer == QDialog.DialogCode.Accepted:
             with telling(window):
-                sending = _Sending(pdf, printer)
+                sending = Sending(pdf, printer)
                 if sending.pages <= FEW_PAGES:
                     sending.finish()
                     printed(printer.copyCount())
@@ -71,12 +71,7 @@ def page_count(pdf: bytes) -> int:
     return _opened(pdf).pageCount()
 
 
-def send_pages(pdf: bytes, printer: QPrinter) -> None:
-    """Draw the wanted pages on `printer`, as often as wanted where it cannot copy by itself. Raises `CannotPrint`."""
-    _Sending(pdf, printer).finish()
-
-
-class _Sending:
+class Sending:
     """Pages on their way to a printer, one strip after another. Each method raises `CannotPrint`.
 
     A strip takes a few hundredths of a second and little memory. No other thread does this: drawing holds the lock of
@@ -153,7 +148,7 @@ class _Sending:
 class _Progress(QProgressDialog):
     """Sends many pages while the window stays alive, and says which is under way."""
 
-    def __init__(self, window: QWidget, title: str, sending: _Sending, printed: Callable[[], None]) -> None:
+    def __init__(self, window: QWidget, title: str, sending: Sending, printed: Callable[[], None]) -> None:
         super().__init__("", "取消", 0, sending.pages, window)
         self._window, self._sending, self._printed = window, sending, printed
         self.setObjectName("print_progress")

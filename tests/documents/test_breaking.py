@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation_desk.documents.breaking import NO_END, NO_START, closes_up, units
+from mediation_desk.documents.breaking import NO_END, NO_START, kind, units, white_between
 
 CHINESE = st.text(alphabet="中文字，。（）《》“”、：a1 -.·—…元年", max_size=60)
 
@@ -47,9 +47,9 @@ def test_spaces_do_not_part_a_mark_from_its_word() -> None:
 
 @pytest.mark.parametrize("pair", ["），", "。”", "：“", "》（", "（“"])
 def test_two_marks_close_up(pair: str) -> None:
-    assert closes_up(*pair)
+    assert white_between(kind(pair[0]), kind(pair[1])) < 0
 
 
 @pytest.mark.parametrize("pair", ["字，", "，字", "（字", "“字", "！？"])
 def test_a_mark_and_a_character_do_not_close_up(pair: str) -> None:
-    assert not closes_up(*pair)
+    assert white_between(kind(pair[0]), kind(pair[1])) >= 0

@@ -17,12 +17,12 @@ from mediation_desk.gui import printing
 from mediation_desk.gui.printing import (
     FEW_PAGES,
     CannotPrint,
+    Sending,
     file_name,
     make_printer,
     page_count,
     print_paper,
     save_file,
-    send_pages,
 )
 from tests.gui.looking import said_in_a_box
 
@@ -67,7 +67,7 @@ def printed_to(path: Path, pdf: bytes, *, first: int = 0, last: int = 0) -> QPdf
     printer.setOutputFileName(str(path))
     if first:
         printer.setFromTo(first, last)
-    send_pages(pdf, printer)
+    Sending(pdf, printer).finish()
     document = QPdfDocument()
     document.load(str(path))
     return document
@@ -215,7 +215,7 @@ def test_no_line_shows_where_a_page_was_drawn_in_strips(qapp: object, tmp_path: 
 def test_a_printer_that_refuses_is_told(window: QWidget, pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPainter, "begin", lambda *_: False)
     with pytest.raises(CannotPrint, match="没有打印"):
-        send_pages(pdf, make_printer("人民调解协议书"))
+        Sending(pdf, make_printer("人民调解协议书")).finish()
 
 
 def test_a_paper_is_saved_where_one_says_and_the_folder_is_kept(
