@@ -1,4 +1,4 @@
-"""A name in large type; under each uncommon character stands its code point and the face that will print it."""
+"""A name in large type; under each character stands its code point and the face that will print it."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -16,7 +16,6 @@ _ACROSS = 16  # so many characters across a strip whose type is neither the leas
 _BETWEEN = 0.15  # em of the large type
 _LEAST_WIDTH = 320
 _MISSING = QColor("#b3261e")
-_COMMON = range(0x4E00, 0xA000)
 _ASCII = range(0x80)
 
 
@@ -87,9 +86,9 @@ class NameStrip(QWidget):
 
 
 def remarks_on(drawn: Drawn) -> tuple[str, ...]:
-    """What stands below a character: nothing below a common one that can be printed."""
+    """What stands below a character: nothing below the letters of every keyboard."""
     code = ord(drawn.char)
-    return () if drawn.path and (code in _COMMON or code in _ASCII) else (f"U+{code:04X}", drawn.face)
+    return () if drawn.path and code in _ASCII else (f"U+{code:04X}", drawn.face)
 
 
 def _sized(font: QFont, points: float, family: str = "") -> QFont:

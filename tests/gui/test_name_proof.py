@@ -105,14 +105,20 @@ def strip(qtbot: QtBot) -> NameStrip:
     return strip
 
 
-def test_uncommon_characters_bear_code_point_and_face(strip: NameStrip) -> None:
+def test_every_character_bears_its_code_point_and_face(strip: NameStrip) -> None:
     assert [remarks_on(drawn) for drawn in strip.drawn] == [
-        (),
+        ("U+5F20", "思源宋体"),
         ("U+20BB7", "BabelStone Han"),
         ("U+2EBF0", "没有字体"),
     ]
     assert strip.missing == [OF_EXT_I]
-    assert strip.accessibleName() == f"张𠮷{OF_EXT_I}；𠮷 U+20BB7，BabelStone Han；{OF_EXT_I} U+2EBF0，没有字体"
+    assert strip.accessibleName() .startswith(f"张𠮷{OF_EXT_I}；张 U+5F20，思源宋体；𠮷 U+20BB7，BabelStone Han")
+
+
+def test_letters_of_every_keyboard_need_no_remark(qtbot: QtBot) -> None:
+    strip = NameStrip("Anna·李")
+    qtbot.addWidget(strip)
+    assert [bool(remarks_on(drawn)) for drawn in strip.drawn] == [False] * 4 + [True] * 2
 
 
 def test_the_type_grows_with_the_width(strip: NameStrip) -> None:
