@@ -17,6 +17,7 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.main_window import PAGES, MainWindow
 from mediation_desk.resources import resource
 from mediation_desk.services.case_papers import papers_of
+from mediation_desk.services.dossier import make_dossier
 from mediation_desk.services.papers import draw_paper
 from mediation_desk.services.practice import make_practice_store, sample_dispute
 from mediation_desk.store.database import open_store
@@ -68,7 +69,9 @@ def _write_papers(desk: Desk, case_id: int, folder: Path) -> list[Path]:
         file = folder / f"{paper.code}-{paper.title}.pdf"
         file.write_bytes(desk.look(draw_paper, case_id, paper.code, paper.no))
         written.append(file)
-    return written
+    dossier = folder / "调解卷宗.pdf"
+    dossier.write_bytes(desk.look(make_dossier, case_id).pdf)
+    return [*written, dossier]
 
 
 def _take_pictures(desk: Desk, case_id: int, folder: Path) -> list[Path]:
@@ -89,6 +92,7 @@ def _take_pictures(desk: Desk, case_id: int, folder: Path) -> list[Path]:
         take(label, lambda key=key: window.open_page(key))  # type: ignore[misc]  # bound now, called at once
     take("案件详情", lambda: window.open_case(case_id))
     take("协议与履行", lambda: window.open_case(case_id, "agreement"))
+    take("文书", lambda: window.open_case(case_id, "papers"))
     window.close()
     return written
 

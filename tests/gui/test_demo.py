@@ -31,8 +31,9 @@ def test_papers_and_pictures_of_a_dispute_are_written_and_told(tmp_path: Path) -
     papers = [name for name in written if name.endswith(".pdf")]
     pictures = [name for name in written if name.endswith(".png")]
     assert any("人民调解协议书" in name for name in papers)
+    assert "调解卷宗.pdf" in papers
     assert all((folder / name).read_bytes().startswith(b"%PDF") for name in papers)
-    assert [name[3:-4] for name in pictures] == [*(label for _, label in PAGES), "案件详情", "协议与履行"]
+    assert [name[3:-4] for name in pictures] == [*(label for _, label in PAGES), "案件详情", "协议与履行", "文书"]
     for name in pictures:
         picture = QImage(str(folder / name))
         assert (picture.width(), picture.height()) == SIZE
