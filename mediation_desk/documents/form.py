@@ -159,6 +159,8 @@ class _Drawing:
 
     def text(self, block: Block) -> None:
         is_heading = block.style is TextStyle.HEADING
+        if block.style is TextStyle.SMALL:
+            self.sheet.keep_last(1)  # a remark is not parted from what it remarks on
         self.sheet.add(*self.parts(block.text), style=_STYLES[block.style], place=self.form.title, keep=is_heading)
 
     def row(self, block: Block) -> None:

@@ -55,6 +55,13 @@ def test_what_is_not_recorded_is_not_claimed(given: Given, party: MakeParty, rea
     assert "同意" not in paper.text
 
 
+@pytest.mark.parametrize("lines", range(3, 9))
+def test_the_remark_stays_with_the_seal(lines: int, given: Given, party: MakeParty, read: Read) -> None:
+    paper = read(drawn("D04", given(*(party(no) for no in range(1, 4)), matter="漏水争议。\n" * lines)))
+    page = next(page for page in paper.pages if "备注：此表由人民调解委员会填写" in page)
+    assert "（人民调解委员会印章）" in page
+
+
 def test_signatures_are_in_company(given: Given, party: MakeParty, read: Read) -> None:
     paper = read(drawn("D04", given(*(party(no) for no in range(1, 9)), matter="漏水争议。" * 60)))
     page = next(page for page in paper.pages if "当事人（签名）" in page)
