@@ -112,7 +112,7 @@ def test_every_character_bears_its_code_point_and_face(strip: NameStrip) -> None
         ("U+2EBF0", "没有字体"),
     ]
     assert strip.missing == [OF_EXT_I]
-    assert strip.accessibleName() .startswith(f"张𠮷{OF_EXT_I}；张 U+5F20，思源宋体；𠮷 U+20BB7，BabelStone Han")
+    assert strip.accessibleName().startswith(f"张𠮷{OF_EXT_I}；张 U+5F20，思源宋体；𠮷 U+20BB7，BabelStone Han")
 
 
 def test_letters_of_every_keyboard_need_no_remark(qtbot: QtBot) -> None:
