@@ -13,6 +13,7 @@ from mediation_desk.domain.case import Attachment, AttachmentKind, Case, EventKi
 from mediation_desk.domain.file_scoring import FileToScore, ScoreSheet, score, score_rows
 from mediation_desk.domain.paper import PaperVersion
 from mediation_desk.domain.paper_input import subjects
+from mediation_desk.domain.people_of_case import mediators_of
 from mediation_desk.domain.retention import Retention, keep_until, propose_retention
 from mediation_desk.domain.rules import Code
 from mediation_desk.services.act import Act
@@ -113,9 +114,7 @@ def score_plan(
     records: Records, act: Act, case: Case, plan: DossierPlan, binding_faults: Sequence[str] | None
 ) -> ScoreSheet:
     """The scoring sheet of what is planned, with the faults of its binding where it was bound."""
-    mediator_ids = {each.mediator_id for each in case.assignments}
-    mediator_ids.update(each for agreement in case.agreements for each in agreement.mediator_ids)
-    mediators = {each.id: each for each in records.mediators.some(mediator_ids).values() if each.id is not None}
+    mediators = records.mediators.some(mediators_of(case))
     final = [each for each in case.agreements if not each.is_draft and each.withdrawn_at is None]
     file = FileToScore(
         case=case,

@@ -12,6 +12,7 @@ from mediation_desk.domain.form_values import asks_for_the_file
 from mediation_desk.domain.forms import About, Form
 from mediation_desk.domain.paper import BlankForm, PaperVersion
 from mediation_desk.domain.paper_input import PaperInput, Subject
+from mediation_desk.domain.people_of_case import mediators_of
 from mediation_desk.services.act import Act
 from mediation_desk.services.case_file import FileValues, file_values
 from mediation_desk.services.case_papers import code_of, find_paper
@@ -134,16 +135,11 @@ def draw_agreement(
 def paper_input(records: Records, act: Act, case: Case, code: str, subject: Subject) -> PaperInput:
     """All that a paper of this case may show."""
     centre = records.centre.get()
-    mediator_ids = {each.mediator_id for each in case.assignments}
-    for session in case.sessions:
-        mediator_ids.update(session.mediator_ids)
-    for agreement in case.agreements:
-        mediator_ids.update(agreement.mediator_ids)
     return PaperInput(
         case=case,
         centre=centre,
         committee=centre.committee(case.committee_id),
-        mediators=records.mediators.some(mediator_ids),
+        mediators=records.mediators.some(mediators_of(case)),
         rules=act.rules,
         day=act.today,
         about=subject.thing,
