@@ -12,16 +12,17 @@ from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.errors import CannotSave, DeskError, Fault, RuleBroken
 from mediation_desk.domain.finding import Finding
 from mediation_desk.domain.mediator import Mediator
+from mediation_desk.domain.people_of_case import mediators_of
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.agreement_preview import AgreementPreview
 from mediation_desk.gui.asking import ask
+from mediation_desk.gui.case_printing import print_agreement, save_agreement_pdf
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import PAUSE_MS
 from mediation_desk.gui.errors import show_refusals, tell, telling
 from mediation_desk.gui.follow_up_dialog import FollowUpDialog
 from mediation_desk.gui.forms.ui_agreement import Ui_AgreementForm
 from mediation_desk.gui.performance_dialog import PerformanceDialog
-from mediation_desk.gui.printing import print_paper, save_file
 from mediation_desk.gui.signature_dialog import SignatureDialog
 from mediation_desk.gui.withdraw_dialog import WithdrawDialog
 from mediation_desk.services.agreements import (
@@ -32,8 +33,7 @@ from mediation_desk.services.agreements import (
     save_agreement,
 )
 from mediation_desk.services.case_papers import code_of
-from mediation_desk.services.paper_log import keep_version, note_printed
-from mediation_desk.services.papers import draw_paper, paper_to_print, see_paper
+from mediation_desk.services.papers import draw_paper
 from mediation_desk.store.records import Records
 
 _PLACE = Qt.ItemDataRole.UserRole
@@ -220,9 +220,7 @@ class AgreementTab(QWidget):
 
     def _mediators(self) -> Mapping[int, Mediator]:
         assert self.case is not None
-        numbers = {each.mediator_id for each in self.case.assignments}
-        for agreement in self.case.agreements:
-            numbers.update(agreement.mediator_ids)
+        numbers = mediators_of(self.case)
         return self.desk.look(lambda records, _: records.mediators.some(numbers))
 
     # ---- the draft
@@ -348,30 +346,12 @@ class AgreementTab(QWidget):
     def print_paper(self) -> None:
         with telling(self):
             if self.save():
-                wanted = (self._case_id, code_of(self._agreement), self._agreement.no)
-                seen, title = self.desk.look(paper_to_print, *wanted), self._title()
-
-                def noted(copies: int) -> None:
-                    self.desk.do(note_printed, *wanted, title, seen.content, seen.digest, copies)
-
-                print_paper(self, seen.pdf, title, self._agreement.copies, noted)
+                print_agreement(self, self.desk, self._case_id, self._agreement)
 
     def save_pdf(self) -> None:
         with telling(self):
             if self.save():
-                wanted = (self._case_id, code_of(self._agreement), self._agreement.no)
-                seen, title = self.desk.look(see_paper, *wanted), self._title()
-
-                def noted() -> None:
-                    if not self.desk.database.read_only:
-                        self.desk.do(keep_version, *wanted, title, seen.content, seen.digest)
-
-                save_file(self, seen.pdf, f"{title}.pdf", saved=noted)
-
-    def _title(self) -> str:
-        agreement = self._agreement
-        form = self.desk.rules.form(code_of(agreement), agreement.made_on)
-        return " ".join(word for word in (form.title, "草稿" if agreement.is_draft else agreement.number) if word)
+                save_agreement_pdf(self, self.desk, self._case_id, self._agreement)
 
     # ---- what is at hand
 

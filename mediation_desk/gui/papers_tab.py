@@ -10,6 +10,7 @@ from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.asking import ask
+from mediation_desk.gui.case_printing import note_saved
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
 from mediation_desk.gui.errors import tell, telling
@@ -20,7 +21,7 @@ from mediation_desk.gui.paper_list import POSSIBLE, Groups, PaperLine, list_pape
 from mediation_desk.gui.paper_preview import PaperPreview, Wanted
 from mediation_desk.gui.printing import print_paper, save_file
 from mediation_desk.services.paper_entries import drop_entry
-from mediation_desk.services.paper_log import keep_version, note_printed
+from mediation_desk.services.paper_log import note_printed
 from mediation_desk.services.papers import SeenPaper
 
 
@@ -200,16 +201,11 @@ class PapersTab(QWidget):
             assert self.case is not None
             wanted = Wanted(self._case_id, paper.form.code, paper.no or 0)
             name = f"{paper.title} {self.case.number}".strip() + ".pdf"
-            save_file(self, seen.pdf, name, saved=partial(self._note_saved, wanted, paper.title, seen))
+            save_file(self, seen.pdf, name, saved=partial(note_saved, self.desk, *wanted, paper.title, seen))
 
     def _note_printed(self, paper: Wanted, title: str, seen: SeenPaper, copies: int) -> None:
         with telling(self):
             self.desk.do(note_printed, *paper, title, seen.content, seen.digest, copies)
-
-    def _note_saved(self, paper: Wanted, title: str, seen: SeenPaper) -> None:
-        """Keep what was saved, so that it is known when somebody brings it back."""
-        if not self.desk.database.read_only:
-            self.desk.do(keep_version, *paper, title, seen.content, seen.digest)
 
     def compare(self) -> None:
         """Open the versions of the chosen paper side by side."""

@@ -16,7 +16,7 @@ from mediation_desk.documents.page import Finished
 from mediation_desk.domain.agreement import Agreement, AgreementForm
 from mediation_desk.domain.case import Case, EventKind, OutcomeKind
 from mediation_desk.domain.errors import CannotSave, RuleBroken
-from mediation_desk.gui import agreement_preview, agreement_tab, printing
+from mediation_desk.gui import agreement_preview, agreement_tab, case_printing, printing
 from mediation_desk.gui.agreement_tab import AgreementTab
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.follow_up_dialog import FollowUpDialog
@@ -558,7 +558,7 @@ def test_as_many_copies_are_proposed_as_the_agreement_has_and_printing_is_noted(
         assert callable(done)
         done(copies)
 
-    monkeypatch.setattr(agreement_tab, "print_paper", printed_at_once)
+    monkeypatch.setattr(case_printing, "print_paper", printed_at_once)
     tab.ui.print_paper.click()
     event = now(tab).events[-1]
     assert event.kind is EventKind.PRINTED
