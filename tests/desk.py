@@ -37,9 +37,9 @@ from mediation_desk.services.intake import Intake, ask_willingness, take_in
 from mediation_desk.services.mediation import record_outcome, record_session
 from mediation_desk.services.setting_up import set_up
 from mediation_desk.services.triage import accept, triage
+from mediation_desk.store.columns import metadata
 from mediation_desk.store.database import Database
 from mediation_desk.store.records import Records
-from mediation_desk.store.schema import metadata
 
 NOW = datetime(2026, 11, 23, 9, 30)  # a Monday
 TODAY = NOW.date()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from mediation_desk.domain.agreement import Agreement
+from mediation_desk.domain.choice import Ranking, RecusalAnswer, RecusalCheck, Stance
 from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.paper import PaperEntry
 from mediation_desk.domain.party import Party, Side
@@ -39,12 +40,6 @@ class ChosenBy(Labelled):
 
     COMMITTEE = "committee", "委员会指定"
     PARTIES = "parties", "当事人选择"
-
-
-class RecusalAnswer(Labelled):
-    NO = "no", "无"
-    YES = "yes", "有"
-    UNCHECKED = "unchecked", "未核实"
 
 
 class SessionResult(Labelled):
@@ -94,6 +89,8 @@ class EventKind(Labelled):
     NUMBER_VOIDED = "number_voided", "编号作废"
     ASSIGNED = "assigned", "指派调解员"
     RELIEVED = "relieved", "更换调解员"
+    STANCE = "stance", "当事人对调解员的意见"
+    RECUSAL = "recusal", "回避核实"
     SESSION = "session", "调解"
     OUTCOME = "outcome", "调解结果"
     FROZEN = "frozen", "协议定稿"
@@ -166,7 +163,7 @@ class Assignment:
     """A mediator given to the case, who chose, and what was asked about bias.
 
     `title` (table `mediator_document`) says under which head a person without appointment mediates; "" for people's
-    mediation. `chosen_by_nos` are the parties who chose.
+    mediation. `chosen_by_nos` are the parties who chose. `ranking_no` is the ranking the choice was made from.
     """
 
     mediator_id: int
@@ -181,6 +178,7 @@ class Assignment:
     assigned_on: date
     ended_on: date | None = None
     end_reason: str = ""
+    ranking_no: int | None = None
     by_id: int
     recorded_at: datetime
 
@@ -301,7 +299,9 @@ class Case:
     limitation period (法释〔2020〕17号 art. 12, 民法典 art. 195) and is never changed after registration.
     `first_contact_id` is the user who received the visitor (首问负责) and never changes.
     `query_code` stands on the visitor's receipt (`query_code.py`) and follows from the uid.
-    `claimed_fen` in fen. Codes: `dispute_kind`, `event_category`, `case_source`, `channel`, `safety_flag`.
+    `mediator_gender_wish` (GB/T 2261.1) is what the parties would like, never a rule; `has_interpreter`: somebody
+    interprets, so that languages exclude nobody. `claimed_fen` in fen.
+    Codes: `dispute_kind`, `event_category`, `case_source`, `channel`, `safety_flag`.
     """
 
     id: int | None = None
@@ -329,6 +329,8 @@ class Case:
     safety_flags: list[str] = field(default_factory=list)
     safety_note: str = ""
     remark: str = ""
+    mediator_gender_wish: str = ""
+    has_interpreter: bool = False
     committee_id: int | None = None
     triage: Triage | None = None
     closing: Closing | None = None
@@ -336,6 +338,9 @@ class Case:
     willingness: list[Willingness] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     numbers: list[IssuedNumber] = field(default_factory=list)
+    stances: list[Stance] = field(default_factory=list)
+    recusal_checks: list[RecusalCheck] = field(default_factory=list)
+    rankings: list[Ranking] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)

@@ -9,7 +9,10 @@ from mediation_desk.domain.rules import Rules
 
 @dataclass(eq=False, kw_only=True)
 class Centre:
-    """A 综治中心 with its one-stop window. `is_practice` marks every page and paper as 练习."""
+    """A 综治中心 with its one-stop window. `is_practice` marks every page and paper as 练习.
+
+    `opening_pattern` lists the half-days of a week at which it is open ("sat_am"); empty means every working day.
+    """
 
     id: int | None = None
     uid: str
@@ -18,6 +21,7 @@ class Centre:
     address: str = ""
     phone: str = ""
     is_practice: bool = False
+    opening_pattern: list[str] = field(default_factory=list)
     committees: list["Committee"] = field(default_factory=list)
     users: list["User"] = field(default_factory=list)
 

@@ -1,8 +1,9 @@
 """Mediators: who they are, when they are at the centre and in what capacity they may preside."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.labelled import Labelled
 
 
@@ -34,20 +35,17 @@ class Appointment:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def half_day(moment: datetime) -> str:
-    """The half-day of a moment as weekly patterns write it: "mon_am" … "sun_pm"; the afternoon begins at noon."""
-    return f"{WEEKDAYS[moment.weekday()]}_{'am' if moment.hour < 12 else 'pm'}"
-
-
 @dataclass(eq=False, kw_only=True)
 class Mediator:
     """A person of the directory.
 
-    `weekly_pattern` lists half-days ("mon_am"); an empty pattern of a standing person means every weekday.
-    `call_order` orders on-call persons, lowest first.
+    `weekly_pattern` lists half-days ("mon_am"). A standing person is at the window then (empty: every weekday), a
+    rotating one can be put on the roster then (empty: always) and is expected then while no roster is published, a
+    person on call can be called then (empty: always), between `call_from` and `call_until` where these are given.
+    `call_order` orders on-call persons, lowest first; `response_minutes` is the time agreed until they answer,
+    `travel_minutes` their way to the centre.
+    `other_professions`: what else the person is qualified for. The limits count shifts of a rotating person, None
+    stands for the centre's own; `share` is the percentage of a full part. `case_most`: open cases at a time.
     """
 
     id: int | None = None
@@ -64,11 +62,27 @@ class Mediator:
     languages: list[str] = field(default_factory=list)
     phone: str = ""
     note: str = ""
+    joined_on: date | None = None
     left_on: date | None = None
+    other_professions: list[str] = field(default_factory=list)
+    response_minutes: int | None = None
+    travel_minutes: int | None = None
+    call_from: time | None = None
+    call_until: time | None = None
+    day_most: int | None = None
+    week_most: int | None = None
+    month_most: int | None = None
+    share: int = 100
+    case_most: int | None = None
     appointments: list[Appointment] = field(default_factory=list)
 
     def is_active(self, day: date) -> bool:
-        return self.left_on is None or day < self.left_on
+        joined = self.joined_on is None or self.joined_on <= day
+        return joined and (self.left_on is None or day < self.left_on)
+
+    @property
+    def professions(self) -> list[str]:
+        return [each for each in (self.profession, *self.other_professions) if each]
 
     def may_preside(self, day: date, committee_id: int | None = None) -> bool:
         """Whether a valid appointment (of that committee, or of any) lets this person sign 人民调解协议书 that day.
@@ -86,4 +100,4 @@ class Mediator:
             return False
         if self.presence is Presence.STANDING and not self.weekly_pattern:
             return moment.weekday() < 5
-        return half_day(moment) in self.weekly_pattern
+        return HalfDay.of(moment).in_week in self.weekly_pattern

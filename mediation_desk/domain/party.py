@@ -67,6 +67,7 @@ class Party:
     `capacity` is only set where it differs from what the age says (an adult under guardianship, a self-supporting
     16-year-old); `self_supporting` is 民法典 art. 18 ¶2.
     `represents_group` marks one of at most five representatives of a group.
+    `languages` are the languages and dialects the party can be spoken to in; none means that nobody asked.
     """
 
     id: int | None = None
@@ -92,6 +93,7 @@ class Party:
     legal_representative_post: str = ""
     uscc: str = ""
     represents_group: bool = False
+    languages: list[str] = field(default_factory=list)
     agents: list[Agent] = field(default_factory=list)
 
     def age_on(self, day: date) -> int | None:

@@ -9,10 +9,10 @@ from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.days_in_text import StatedDay
 from mediation_desk.domain.finding import Finding, FindingKind
+from mediation_desk.domain.half_day import WEEKDAY_LABELS
 from mediation_desk.domain.passages import FACTS, Passage
 from mediation_desk.domain.working_days import add_months
 
-_WEEKDAYS = "一二三四五六日"
 _UNTIL = re.compile(r"\s*[（(]?(?:起|开始)?[）)]?\s*(?:至|到|—+|－|~|～)\s*$")
 _FROM = re.compile(r"(?:自|从|由)\s*$")
 _BEFORE = re.compile(r"\s*[（(]?(?:含当日|含本日)?[）)]?\s*(?:之前|以前|前)(?![的所已述])")
@@ -38,7 +38,7 @@ def day_findings(passages: Iterable[Passage]) -> Iterator[Finding]:
             if not stated.is_possible:
                 yield passage.finding(FindingKind.DAY, f"没有“{written}”这个日期，请核对。", stated.start, stated.end)
             elif stated.day and stated.weekday not in (None, stated.day.weekday()):
-                sentence = f"“{written}”是星期{_WEEKDAYS[stated.day.weekday()]}，与所写的星期不符，请核对。"
+                sentence = f"“{written}”是星期{WEEKDAY_LABELS[stated.day.weekday()]}，与所写的星期不符，请核对。"
                 yield passage.finding(FindingKind.DAY, sentence, stated.start, stated.end)
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mediation_desk.domain.dates import day_in_words
+from mediation_desk.domain.half_day import WEEKDAY_LABELS
 from mediation_desk.domain.rules import Holidays, Period, Unit
 
 _ONE_DAY = timedelta(days=1)
-_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def period_end(start: date, period: Period, holidays: Holidays) -> PeriodEnd:
 def _moved_note(nominal: date, effective: date, holidays: Holidays) -> str:
     if nominal == effective:
         return ""
-    why = holidays.days_off.get(nominal) or f"星期{_WEEKDAYS[nominal.weekday()]}"
+    why = holidays.days_off.get(nominal) or f"星期{WEEKDAY_LABELS[nominal.weekday()]}"
     return f"{day_in_words(nominal)}是休息日（{why}），顺延到{day_in_words(effective)}。"
 
 

@@ -26,9 +26,9 @@ from mediation_desk.domain.case import (
     DecisionKind,
     NumberKind,
     OutcomeKind,
-    RecusalAnswer,
     SessionResult,
 )
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.mediator import AppointmentKind
 from mediation_desk.domain.paper import Value
 from mediation_desk.domain.party import Party

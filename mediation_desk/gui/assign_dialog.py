@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from mediation_desk.domain.case import AssignmentRole, Case, ChosenBy, RecusalAnswer
+from mediation_desk.domain.case import AssignmentRole, Case, ChosenBy
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import Fault, RuleBroken
 from mediation_desk.gui.case_dialog import CaseDialog, offer_parties

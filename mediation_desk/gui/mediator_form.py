@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QListWidgetItem, QWidget
 
 from mediation_desk.domain.centre import Committee
 from mediation_desk.domain.dates import show_day
-from mediation_desk.domain.mediator import WEEKDAYS, Appointment, AppointmentKind, Mediator, Presence
+from mediation_desk.domain.half_day import WEEKDAYS
+from mediation_desk.domain.mediator import Appointment, AppointmentKind, Mediator, Presence
 from mediation_desk.domain.names import clean_name
 from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes, fill_words, needed_day_of

@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from mediation_desk.domain.mediator import WEEKDAYS, Mediator, Presence
+from mediation_desk.domain.half_day import WEEKDAY_LABELS, WEEKDAYS
+from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
@@ -21,7 +22,7 @@ from mediation_desk.store.records import Records
 
 _COLUMNS = ("姓名", "职业身份", "单位", "驻点", "在岗时间", "聘任", "在办", "电话")
 _IN, _OUT = "in", "out"
-_DAY_NAMES = dict(zip(WEEKDAYS, "一二三四五六日", strict=True))
+_DAY_NAMES = dict(zip(WEEKDAYS, WEEKDAY_LABELS, strict=True))
 
 
 class MediatorsPage(QWidget):

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from mediation_desk.domain.case import Assignment, Case, ChosenBy, Decision, DecisionKind, RecusalAnswer, Willingness
+from mediation_desk.domain.case import Assignment, Case, ChosenBy, Decision, DecisionKind, Willingness
 from mediation_desk.domain.centre import Centre
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.dates import show_day, show_time
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.money import figures

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeView, QWidget
 
 from mediation_desk.domain.dates import day_in_words, show_day, show_time
-from mediation_desk.domain.mediator import half_day
+from mediation_desk.domain.half_day import WEEKDAY_LABELS, HalfDay
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
@@ -23,7 +23,6 @@ from mediation_desk.store.draft import Draft
 from mediation_desk.store.records import Records
 
 A_MINUTE_MS = 60_000
-_WEEKDAYS = "一二三四五六日"
 _TONES: dict[Grade, Tone] = {Grade.LATE: RED, Grade.TODAY: ORANGE, Grade.SOON: YELLOW}
 _WORDS = {Grade.LATE: "逾期", Grade.TODAY: "今天", Grade.SOON: "临近", Grade.WEEK: "七日内", Grade.LATER: "一月内"}
 _UNCERTAIN = "节假日安排未导入，日期待核"
@@ -60,7 +59,7 @@ class TodayPage(QWidget):
         self.ui.waiting.activated.connect(self._take_up)
         add_action(self, "继续等候最久的登记", "Ctrl+Shift+R", self._take_up_longest)
         desk.changed.connect(self._refresh_if_shown)
-        self._half_day = ("", "")
+        self._half_day: HalfDay | None = None
         self._minute = QTimer(self)
         self._minute.setInterval(A_MINUTE_MS)
         self._minute.timeout.connect(self._refresh_if_half_day_passed)
@@ -77,9 +76,9 @@ class TodayPage(QWidget):
 
     def _show(self, today: Today, parked: Sequence[Draft]) -> None:
         now, rules = self.desk.now(), self.desk.rules
-        self._half_day = _half_day_of(now)
+        self._half_day = HalfDay.of(now)
         self.ui.day_line.setText(
-            f"{day_in_words(now.date())} 星期{_WEEKDAYS[now.weekday()]} {'上午' if now.hour < 12 else '下午'}"
+            f"{day_in_words(now.date())} 星期{WEEKDAY_LABELS[now.weekday()]} {'上午' if now.hour < 12 else '下午'}"
         )
         professions = rules.table("mediator_profession")
         self.ui.dues_summary.setText(_summary(today.dues))
@@ -105,7 +104,7 @@ class TodayPage(QWidget):
             self.refresh()
 
     def _refresh_if_half_day_passed(self) -> None:
-        if self._half_day != _half_day_of(self.desk.now()):
+        if self._half_day != HalfDay.of(self.desk.now()):
             self._refresh_if_shown()
 
     def _open_case(self, index: QModelIndex) -> None:
@@ -128,10 +127,6 @@ class TodayPage(QWidget):
 
 def _today_and_waiting(records: Records, act: Act) -> tuple[Today, list[Draft]]:
     return look_at_today(records, act), records.drafts.parked()
-
-
-def _half_day_of(moment: datetime) -> tuple[str, str]:
-    return show_day(moment.date()), half_day(moment)
 
 
 def _summary(dues: Sequence[Due]) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from mediation_desk.domain.case import Assignment, AssignmentRole, Case, ChosenBy, EventKind, RecusalAnswer
+from mediation_desk.domain.case import Assignment, AssignmentRole, Case, ChosenBy, EventKind
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.willingness import refuse_if_somebody_refused

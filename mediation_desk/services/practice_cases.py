@@ -12,9 +12,9 @@ from mediation_desk.domain.case import (
     FollowUp,
     NumberKind,
     OutcomeKind,
-    RecusalAnswer,
     SessionResult,
 )
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.instalments import equal_instalments

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from mediation_desk.domain.agreement import Instalment, ObligationKind, SignatureKind, SignerRole
-from mediation_desk.domain.case import Answer, ChosenBy, DecisionKind, OutcomeKind, RecusalAnswer, SessionResult
+from mediation_desk.domain.case import Answer, ChosenBy, DecisionKind, OutcomeKind, SessionResult
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.money import amount_on_paper

@@ -1,8 +1,8 @@
 """Ties the plain classes of the domain to the tables. Importing this module is enough.
 
 A relationship exists only where one record is *part* of another; everything else is asked for by a query.
-SQLAlchemy works out the classes of a registry together, when it is first asked for one of them. So there are two: the
-start needs the house and its agreements for 今日, and does not wait for the rest of a case.
+SQLAlchemy works out the classes of a registry together, when it is first asked for one of them. So there are
+three: the start needs the house and its agreements for 今日, and does not wait for cases and rosters.
 """
 
 from functools import partial
@@ -11,12 +11,25 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.orm import registry, relationship
 
-from mediation_desk.domain import agreement, case, centre, mediator, paper, party
-from mediation_desk.store import schema
+from mediation_desk.domain import (
+    agreement,
+    call_out,
+    case,
+    centre,
+    choice,
+    duty_roster,
+    mediator,
+    paper,
+    party,
+    presence,
+)
+from mediation_desk.store import duty_schema, schema
+from mediation_desk.store.columns import metadata
 from mediation_desk.store.draft import Draft
 
-needed_at_start = registry(metadata=schema.metadata)
-needed_for_cases = registry(metadata=schema.metadata)
+needed_at_start = registry(metadata=metadata)
+needed_for_cases = registry(metadata=metadata)
+needed_for_rosters = registry(metadata=metadata)
 
 
 def _parts(of: type[Any], table: Table, **options: Any) -> Any:
@@ -35,6 +48,7 @@ def _map(into: registry, kind: type[Any], table: Table, **parts: Any) -> None:
 
 _plain = partial(_map, needed_at_start)
 _of_case = partial(_map, needed_for_cases)
+_of_roster = partial(_map, needed_for_rosters)
 
 _plain(centre.User, schema.users)
 _plain(centre.CommitteeMember, schema.committee_members)
@@ -47,6 +61,22 @@ _plain(
 )
 _plain(mediator.Appointment, schema.appointments)
 _plain(mediator.Mediator, schema.mediators, appointments=_parts(mediator.Appointment, schema.appointments))
+
+_of_roster(presence.Leave, duty_schema.leaves)
+_of_roster(presence.Attendance, duty_schema.attendances)
+_of_roster(presence.OpeningException, duty_schema.opening_exceptions)
+_of_roster(presence.HolidayNotice, duty_schema.holiday_notices)
+_of_roster(presence.OwnSetting, duty_schema.own_settings)
+_of_roster(duty_roster.Post, duty_schema.posts)
+_of_roster(duty_roster.UnitClash, duty_schema.unit_clashes)
+_of_roster(duty_roster.Wish, duty_schema.wishes)
+_of_roster(duty_roster.DutyShift, duty_schema.duty_shifts)
+_of_roster(
+    duty_roster.DutyRoster,
+    duty_schema.duty_rosters,
+    shifts=_parts(duty_roster.DutyShift, duty_schema.duty_shifts),
+)
+_of_roster(duty_roster.SwapRequest, duty_schema.swap_requests)
 
 _of_case(party.Agent, schema.agents)
 _of_case(party.Party, schema.parties, agents=_parts(party.Agent, schema.agents))
@@ -73,6 +103,9 @@ _of_case(case.Willingness, schema.willingness)
 _of_case(case.Triage, schema.triages)
 _of_case(case.Decision, schema.decisions)
 _of_case(case.IssuedNumber, schema.issued_numbers)
+_of_case(choice.Stance, schema.stances)
+_of_case(choice.RecusalCheck, schema.recusal_checks)
+_of_case(choice.Ranking, schema.rankings)
 _of_case(case.Assignment, schema.assignments)
 _of_case(case.Session, schema.sessions)
 _of_case(case.ConfidentialNote, schema.confidential_notes)
@@ -94,6 +127,9 @@ needed_for_cases.map_imperatively(
         "willingness": _parts(case.Willingness, schema.willingness),
         "decisions": _parts(case.Decision, schema.decisions),
         "numbers": _parts(case.IssuedNumber, schema.issued_numbers),
+        "stances": _parts(choice.Stance, schema.stances),
+        "recusal_checks": _parts(choice.RecusalCheck, schema.recusal_checks),
+        "rankings": _parts(choice.Ranking, schema.rankings),
         "assignments": _parts(case.Assignment, schema.assignments),
         "sessions": _parts(case.Session, schema.sessions),
         "outcomes": _parts(case.Outcome, schema.outcomes),
@@ -104,6 +140,8 @@ needed_for_cases.map_imperatively(
         "events": _parts(case.CaseEvent, schema.events),
     },
 )
+_of_roster(call_out.Call, duty_schema.calls)
+_of_roster(call_out.CallOut, duty_schema.call_outs, calls=_parts(call_out.Call, duty_schema.calls))
 _of_case(paper.PaperVersion, schema.paper_versions)
 _of_case(paper.BlankForm, schema.blank_forms)
 _plain(Draft, schema.drafts)

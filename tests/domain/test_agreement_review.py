@@ -8,7 +8,8 @@ import pytest
 
 from mediation_desk.domain.agreement import Agreement, AgreementKind, Clause
 from mediation_desk.domain.agreement_review import review
-from mediation_desk.domain.case import Answer, RecusalAnswer, Willingness
+from mediation_desk.domain.case import Answer, Willingness
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.finding import Finding, FindingKind
 from mediation_desk.domain.rules import Rules
 from tests.domain import right_agreements as right

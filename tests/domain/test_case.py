@@ -14,9 +14,9 @@ from mediation_desk.domain.case import (
     DecisionKind,
     Outcome,
     OutcomeKind,
-    RecusalAnswer,
     Willingness,
 )
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.party import Party, Side
 
 NOW = datetime(2026, 11, 23, 9, 30)

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from mediation_desk.domain.mediator import Appointment, Mediator, Presence, half_day
+from mediation_desk.domain.half_day import HalfDay
+from mediation_desk.domain.mediator import Appointment, Mediator, Presence
 
 SINCE, UNTIL = date(2025, 1, 1), date(2026, 6, 30)
 MONDAY, FRIDAY, SATURDAY = datetime(2026, 11, 23, 9), datetime(2026, 11, 27, 12), datetime(2026, 11, 28, 9)
@@ -46,8 +47,8 @@ def test_who_has_left_is_gone_from_that_day_on() -> None:
 
 
 def test_the_afternoon_begins_at_noon() -> None:
-    assert half_day(datetime(2026, 11, 27, 11, 59)) == "fri_am"
-    assert half_day(FRIDAY) == "fri_pm"
+    assert HalfDay.of(datetime(2026, 11, 27, 11, 59)).in_week == "fri_am"
+    assert HalfDay.of(FRIDAY).in_week == "fri_pm"
 
 
 def test_standing_people_are_here_on_weekdays() -> None:

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from mediation_desk.domain.case import Answer, AssignmentRole, ChosenBy, RecusalAnswer
+from mediation_desk.domain.case import Answer, AssignmentRole, ChosenBy
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.gui.assign_dialog import AssignDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.services.directory import save_mediator

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mediation_desk.domain.case import Answer, ChosenBy, OutcomeKind, RecusalAnswer
+from mediation_desk.domain.case import Answer, ChosenBy, OutcomeKind
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.overview_text import OverviewText
 from mediation_desk.services.afterwards import close_case

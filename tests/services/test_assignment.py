@@ -10,8 +10,8 @@ from mediation_desk.domain.case import (
     AssignmentRole,
     ChosenBy,
     EventKind,
-    RecusalAnswer,
 )
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.services.assignment import Choice, assign, relieve
 from mediation_desk.services.directory import save_mediator

@@ -17,9 +17,9 @@ from mediation_desk.domain.case import (
     ChosenBy,
     EventKind,
     OutcomeKind,
-    RecusalAnswer,
 )
 from mediation_desk.domain.centre import Committee
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.errors import FileRefused
 from mediation_desk.domain.forms import About, Form, Input
 from mediation_desk.domain.mediator import Presence

@@ -9,9 +9,9 @@ from mediation_desk.domain.case import (
     ChosenBy,
     EventKind,
     OutcomeKind,
-    RecusalAnswer,
     SessionResult,
 )
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.services.afterwards import close_case, follow_up, missing_for_closing, record_performance
 from mediation_desk.services.agreements import (
     Mark,

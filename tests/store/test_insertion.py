@@ -8,15 +8,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import class_mapper
 
-from mediation_desk.domain.case import AttachmentKind, Case, RecusalAnswer
+from mediation_desk.domain.case import AttachmentKind, Case
+from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.paper import PaperEntry
 from mediation_desk.domain.party import Agent, AgentKind
 from mediation_desk.services.afterwards import close_case, follow_up, record_performance
 from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.attachments import attach
+from mediation_desk.store.columns import metadata
 from mediation_desk.store.database import Database, open_store
 from mediation_desk.store.insertion import insert_into, insert_whole, unsaved
-from mediation_desk.store.schema import drafts, metadata
+from mediation_desk.store.schema import drafts
 from tests.desk import NOW, ON_CALL, TODAY, Desk, claimant, respondent, uid
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Mapper
 
-from mediation_desk.store import schema
-from mediation_desk.store.mapping import needed_at_start, needed_for_cases
+from mediation_desk.store.columns import metadata
+from mediation_desk.store.mapping import needed_at_start, needed_for_cases, needed_for_rosters
 
 MAPPERS: list[Mapper[Any]] = sorted(
-    needed_at_start.mappers | needed_for_cases.mappers, key=lambda mapper: mapper.class_.__name__
+    needed_at_start.mappers | needed_for_cases.mappers | needed_for_rosters.mappers,
+    key=lambda mapper: mapper.class_.__name__,
 )
 PARTS = {
     "Centre": {"committees", "users"},
@@ -72,7 +73,7 @@ def test_a_table_holds_nothing_but_fields_and_keys(mapper: Mapper[Any]) -> None:
 
 def test_every_table_is_mapped_but_those_of_bytes_and_counters() -> None:
     mapped = {mapper.local_table.name for mapper in MAPPERS if hasattr(mapper.local_table, "name")}
-    assert set(schema.metadata.tables) - mapped == {
+    assert set(metadata.tables) - mapped == {
         "attachment_contents",
         "blank_counters",
         "counters",

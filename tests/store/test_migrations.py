@@ -8,9 +8,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from mediation_desk.store import migrations
+from mediation_desk.store.columns import metadata
 from mediation_desk.store.database import create
 from mediation_desk.store.migrations.run import configuration
-from mediation_desk.store.schema import metadata
 
 
 def test_the_revisions_known_without_alembic_are_those_of_the_steps() -> None:

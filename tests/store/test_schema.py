@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import DateTime, Table, select
 
 from mediation_desk.domain.party import Side
-from mediation_desk.store.schema import Word, agreements, cases, follow_ups, metadata, paper_versions, parties
+from mediation_desk.store.columns import Word, metadata
+from mediation_desk.store.schema import agreements, cases, follow_ups, paper_versions, parties
 from tests.desk import Desk
 
 TABLES = sorted(metadata.tables.values(), key=lambda table: table.name)

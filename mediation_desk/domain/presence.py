@@ -1,0 +1,108 @@
+"""Who is at the centre when: opening of the centre, leave and absence, coming and going."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mediation_desk.domain.half_day import Half, HalfDay
+from mediation_desk.domain.labelled import Labelled
+
+
+class LeaveKind(Labelled):
+    """Leave is known beforehand and keeps a person off the roster; absence is noted when somebody did not come."""
+
+    LEAVE = "leave", "请假"
+    ABSENCE = "absence", "缺勤"
+
+
+@dataclass(eq=False, kw_only=True)
+class Leave:
+    """A mediator is not there from one half-day to another, both included.
+
+    `reason` is a code of the table `absence_reason`. `substitute_id` is the mediator who stands in.
+    A withdrawn leave stays to be read and counts no longer.
+    """
+
+    id: int | None = None
+    mediator_id: int
+    kind: LeaveKind = LeaveKind.LEAVE
+    first_day: date
+    first_half: Half = Half.AM
+    last_day: date
+    last_half: Half = Half.PM
+    reason: str = ""
+    note: str = ""
+    substitute_id: int | None = None
+    by_id: int
+    recorded_at: datetime
+    withdrawn_at: datetime | None = None
+
+    @property
+    def first(self) -> HalfDay:
+        return HalfDay(self.first_day, self.first_half)
+
+    @property
+    def last(self) -> HalfDay:
+        return HalfDay(self.last_day, self.last_half)
+
+    def covers(self, half_day: HalfDay) -> bool:
+        return self.withdrawn_at is None and self.first <= half_day <= self.last
+
+
+@dataclass(eq=False, kw_only=True)
+class Attendance:
+    """Somebody came to the centre, and perhaps left again the same day."""
+
+    id: int | None = None
+    mediator_id: int
+    day: date
+    came_at: datetime
+    left_at: datetime | None = None
+    note: str = ""
+    by_id: int
+
+
+@dataclass(eq=False, kw_only=True)
+class OpeningException:
+    """The centre's own word on one half-day: open although others rest, or closed although others work.
+
+    It goes before the State Council's notices. The last one recorded for a half-day counts.
+    """
+
+    id: int | None = None
+    day: date
+    half: Half
+    is_open: bool
+    reason: str = ""
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class HolidayNotice:
+    """A notice of the State Council on days off and make-up working days, as somebody pasted and confirmed it.
+
+    `days` holds what it says of single days: `{"2027-01-01": ["off", "元旦"], "2027-01-04": ["work", "元旦"]}`.
+    A later `issued_on` goes before an earlier one, day by day, and all notices before the rule packs.
+    """
+
+    id: int | None = None
+    year: int
+    number: str = ""
+    issued_on: date
+    text: str
+    days: dict[str, list[str]]
+    by_id: int
+    recorded_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class OwnSetting:
+    """The centre's own value for a setting of the rule packs, from a day on; the last one recorded counts."""
+
+    id: int | None = None
+    name: str
+    value: int
+    effective_from: date
+    reason: str = ""
+    by_id: int
+    recorded_at: datetime

@@ -1,0 +1,1 @@
+"""The roster and the backlog as optimisation models: all HiGHS code is here."""
