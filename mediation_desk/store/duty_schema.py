@@ -191,4 +191,5 @@ calls = part(
     number("by_id", needed=True),
     refers("mediator_id", "mediators"),
     Index(None, "centre_id", "mediator_id", "called_at"),
+    Index(None, "centre_id", "called_at"),
 )

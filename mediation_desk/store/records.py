@@ -8,12 +8,16 @@ from sqlalchemy.orm import Session
 from mediation_desk.store import mapping  # noqa: F401 - ties the domain's classes to the tables
 from mediation_desk.store.attachments import AttachmentRecords
 from mediation_desk.store.blanks import BlankRecords
+from mediation_desk.store.call_outs import CallOutRecords
 from mediation_desk.store.cases import CaseRecords
 from mediation_desk.store.centre import CentreRecords
 from mediation_desk.store.drafts import DraftRecords
 from mediation_desk.store.dues import DueRecords
 from mediation_desk.store.mediators import MediatorRecords
 from mediation_desk.store.numbers import NumberRecords
+from mediation_desk.store.own import OwnRecords
+from mediation_desk.store.presence import PresenceRecords
+from mediation_desk.store.rosters import RosterRecords
 from mediation_desk.store.versions import VersionRecords
 
 
@@ -66,6 +70,22 @@ class Records:
     @cached_property
     def blanks(self) -> BlankRecords:
         return BlankRecords(self.session)
+
+    @cached_property
+    def presence(self) -> PresenceRecords:
+        return PresenceRecords(self.session, self.centre)
+
+    @cached_property
+    def own(self) -> OwnRecords:
+        return OwnRecords(self.session, self.centre)
+
+    @cached_property
+    def rosters(self) -> RosterRecords:
+        return RosterRecords(self.session, self.centre)
+
+    @cached_property
+    def call_outs(self) -> CallOutRecords:
+        return CallOutRecords(self.session, self.centre)
 
     def flush(self) -> None:
         """Send what was changed to the store, so that ids are known and constraints are checked; nothing is final."""

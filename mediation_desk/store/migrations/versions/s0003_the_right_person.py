@@ -373,6 +373,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
     )
     op.create_index(op.f("ix_calls_centre_id_call_out_id"), "calls", ["centre_id", "call_out_id"], unique=False)
+    op.create_index(op.f("ix_calls_centre_id_called_at"), "calls", ["centre_id", "called_at"], unique=False)
     op.create_index(
         op.f("ix_calls_centre_id_mediator_id_called_at"),
         "calls",
