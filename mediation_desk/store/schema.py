@@ -268,7 +268,7 @@ assignments = part_of_case(
     number("ranking_no"),
     *recorded(),
     refers("mediator_id", "mediators"),
-    Index(None, "centre_id", "mediator_id"),
+    Index(None, "centre_id", "mediator_id", "assigned_on"),
 )
 stances = part_of_case(
     "stances",

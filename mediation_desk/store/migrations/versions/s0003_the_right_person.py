@@ -381,6 +381,13 @@ def upgrade() -> None:
         unique=False,
     )
     op.add_column("assignments", sa.Column("ranking_no", sa.Integer(), nullable=True))
+    op.drop_index(op.f("ix_assignments_centre_id_mediator_id"), table_name="assignments")
+    op.create_index(
+        op.f("ix_assignments_centre_id_mediator_id_assigned_on"),
+        "assignments",
+        ["centre_id", "mediator_id", "assigned_on"],
+        unique=False,
+    )
     op.add_column("cases", sa.Column("mediator_gender_wish", sa.Text(), server_default="", nullable=False))
     op.add_column("cases", sa.Column("has_interpreter", sa.Boolean(), server_default="0", nullable=False))
     op.add_column("centres", sa.Column("opening_pattern", sa.JSON(), server_default="[]", nullable=False))
