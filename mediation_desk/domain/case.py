@@ -91,6 +91,7 @@ class EventKind(Labelled):
     RELIEVED = "relieved", "更换调解员"
     STANCE = "stance", "当事人对调解员的意见"
     RECUSAL = "recusal", "回避核实"
+    CALL_OUT = "call_out", "呼叫随驻"
     SESSION = "session", "调解"
     OUTCOME = "outcome", "调解结果"
     FROZEN = "frozen", "协议定稿"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from mediation_desk.domain.call_out import CallAnswer, CallOut, CallOutState, Urgency
+from mediation_desk.domain.call_out import CallAnswer, CallOut, Urgency
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.store.centre import CentreRecords, the_centre
 from mediation_desk.store.duty_schema import call_outs, calls
@@ -54,10 +54,10 @@ class CallOutRecords:
         return call_out
 
     def running(self) -> list[CallOut]:
-        """Searches that still go on, the oldest first."""
+        """Searches that nobody ended yet, those whose list is used up among them; the oldest first."""
         query = (
             select(CallOut)
-            .where(call_outs.c.centre_id == the_centre, call_outs.c.state == CallOutState.RUNNING)
+            .where(call_outs.c.centre_id == the_centre, call_outs.c.ended_at.is_(None))
             .order_by(call_outs.c.id)
         )
         return list(self._session.scalars(query))
