@@ -4,7 +4,7 @@ Nothing here is fixed in code: `exchange.rule_packs` reads it from dated files. 
 each in force from one day to another; the version that began last by a given day is the one that counts on it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -172,16 +172,36 @@ class Holidays:
         """Whether the notice of that year is known. Other years are counted as plain Monday to Friday."""
         return day.year in self.years
 
+    def overlaid(
+        self,
+        days_off: Mapping[date, str],
+        make_up_days: Mapping[date, str],
+        *,
+        plain: Iterable[date] = (),
+        years: Iterable[int] = (),
+    ) -> "Holidays":
+        """Return these holidays with a later word on single days; `plain` ones are again what their weekday says."""
+        said = {*days_off, *make_up_days, *plain}
+        kept_off = {day: name for day, name in self.days_off.items() if day not in said}
+        kept_work = {day: name for day, name in self.make_up_days.items() if day not in said}
+        return Holidays({**kept_off, **days_off}, {**kept_work, **make_up_days}, self.years | frozenset(years))
+
 
 @dataclass(frozen=True)
 class Setting(Dated):
-    """A whole number that local rules vary."""
+    """A whole number that local rules vary, not below `least` and, unless that is None, not above `most`.
+
+    `is_own`: the centre itself set it, and `source` is the reason it gave.
+    """
 
     name: str
     title: str
     value: int
     source: str
     certainty: Certainty
+    least: int = 0
+    most: int | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True)

@@ -95,14 +95,17 @@ class _Found:
             clauses=_flat(self.clauses),
             number_formats=NumberFormats(_flat(self.number_formats)),
             attachment_limits=self.attachment_limits,
-            holidays=Holidays(
-                {day: name for year in self.holidays.values() for day, name in year.days_off.items()},
-                {day: name for year in self.holidays.values() for day, name in year.make_up_days.items()},
-                frozenset(self.holidays),
-            ),
+            holidays=self._all_holidays(),
             forms=_in_order(self.forms),
             word_checks=_in_order(self.word_checks),
         )
+
+    def _all_holidays(self) -> Holidays:
+        """The years together. What the notice of a year says of the December before goes before the older notice."""
+        together = Holidays()
+        for _, year in sorted(self.holidays.items()):
+            together = together.overlaid(year.days_off, year.make_up_days, years=year.years)
+        return together
 
     def _check_forms(self) -> None:
         """Note what a form takes from elsewhere and is not there: code tables, and the parts of a party's block."""
@@ -214,9 +217,21 @@ def _read_periods(pack: Members, found: _Found) -> None:
 def _read_settings(pack: Members, found: _Found) -> None:
     for entry in _entries(pack, "settings"):
         begins, ends = _dates(entry)
-        name, title, value = entry.text("name"), entry.text("title"), entry.whole("value")
-        setting = Setting(name, title, value, *_provenance(entry), effective_from=begins, effective_to=ends)
-        found.put(found.settings, name, setting, entry)
+        least = entry.optional_whole("least")
+        most = entry.whole("most", least) if entry.has("most") else None
+        setting = Setting(
+            entry.text("name"),
+            entry.text("title"),
+            entry.whole("value", least),
+            *_provenance(entry),
+            least=least,
+            most=most,
+            effective_from=begins,
+            effective_to=ends,
+        )
+        if most is not None and setting.value > most:
+            entry.fault(f"“value”不能大于{most}")
+        found.put(found.settings, setting.name, setting, entry)
 
 
 def _read_clauses(pack: Members, found: _Found) -> None:
@@ -246,21 +261,26 @@ def _read_attachment_limits(pack: Members, found: _Found) -> None:
 
 
 def _read_holidays(pack: Members, found: _Found) -> None:
+    """What the notice of one year says: of that year, and of the last days of the year before."""
     year = pack.whole("year", least=2000)
+
+    def is_elsewhere(day: date) -> bool:
+        return day.year != year and (day.year, day.month) != (year - 1, 12)
+
     days_off: dict[date, str] = {}
     make_up_days: dict[date, str] = {}
     for entry in pack.objects("days_off"):
         first, last, name = entry.day("from"), entry.day("to"), entry.text("name")
         if last < first:
             entry.fault("“to”早于“from”")
-        elif {first.year, last.year} != {year}:
-            entry.fault(f"不在{year}年内")
+        elif is_elsewhere(first) or is_elsewhere(last):
+            entry.fault(f"不在{year}年或上年12月内")
         else:
             days_off |= {first + timedelta(number): name for number in range((last - first).days + 1)}
     for entry in pack.objects("make_up_days"):
         day, name = entry.day("day"), entry.text("name")
-        if day.year != year:
-            entry.fault(f"不在{year}年内")
+        if is_elsewhere(day):
+            entry.fault(f"不在{year}年或上年12月内")
         elif day.weekday() < 5 or day in days_off:
             entry.fault("调休上班日应是周六或周日，并且不在放假日内")
         make_up_days[day] = name

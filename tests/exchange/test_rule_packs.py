@@ -201,8 +201,15 @@ def test_a_template_that_gives_no_number_is_a_fault(tmp_path: Path, template: st
     ("members", "fault"),
     [
         ({"days_off": [{"from": "2026-02-17", "to": "2026-02-15", "name": "春节"}]}, "days_off 第1项：“to”早于“from”"),
-        ({"days_off": [{"from": "2025-12-31", "to": "2026-01-01", "name": "元旦"}]}, "days_off 第1项：不在2026年内"),
-        ({"make_up_days": [{"day": "2025-02-08", "name": "春节"}]}, "make_up_days 第1项：不在2026年内"),
+        (
+            {"days_off": [{"from": "2025-11-30", "to": "2026-01-01", "name": "元旦"}]},
+            "days_off 第1项：不在2026年或上年12月内",
+        ),
+        (
+            {"days_off": [{"from": "2026-12-31", "to": "2027-01-01", "name": "元旦"}]},
+            "days_off 第1项：不在2026年或上年12月内",
+        ),
+        ({"make_up_days": [{"day": "2025-02-08", "name": "春节"}]}, "make_up_days 第1项：不在2026年或上年12月内"),
         (
             {"make_up_days": [{"day": "2026-02-15", "name": "春节"}]},
             "make_up_days 第1项：调休上班日应是周六或周日，并且不在放假日内",
@@ -215,6 +222,42 @@ def test_a_template_that_gives_no_number_is_a_fault(tmp_path: Path, template: st
 )
 def test_holidays_that_cannot_be_are_a_fault(tmp_path: Path, members: dict[str, Any], fault: str) -> None:
     assert faults_of(folder(tmp_path, "ours", limits=LIMITS, year=holidays(**members))) == [f"year.json，{fault}"]
+
+
+def test_a_notice_goes_before_the_older_one_on_the_december_before(tmp_path: Path) -> None:
+    older = holidays(days_off=[{"from": "2026-12-26", "to": "2026-12-26", "name": "节日"}], make_up_days=[])
+    newer = holidays(
+        year=2027,
+        days_off=[{"from": "2026-12-31", "to": "2027-01-02", "name": "元旦"}],
+        make_up_days=[{"day": "2026-12-26", "name": "元旦"}],
+    )
+    known = load_rules(folder(tmp_path, "ours", limits=LIMITS, a_newer=newer, b_older=older)).holidays
+    assert sorted(known.days_off) == [date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 2)]
+    assert known.make_up_days == {date(2026, 12, 26): "元旦"}
+    assert known.years == {2026, 2027}
+
+
+def settings(**members: object) -> dict[str, Any]:
+    return {**HEAD, "pack": "settings", "settings": [{"name": "a", "title": "甲", **members}]}
+
+
+def test_a_setting_may_say_between_what_it_lies(tmp_path: Path) -> None:
+    rules = load_rules(folder(tmp_path, "ours", limits=LIMITS, settings=settings(value=3, least=1, most=6)))
+    [setting] = rules.settings["a"]
+    assert (setting.value, setting.least, setting.most, setting.is_own) == (3, 1, 6, False)
+
+
+@pytest.mark.parametrize(
+    ("members", "fault"),
+    [
+        ({"value": 0, "least": 1}, "“value”不能小于1"),
+        ({"value": 7, "most": 6}, "“value”不能大于6"),
+        ({"value": 3, "least": 3, "most": 2}, "“most”不能小于3"),
+    ],
+)
+def test_a_setting_outside_its_own_bounds_is_a_fault(tmp_path: Path, members: dict[str, Any], fault: str) -> None:
+    faults = faults_of(folder(tmp_path, "ours", limits=LIMITS, settings=settings(**members)))
+    assert faults[0] == f"settings.json，settings 第1项：{fault}"
 
 
 def test_a_pack_cannot_end_before_it_begins(tmp_path: Path) -> None:

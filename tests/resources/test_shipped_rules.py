@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from chinese_calendar import is_workday
 
 from mediation_desk.domain.numbering import check_template
 from mediation_desk.domain.rules import Certainty, Rules, Unit
@@ -98,10 +99,15 @@ def test_the_statutory_periods_are_as_the_law_has_them(
     assert period.certainty is Certainty.VERIFIED
 
 
-@pytest.mark.parametrize(("year", "working_days"), [(2025, 248), (2026, 248)])
-def test_each_year_has_the_working_days_of_its_notice(rules: Rules, year: int, working_days: int) -> None:
+@pytest.mark.parametrize("year", range(2007, 2027))
+def test_each_day_is_a_working_day_as_its_notice_has_it(rules: Rules, year: int) -> None:
     days = [date.fromordinal(day) for day in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())]
-    assert sum(is_working_day(day, rules.holidays) for day in days) == working_days
+    assert [day for day in days if is_working_day(day, rules.holidays) != is_workday(day)] == []
+    assert year in rules.holidays.years
+
+
+def test_no_year_is_claimed_to_be_known_that_nobody_announced(rules: Rules) -> None:
+    assert rules.holidays.years == set(range(2007, 2027))
 
 
 def test_attachments_are_limited_to_pictures_and_pdf(rules: Rules) -> None:
