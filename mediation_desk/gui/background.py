@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.gui.errors import tell
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -21,16 +23,34 @@ class Background(QObject):
     """
 
     _done = Signal(object, object)
+    _told = Signal(object, object, object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._executor = ThreadPoolExecutor(max_workers=1)
-        self._done.connect(self._bring_back)
+        queued = Qt.ConnectionType.QueuedConnection  # quick work is done before anybody waits for it
+        self._done.connect(self._bring_back, queued)
+        self._told.connect(self._pass_on, queued)
 
     def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Do `work`, then hand what it returned to `then` on the window's thread."""
         self._executor.submit(work).add_done_callback(lambda future: self._done.emit(future, then))
+
+    def run_long(
+        self,
+        work: Callable[[Callable[[S], None], Event], T],
+        then: Callable[[T], None],
+        progress: Callable[[S], None],
+    ) -> Event:
+        """Do `work(tell, stop)`; what it tells comes to `progress` on the window's thread while it goes on.
+
+        Set the event that is returned to have it stop: `work` looks at it, and nothing is told from then on. Its
+        result still comes to `then`, who knows by the event what to make of it.
+        """
+        stop = Event()
+        self.run(lambda: work(lambda told: self._told.emit(stop, progress, told), stop), then)
+        return stop
 
     def finish(self) -> None:
         """Wait for what was begun; call it before the window goes."""
@@ -42,3 +62,8 @@ class Background(QObject):
             then(future.result())
         except DeskError as error:
             tell(self._window, str(error))
+
+    @Slot(object, object, object)
+    def _pass_on(self, stop: Event, progress: Callable[[Any], None], told: Any) -> None:
+        if not stop.is_set():
+            progress(told)

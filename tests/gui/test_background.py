@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event, current_thread, main_thread
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -28,6 +30,15 @@ def fail_with(error: Exception) -> Callable[[], None]:
     return fail
 
 
+class _AtOnce(ThreadPoolExecutor):
+    """Work that is done as soon as it is handed over."""
+
+    def submit(self, *args: Any, **kwargs: Any) -> "Future[Any]":
+        future = super().submit(*args, **kwargs)
+        wait([future])
+        return future
+
+
 def test_the_result_comes_back_on_the_thread_of_the_window(background: Background, qtbot: QtBot) -> None:
     seen: list[tuple[bool, bool]] = []
 
@@ -47,6 +58,15 @@ def test_pieces_of_work_come_back_in_their_order_while_the_window_lives(backgrou
     may_end.set()
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == [1, 2]
+
+
+def test_nothing_comes_back_before_the_work_was_handed_over(background: Background, qtbot: QtBot) -> None:
+    order: list[str] = []
+    background._executor = _AtOnce()
+    background.run(lambda: 1, lambda _: order.append("back"))
+    order.append("handed over")
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == ["handed over", "back"]
 
 
 def test_a_refusal_of_the_work_is_said_over_the_window(background: Background, place: QWidget, qtbot: QtBot) -> None:
@@ -88,3 +108,46 @@ def test_finishing_waits_for_what_was_begun(place: QWidget) -> None:
     background.run(lambda: done.append(1), lambda _: None)
     background.finish()
     assert done == [1]
+
+
+def test_long_work_tells_how_far_it_is_on_the_thread_of_the_window(background: Background, qtbot: QtBot) -> None:
+    told, done = list[tuple[str, bool]](), list[str]()
+
+    def work(tell: Callable[[str], None], stop: Event) -> str:
+        for step in ("一", "二"):
+            tell(step)
+        return f"{stop.is_set()}"
+
+    background.run_long(work, done.append, lambda step: told.append((step, current_thread() is main_thread())))
+    qtbot.waitUntil(lambda: bool(done))
+    assert told == [("一", True), ("二", True)]
+    assert done == ["False"]
+
+
+def test_long_work_that_is_stopped_tells_nothing_more_and_still_hands_over_what_it_has(
+    background: Background, qtbot: QtBot
+) -> None:
+    begun, told, done = Event(), list[str](), list[str]()
+
+    def work(tell: Callable[[str], None], stop: Event) -> str:
+        begun.set()
+        stop.wait()
+        tell("太晚")
+        return "半成品"
+
+    stop = background.run_long(work, done.append, told.append)
+    begun.wait()
+    stop.set()
+    qtbot.waitUntil(lambda: bool(done))
+    assert (told, done) == ([], ["半成品"])
+
+
+def test_a_refusal_of_long_work_is_said_over_the_window(background: Background, place: QWidget, qtbot: QtBot) -> None:
+    done: list[None] = []
+
+    def work(tell: Callable[[str], None], stop: Event) -> None:
+        raise CannotRead("磁盘读写失败。")
+
+    background.run_long(work, done.append, lambda _: None)
+    qtbot.waitUntil(lambda: said_in_a_box(place) == "磁盘读写失败。")
+    assert not done
