@@ -5,7 +5,7 @@ people short. Soft ones are levels, strictly in order: 先排满，再少改，�
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from mediation_desk.domain.half_day import HalfDay
@@ -36,6 +36,7 @@ class Blocker(Labelled):
     MONTH_CAP = "month_cap", "本月已满"
     SAME_UNIT = "same_unit", "与当班者同单位"
     CLASH = "clash", "与当班者单位互斥"
+    FROZEN = "frozen", "该半天已过或临近，不再改动"
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,12 @@ class RosterPerson:
 
 @dataclass(frozen=True)
 class RosterProblem:
-    """One month to be filled. People and posts are in order of id, half-days in order of time: that breaks ties.
+    """One month to be filled. Ties go to the lower id, in whatever order people and posts are given.
 
     `needs` maps (half-day, post id) to the number of rotating people wanted, of open half-days only; 0 is left out.
     `unit_most` people of one unit at most may be on duty together (H4), of two clashing units one at most (H5).
-    `locked` placings are kept (H6). `frozen` half-days are past or too near: `locked` says all there is of them.
+    `locked` placings are kept (H6), even where they break another rule. `frozen` half-days are past or too near:
+    `locked` says all there is of them; those in `past` can never be opened again.
     `published` is the roster in force when it is worked out anew, None the first time.
     """
 
@@ -93,7 +95,17 @@ class RosterProblem:
     clashes: frozenset[frozenset[str]] = frozenset()
     locked: frozenset[Placing] = frozenset()
     frozen: frozenset[HalfDay] = frozenset()
+    past: frozenset[HalfDay] = frozenset()
     published: frozenset[Placing] | None = None
+
+    def in_order(self) -> "RosterProblem":
+        """The same problem with half-days in order of time, posts and people in order of id."""
+        return replace(
+            self,
+            half_days=tuple(sorted(self.half_days)),
+            posts=tuple(sorted(self.posts, key=lambda post: post.id)),
+            people=tuple(sorted(self.people, key=lambda person: person.id)),
+        )
 
 
 class LevelName(Labelled):
@@ -121,7 +133,8 @@ class Level:
     """What was reached at a level. Smaller is better, so WISHES is minus the sum of wishes met.
 
     `value` in people (SHORTAGE), people times (10 - priority) (PRIORITY), shifts (CHANGES), squared tenths of a shift
-    (TOTAL, UNPOPULAR); `bound` is what no roster can go below, as far as it is known; `proven` when both are the same.
+    (TOTAL, UNPOPULAR); `bound` is what no roster as good at the levels before can go below, as far as it is known;
+    `proven` when the solver found both to be the same.
     """
 
     name: LevelName
