@@ -173,7 +173,7 @@ call_outs = record(
     number("by_id", needed=True),
     refers("case_id", "cases"),
     Index(None, "centre_id", "case_id"),
-    Index(None, "centre_id", "state"),
+    Index(None, "centre_id", "ended_at"),
 )
 calls = part(
     "calls",

@@ -2,7 +2,7 @@
 
 A relationship exists only where one record is *part* of another; everything else is asked for by a query.
 SQLAlchemy works out the classes of a registry together, when it is first asked for one of them. So there are
-three: the start needs the house and its agreements for 今日, and does not wait for cases and rosters.
+three: the start needs the house, who is there and what is due for 今日, and does not wait for cases and rosters.
 """
 
 from functools import partial
@@ -62,12 +62,13 @@ _plain(
 _plain(mediator.Appointment, schema.appointments)
 _plain(mediator.Mediator, schema.mediators, appointments=_parts(mediator.Appointment, schema.appointments))
 
-_of_roster(presence.Leave, duty_schema.leaves)
-_of_roster(presence.Attendance, duty_schema.attendances)
-_of_roster(presence.OpeningException, duty_schema.opening_exceptions)
-_of_roster(presence.HolidayNotice, duty_schema.holiday_notices)
-_of_roster(presence.OwnSetting, duty_schema.own_settings)
-_of_roster(duty_roster.Post, duty_schema.posts)
+_plain(presence.Leave, duty_schema.leaves)
+_plain(presence.Attendance, duty_schema.attendances)
+_plain(presence.OpeningException, duty_schema.opening_exceptions)
+_plain(presence.HolidayNotice, duty_schema.holiday_notices)
+_plain(presence.OwnSetting, duty_schema.own_settings)
+_plain(duty_roster.Post, duty_schema.posts)
+
 _of_roster(duty_roster.UnitClash, duty_schema.unit_clashes)
 _of_roster(duty_roster.Wish, duty_schema.wishes)
 _of_roster(duty_roster.DutyShift, duty_schema.duty_shifts)
@@ -77,6 +78,8 @@ _of_roster(
     shifts=_parts(duty_roster.DutyShift, duty_schema.duty_shifts),
 )
 _of_roster(duty_roster.SwapRequest, duty_schema.swap_requests)
+_of_roster(call_out.Call, duty_schema.calls)
+_of_roster(call_out.CallOut, duty_schema.call_outs, calls=_parts(call_out.Call, duty_schema.calls))
 
 _of_case(party.Agent, schema.agents)
 _of_case(party.Party, schema.parties, agents=_parts(party.Agent, schema.agents))
@@ -140,8 +143,6 @@ needed_for_cases.map_imperatively(
         "events": _parts(case.CaseEvent, schema.events),
     },
 )
-_of_roster(call_out.Call, duty_schema.calls)
-_of_roster(call_out.CallOut, duty_schema.call_outs, calls=_parts(call_out.Call, duty_schema.calls))
 _of_case(paper.PaperVersion, schema.paper_versions)
 _of_case(paper.BlankForm, schema.blank_forms)
 _plain(Draft, schema.drafts)

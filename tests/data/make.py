@@ -2,16 +2,30 @@
 
     python -m tests.data.make
 
-Everything in it goes through the services. Once its release is out, the file is never made again: newer releases are
-tested against it.
+What belongs to cases goes through the services; presence, rosters and call-outs are put in as they are. Once its
+release is out, the file is never made again: newer releases are tested against it.
 """
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
-from mediation_desk.domain.case import Answer, AttachmentKind, OutcomeKind
+from mediation_desk.domain.call_out import Call, CallAnswer, CallOut
+from mediation_desk.domain.case import Answer, AttachmentKind, Case, OutcomeKind
+from mediation_desk.domain.choice import Ranking, RecusalAnswer, RecusalCheck, Stance, StanceKind
+from mediation_desk.domain.duty_roster import (
+    DutyRoster,
+    DutyShift,
+    Post,
+    RosterState,
+    ShiftSource,
+    SwapRequest,
+    UnitClash,
+    Wish,
+)
+from mediation_desk.domain.half_day import Half
 from mediation_desk.domain.paper import Value, content_digest
 from mediation_desk.domain.party import Agent, AgentKind
+from mediation_desk.domain.presence import Attendance, HolidayNotice, Leave, OpeningException, OwnSetting
 from mediation_desk.exchange.rule_packs import load_rules
 from mediation_desk.resources import resource
 from mediation_desk.services.afterwards import follow_up, record_performance
@@ -26,7 +40,8 @@ from mediation_desk.services.paper_log import note_printed
 from mediation_desk.services.triage import decline, hand_over, void_number
 from mediation_desk.store import migrations
 from mediation_desk.store.database import create
-from tests.desk import APPOINTED, NOW, ON_CALL, Desk, child, claimant, uid
+from mediation_desk.store.records import Records
+from tests.desk import APPOINTED, LAPSED, NOW, ON_CALL, TODAY, TOMORROW, Desk, child, claimant, uid
 
 SCAN = b"%PDF-1.7 scan"
 EVIDENCE: Value = [["漏水照片", "张三", "原件", "3", "2026-11-23"]]
@@ -70,6 +85,114 @@ def fill(desk: Desk) -> None:
         records.drafts.save(uid(90), centre_id=1, form="intake", user_id=1, content=content, now=NOW, parked=True)
         later = NOW + timedelta(minutes=1)
         records.drafts.save(uid(91), centre_id=1, form="intake", user_id=1, content={}, now=later, label="李四")
+        choose(records.cases.get(performing))
+        open_house(records)
+        make_roster(records)
+        call_out(records, performing)
+
+
+def choose(case: Case) -> None:
+    """What was known when the mediator of a case was chosen."""
+    case.mediator_gender_wish, case.has_interpreter, case.parties[0].languages = "2", True, ["cmn", "uig"]
+    said = Stance(party_no=2, mediator_id=ON_CALL, kind=StanceKind.OPPOSES, upheld=True, by_id=1, recorded_at=NOW)
+    asked = RecusalCheck(mediator_id=APPOINTED, reason_code="kin", answer=RecusalAnswer.NO, by_id=1, recorded_at=NOW)
+    case.stances.append(said)
+    case.recusal_checks.append(asked)
+    case.rankings.append(
+        Ranking(
+            no=1,
+            role="presiding",
+            weights={"load": 20},
+            candidates=[{"mediator_id": APPOINTED, "tier": 3, "score": 61, "points": {"load": 18}}],
+            excluded=[{"mediator_id": ON_CALL, "reasons": ["objection"]}],
+            draw={"seed": "甲"},
+            chosen_id=APPOINTED,
+            by_id=1,
+            made_at=NOW,
+        )
+    )
+    case.assignments[0].ranking_no = 1
+
+
+def open_house(records: Records) -> None:
+    """When the centre is open, who is away and who came, and what the centre set itself."""
+    records.centre.get().opening_pattern = ["mon_am", "sat_am"]
+    called = records.mediators.get(ON_CALL)
+    called.other_professions, called.case_most, called.share = ["people_mediator"], 6, 50
+    called.response_minutes, called.travel_minutes = 10, 25
+    called.call_from, called.call_until = time(8), time(20, 30)
+    called.day_most, called.week_most, called.month_most = 1, 3, 8
+    records.presence.add(
+        Leave(
+            mediator_id=APPOINTED,
+            first_day=TODAY,
+            first_half=Half.PM,
+            last_day=TOMORROW,
+            last_half=Half.AM,
+            reason="sick",
+            substitute_id=LAPSED,
+            by_id=1,
+            recorded_at=NOW,
+        )
+    )
+    records.presence.add(Attendance(mediator_id=APPOINTED, day=TODAY, came_at=NOW, by_id=1))
+    records.presence.add(OpeningException(day=TOMORROW, half=Half.PM, is_open=False, by_id=1, recorded_at=NOW))
+    records.own.add(OwnSetting(name="roster_day_most", value=1, effective_from=TODAY, by_id=1, recorded_at=NOW))
+    days = {"2027-01-01": ["off", "元旦"]}
+    records.own.add(HolidayNotice(year=2027, issued_on=TODAY, text="通知", days=days, by_id=1, recorded_at=NOW))
+
+
+def make_roster(records: Records) -> None:
+    """A roster that was published, replaced and drafted anew, and what it is made for."""
+    post = Post(uid=uid(60), name="律师窗口", profession="lawyer", weekly_pattern=["mon_am"], since=TODAY)
+    records.rosters.add(post)
+    records.flush()
+    assert post.id is not None
+    records.rosters.add(UnitClash(one_unit="甲所", other_unit="乙所", reason="同案对方", by_id=1, recorded_at=NOW))
+    records.rosters.add(Wish(mediator_id=LAPSED, day=TODAY, half=Half.AM, weight=-2, by_id=1, recorded_at=NOW))
+    month = date(2026, 11, 1)
+    states = (RosterState.REPLACED, RosterState.PUBLISHED, RosterState.DRAFT)
+    for version, (state, mediator_id) in enumerate(zip(states, (APPOINTED, LAPSED, LAPSED), strict=True), 1):
+        shift = DutyShift(
+            day=TODAY,
+            half=Half.AM,
+            post_id=post.id,
+            mediator_id=mediator_id,
+            source=ShiftSource.SWAP,
+            locked=version == 3,
+        )
+        levels: list[dict[str, object]] = [{"name": "shortage", "value": 0, "bound": 0, "proven": True}]
+        made = DutyRoster(
+            uid=uid(60 + version), month=month, version=version, state=state, by_id=1, made_at=NOW, levels=levels
+        )
+        made.shifts.append(shift)
+        records.rosters.add(made)
+    records.rosters.add(
+        SwapRequest(
+            uid=uid(64),
+            month=month,
+            asker_id=APPOINTED,
+            day=TODAY,
+            half=Half.AM,
+            post_id=post.id,
+            taker_id=LAPSED,
+            back_day=TOMORROW,
+            back_half=Half.PM,
+            back_post_id=post.id,
+            by_id=1,
+            asked_at=NOW,
+        )
+    )
+
+
+def call_out(records: Records, case_id: int) -> None:
+    """A search for somebody on call that still goes on."""
+    until = NOW + timedelta(minutes=15)
+    silent = Call(mediator_id=ON_CALL, place=1, called_at=NOW, answer_by=until, answer=CallAnswer.NO_ANSWER, by_id=1)
+    order = [ON_CALL, LAPSED]
+    records.call_outs.add(
+        CallOut(uid=uid(70), case_id=case_id, profession="lawyer", order=order, began_at=NOW, by_id=1, calls=[silent])
+    )
 
 
 if __name__ == "__main__":

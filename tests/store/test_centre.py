@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from mediation_desk.domain.errors import NotFound
+from mediation_desk.domain.presence import OwnSetting
 from mediation_desk.store.database import create
-from tests.desk import Desk
+from tests.desk import NOW, TODAY, Desk
 
 
 def test_a_new_store_has_no_centre(tmp_path: Path) -> None:
@@ -15,7 +16,17 @@ def test_a_new_store_has_no_centre(tmp_path: Path) -> None:
         assert records.centre.find() is None
         with pytest.raises(NotFound, match="请先完成首次设置"):
             records.centre.get()
+        with pytest.raises(NotFound, match="请先完成首次设置"):
+            records.centre.add_own(OwnSetting(name="any", value=1, effective_from=TODAY, by_id=1, recorded_at=NOW))
     database.close()
+
+
+def test_what_belongs_to_the_centre_is_added_under_its_key(desk: Desk) -> None:
+    setting = OwnSetting(name="any", value=1, effective_from=TODAY, by_id=1, recorded_at=NOW)
+    with desk.database.writing() as records:
+        records.centre.add_own(setting)
+    with desk.database.reading() as records:
+        assert records.connection.exec_driver_sql("select centre_id, id from own_settings").all() == [(1, setting.id)]
 
 
 def test_the_centre_comes_with_its_committees_and_users(desk: Desk) -> None:

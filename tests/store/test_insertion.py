@@ -5,21 +5,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import class_mapper
 
 from mediation_desk.domain.case import AttachmentKind, Case
-from mediation_desk.domain.choice import RecusalAnswer
+from mediation_desk.domain.choice import Ranking, RecusalAnswer, RecusalCheck, Stance, StanceKind
 from mediation_desk.domain.paper import PaperEntry
 from mediation_desk.domain.party import Agent, AgentKind
 from mediation_desk.services.afterwards import close_case, follow_up, record_performance
 from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.attachments import attach
+from mediation_desk.store import duty_schema
 from mediation_desk.store.columns import metadata
 from mediation_desk.store.database import Database, open_store
 from mediation_desk.store.insertion import insert_into, insert_whole, unsaved
 from mediation_desk.store.schema import drafts
 from tests.desk import NOW, ON_CALL, TODAY, Desk, claimant, respondent, uid
+
+_OF_NO_CASE = {table.name for table in vars(duty_schema).values() if isinstance(table, Table)}
 
 
 def blown(desk: Desk) -> int:
@@ -32,9 +35,13 @@ def blown(desk: Desk) -> int:
     desk.do(follow_up, case_id, done_on=TODAY, situation="已付一期", visitor="赵和")
     desk.do(close_case, case_id, despite_reason="余款按期付。")
     with desk.database.writing() as records:
-        typed = PaperEntry(code="D06", no=1, values={"asked": "张三"}, by_id=1, recorded_at=NOW)
         case = records.cases.get(case_id)
-        case.entries.append(typed)
+        by: dict[str, Any] = {"by_id": 1, "recorded_at": NOW}
+        case.entries.append(PaperEntry(code="D06", no=1, values={"asked": "张三"}, **by))
+        case.stances.append(Stance(party_no=1, mediator_id=ON_CALL, kind=StanceKind.CHOOSES, **by))
+        answer = RecusalCheck(mediator_id=ON_CALL, reason_code="kin", answer=RecusalAnswer.NO, **by)
+        case.recusal_checks.append(answer)
+        case.rankings.append(Ranking(no=1, role="presiding", weights={"load": 20}, by_id=1, made_at=NOW))
     return case_id
 
 
@@ -79,6 +86,7 @@ def test_both_ways_write_the_same_rows(desk: Desk, furnished_store: Path, tmp_pa
         "drafts",
         "frozen_papers",
         "paper_versions",
+        *_OF_NO_CASE,
     }
     for store in stores:
         store.close()

@@ -18,6 +18,8 @@ PARTS = {
     "Committee": {"members"},
     "Mediator": {"appointments"},
     "Party": {"agents"},
+    "DutyRoster": {"shifts"},
+    "CallOut": {"calls"},
     "Obligation": {"instalments", "performances"},
     "Agreement": {"clauses", "obligations", "signatures"},
     "Case": {
@@ -27,6 +29,9 @@ PARTS = {
         "willingness",
         "decisions",
         "numbers",
+        "stances",
+        "recusal_checks",
+        "rankings",
         "assignments",
         "sessions",
         "outcomes",

@@ -2,13 +2,18 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date, time
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from mediation_desk.domain.call_out import CallAnswer
 from mediation_desk.domain.case import NumberKind
+from mediation_desk.domain.choice import RecusalAnswer, StanceKind
+from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.paper import content_digest
+from mediation_desk.domain.presence import Leave
 from mediation_desk.domain.query_code import query_code
 from mediation_desk.domain.stage import stage_of
 from mediation_desk.services.attachments import attached
@@ -17,8 +22,10 @@ from mediation_desk.services.paper_log import DRAFT
 from mediation_desk.store import migrations
 from mediation_desk.store.database import Database, create, open_store
 from tests.data.make import EVIDENCE
+from tests.desk import APPOINTED, LAPSED, NOW, ON_CALL, TODAY, TOMORROW
 
 DATA = Path(__file__).parent.parent / "data"
+NOVEMBER = date(2026, 11, 1)
 
 
 @pytest.fixture(params=migrations.REVISIONS)
@@ -117,6 +124,62 @@ def test_what_the_second_release_wrote_for_papers_is_read(tmp_path: Path) -> Non
         blanks = [find_blank(records, f"BF2026-00000{seq}") for seq in (1, 2, 3)]
         assert [each.case_id for each in blanks] == [None, case.id, None]
         assert all(agreement.content_digest for agreement in case.agreements)
+    stored.close()
+
+
+def test_older_stores_have_nothing_of_duties_and_take_the_first(tmp_path: Path) -> None:
+    stored = open_copy("0002", tmp_path)
+    with stored.writing() as records:
+        assert [each.professions for each in records.mediators.all()] == [[], [], ["lawyer"]]
+        assert {each.share for each in records.mediators.all()} == {100}
+        assert records.centre.get().opening_pattern == []
+        for case in [records.cases.get(case_id) for case_id in records.cases.ids()]:
+            assert (case.stances, case.recusal_checks, case.rankings) == ([], [], [])
+            assert (case.mediator_gender_wish, case.has_interpreter) == ("", False)
+        assert records.rosters.posts() == []
+        assert records.own.settings() == []
+        records.presence.add(Leave(mediator_id=1, first_day=TODAY, last_day=TODAY, by_id=1, recorded_at=NOW))
+        assert len(records.presence.leaves(TODAY, TODAY)) == 1
+    stored.close()
+
+
+def test_what_the_third_release_wrote_of_presence_and_rosters_is_read(tmp_path: Path) -> None:
+    stored = open_copy("0003", tmp_path)
+    with stored.reading() as records:
+        assert records.centre.get().opening_pattern == ["mon_am", "sat_am"]
+        on_call = records.mediators.get(ON_CALL)
+        assert (on_call.professions, on_call.share) == (["lawyer", "people_mediator"], 50)
+        assert (on_call.call_from, on_call.call_until) == (time(8), time(20, 30))
+        [leave] = records.presence.leaves(TODAY, TODAY)
+        assert (leave.first, leave.last) == (HalfDay(TODAY, Half.PM), HalfDay(TOMORROW, Half.AM))
+        assert records.presence.open_attendance(APPOINTED, TODAY) is not None
+        assert [each.half for each in records.presence.opening_exceptions(TODAY, TOMORROW)] == [Half.PM]
+        assert [(each.name, each.value) for each in records.own.settings()] == [("roster_day_most", 1)]
+        assert [each.days for each in records.own.notices()] == [{"2027-01-01": ["off", "元旦"]}]
+        assert [each.state for each in records.rosters.versions(NOVEMBER)] == ["replaced", "published", "draft"]
+        assert records.rosters.shifts(TODAY, TODAY) == [(TODAY, Half.AM, 1, LAPSED)]
+        draft = records.rosters.draft(NOVEMBER)
+        assert draft is not None
+        assert [each.locked for each in draft.shifts] == [True]
+        assert [each.weight for each in records.rosters.wishes(TODAY, TODAY)] == [-2]
+        assert [each.reason for each in records.rosters.clashes()] == ["同案对方"]
+        assert [(each.taker_id, each.back_half) for each in records.rosters.swaps(NOVEMBER)] == [(LAPSED, Half.PM)]
+    stored.close()
+
+
+def test_what_the_third_release_wrote_of_choosing_and_calling_is_read(tmp_path: Path) -> None:
+    stored = open_copy("0003", tmp_path)
+    with stored.reading() as records:
+        [searched] = records.call_outs.running()
+        assert [(each.mediator_id, each.answer) for each in searched.calls] == [(ON_CALL, CallAnswer.NO_ANSWER)]
+        assert searched.case_id is not None
+        case = records.cases.get(searched.case_id)
+        assert (case.mediator_gender_wish, case.has_interpreter) == ("2", True)
+        assert case.parties[0].languages == ["cmn", "uig"]
+        assert [(each.kind, each.upheld) for each in case.stances] == [(StanceKind.OPPOSES, True)]
+        assert [each.answer for each in case.recusal_checks] == [RecusalAnswer.NO]
+        assert [(each.chosen_id, each.candidates[0]["score"]) for each in case.rankings] == [(APPOINTED, 61)]
+        assert case.assignments[0].ranking_no == 1
     stored.close()
 
 

@@ -7,8 +7,9 @@ from sqlalchemy import DateTime, Table, select
 
 from mediation_desk.domain.party import Side
 from mediation_desk.store.columns import Word, metadata
+from mediation_desk.store.duty_schema import attendances, call_outs, calls, duty_shifts, leaves, opening_exceptions
 from mediation_desk.store.schema import agreements, cases, follow_ups, paper_versions, parties
-from tests.desk import Desk
+from tests.desk import NOW, TODAY, Desk, statements
 
 TABLES = sorted(metadata.tables.values(), key=lambda table: table.name)
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
@@ -80,8 +81,34 @@ def test_days_and_times_come_back_as_they_went(desk: Desk) -> None:
         (follow_ups, ["centre_id", "done_on", "due_on"]),
         (cases, ["centre_id", "query_code"]),
         (paper_versions, ["centre_id", "case_id", "code", "no"]),
+        (leaves, ["centre_id", "last_day"]),
+        (attendances, ["centre_id", "day"]),
+        (opening_exceptions, ["centre_id", "day"]),
+        (duty_shifts, ["centre_id", "day"]),
+        (duty_shifts, ["centre_id", "mediator_id", "day"]),
+        (call_outs, ["centre_id", "ended_at"]),
+        (calls, ["centre_id", "called_at"]),
+        (calls, ["centre_id", "mediator_id", "called_at"]),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
 def test_what_lists_ask_for_has_an_index(table: Table, columns: list[str]) -> None:
     assert columns in [[column.name for column in index.columns] for index in table.indexes]
+
+
+def test_presence_and_duty_are_looked_up_by_their_days_never_read_through(desk: Desk) -> None:
+    with statements(desk.database) as sent, desk.database.reading() as records:
+        records.presence.leaves(TODAY, TODAY)
+        records.presence.attendances(TODAY, TODAY)
+        records.presence.open_attendance(1, TODAY)
+        records.presence.opening_exceptions(TODAY, TODAY)
+        records.rosters.shifts(TODAY, TODAY)
+        records.call_outs.running()
+        records.call_outs.calls(NOW, NOW)
+        records.call_outs.last_answers([1], 3)
+    with desk.database.reading() as records:
+        for statement in sent:
+            asked = ("explain query plan " + statement, tuple(0 for _ in range(statement.count("?"))))
+            plan = [row[3] for row in records.connection.exec_driver_sql(*asked)]
+            read_through = {step.split()[1] for step in plan if step.startswith("SCAN ")}
+            assert not read_through & (set(metadata.tables) - {"centres"})

@@ -275,7 +275,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("centre_id", "uid", name=op.f("uq_call_outs_centre_id_uid")),
     )
     op.create_index(op.f("ix_call_outs_centre_id_case_id"), "call_outs", ["centre_id", "case_id"], unique=False)
-    op.create_index(op.f("ix_call_outs_centre_id_state"), "call_outs", ["centre_id", "state"], unique=False)
+    op.create_index(op.f("ix_call_outs_centre_id_ended_at"), "call_outs", ["centre_id", "ended_at"], unique=False)
     op.create_table(
         "rankings",
         sa.Column("id", sa.Integer(), nullable=False),
