@@ -11,6 +11,7 @@ from mediation_desk.domain.centre import Centre
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.services.act import Act
+from mediation_desk.services.own_rules import rules_here
 from mediation_desk.store.database import Database
 from mediation_desk.store.records import Records
 
@@ -26,6 +27,8 @@ class Desk(QObject):
 
     `case_wanted` asks the window to open a case, `page_wanted` a page by its key ("register"). `draft_wanted` comes
     after that and asks the registration form to go on with the draft of that uid.
+
+    `rules` are those of the packs with the centre's own over them.
     """
 
     changed = Signal()
@@ -33,16 +36,18 @@ class Desk(QObject):
     page_wanted = Signal(str)
     draft_wanted = Signal(str)
     centre_changed = Signal()
+    rules_changed = Signal()
 
     def __init__(
-        self, database: Database, rules: Rules, user_id: int = 0, clock: Callable[[], datetime] = datetime.now
+        self, database: Database, packs: Rules, user_id: int = 0, clock: Callable[[], datetime] = datetime.now
     ) -> None:
         super().__init__()
         self.database = database
-        self.rules = rules
+        self.packs = packs
         self._clock = clock
         with database.reading() as records:
             self.centre: Centre = records.centre.get()
+            self.rules = rules_here(records, packs)
         self.user_id = 0
         self.user_id = self._active_user(user_id)
 
@@ -87,6 +92,12 @@ class Desk(QObject):
         self.centre = self.look(lambda records, _: records.centre.get())
         self.user_id = self._active_user(self.user_id)
         self.centre_changed.emit()
+
+    def refresh_rules(self) -> None:
+        """Put the rules together anew after the centre set a value or took in a notice; every page reads by them."""
+        self.rules = self.look(lambda records, _: rules_here(records, self.packs))
+        self.rules_changed.emit()
+        self.changed.emit()
 
     def _active_user(self, user_id: int) -> int:
         active = [user.id for user in self.centre.users if user.active and user.id is not None]

@@ -11,6 +11,7 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.desk import Desk
 from mediation_desk.services.act import Act
 from mediation_desk.services.intake import take_in
+from mediation_desk.services.own_rules import set_own
 from mediation_desk.services.setting_up import describe_centre, save_user
 from mediation_desk.store.records import Records
 from tests.desk import intake
@@ -91,3 +92,12 @@ def test_the_centre_is_read_anew_when_it_was_changed(desk: Desk) -> None:
     assert desk.centre.name == "东城街道综治中心"
     desk.refresh_centre()
     assert desk.centre.name == "西城街道综治中心"
+
+
+def test_the_rules_are_put_together_anew_when_the_centre_set_a_value(desk: Desk, qtbot: QtBot) -> None:
+    desk.do(set_own, "due_soon_days", 9, NOW.date(), "会议决定")
+    assert desk.rules is desk.packs
+    with qtbot.waitSignals([desk.rules_changed, desk.changed]):
+        desk.refresh_rules()
+    assert desk.act().rules.setting("due_soon_days", NOW.date()) == 9
+    assert Desk(desk.database, desk.packs).rules.setting("due_soon_days", NOW.date()) == 9

@@ -1,0 +1,85 @@
+"""The centre's own rules over the rule packs: values it set for itself, and notices of holidays it took in.
+
+The desk puts them together once when it opens, and again after a change; every service just reads `act.rules`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from mediation_desk.domain.errors import Faults, refuse_unless
+from mediation_desk.domain.holiday_days import with_notices
+from mediation_desk.domain.presence import OwnSetting
+from mediation_desk.domain.rules import Certainty, Rules, Setting
+from mediation_desk.services.act import Act
+from mediation_desk.store.records import Records
+
+
+def rules_here(records: Records, packs: Rules) -> Rules:
+    """The rules as they count at this centre: its own word before that of the packs."""
+    own, notices = records.own.settings(), records.own.notices()
+    if not own and not notices:
+        return packs
+    return replace(packs, settings=_with_own(packs.settings, own), holidays=with_notices(packs.holidays, notices))
+
+
+def _with_own(packs: Mapping[str, tuple[Setting, ...]], own: Iterable[OwnSetting]) -> dict[str, tuple[Setting, ...]]:
+    """The last value recorded counts from its day on, whatever a pack or an earlier record says of later days."""
+    versions = dict(packs)
+    for each in own:
+        if each.name in versions:  # a newer release may have given a setting up
+            begins = each.effective_from
+            earlier = [one for one in versions[each.name] if (one.effective_from or date.min) < begins]
+            versions[each.name] = (*earlier, _own_version(versions[each.name][-1], each))
+    return versions
+
+
+def _own_version(setting: Setting, own: OwnSetting) -> Setting:
+    return replace(
+        setting,
+        value=own.value,
+        source=own.reason,
+        certainty=Certainty.VERIFIED,
+        is_own=True,
+        effective_from=own.effective_from,
+        effective_to=None,
+    )
+
+
+def set_own(records: Records, act: Act, name: str, value: int | None, effective_from: date | None, reason: str) -> None:
+    """Keep the centre's own value for a setting of the packs, from a day on; what counted before stays to be read.
+
+    Raises `RuleBroken` for a setting nobody knows, a value outside its bounds, a missing day or reason.
+    """
+    refuse_unless(name in act.rules.settings, f"没有“{name}”这项设置，没有改动。请刷新后再试。")
+    setting = act.rules.settings[name][-1]
+    faults = Faults()
+    faults.check(value is not None, "请填写整数。", "own_value")
+    if value is not None:
+        faults.check(
+            value >= setting.least and (setting.most is None or value <= setting.most),
+            f"应{bounds_in_words(setting)}，现为{value}。",
+            "own_value",
+        )
+    faults.check(effective_from, "请填写从哪一天起。", "own_from")
+    faults.check(reason.strip(), "请写明理由或依据，供以后查对。", "own_reason")
+    faults.refuse_if_any()
+    assert value is not None
+    assert effective_from is not None
+    records.own.add(
+        OwnSetting(
+            name=name,
+            value=value,
+            effective_from=effective_from,
+            reason=reason.strip(),
+            by_id=act.by_id,
+            recorded_at=act.at,
+        )
+    )
+
+
+def bounds_in_words(setting: Setting) -> str:
+    """What a value may be: "在1至6之间", "不小于1"."""
+    if setting.most is None:
+        return f"不小于{setting.least}"
+    return f"在{setting.least}至{setting.most}之间"
