@@ -39,7 +39,7 @@ def blown(desk: Desk) -> int:
         by: dict[str, Any] = {"by_id": 1, "recorded_at": NOW}
         case.entries.append(PaperEntry(code="D06", no=1, values={"asked": "张三"}, **by))
         case.stances.append(Stance(party_no=1, mediator_id=ON_CALL, kind=StanceKind.CHOOSES, **by))
-        answer = RecusalCheck(mediator_id=ON_CALL, reason_code="kin", answer=RecusalAnswer.NO, **by)
+        answer = RecusalCheck(mediator_id=ON_CALL, reason_code="kinship", answer=RecusalAnswer.NO, **by)
         case.recusal_checks.append(answer)
         case.rankings.append(Ranking(no=1, role="presiding", weights={"load": 20}, by_id=1, made_at=NOW))
     return case_id

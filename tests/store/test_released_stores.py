@@ -175,7 +175,7 @@ def test_what_the_third_release_wrote_of_choosing_and_calling_is_read(tmp_path: 
         assert searched.case_id is not None
         case = records.cases.get(searched.case_id)
         assert (case.mediator_gender_wish, case.has_interpreter) == ("2", True)
-        assert case.parties[0].languages == ["cmn", "uig"]
+        assert case.parties[0].languages == ["维吾尔语"]
         assert [(each.kind, each.upheld) for each in case.stances] == [(StanceKind.OPPOSES, True)]
         assert [each.answer for each in case.recusal_checks] == [RecusalAnswer.NO]
         assert [(each.chosen_id, each.candidates[0]["score"]) for each in case.rankings] == [(APPOINTED, 61)]
