@@ -228,9 +228,12 @@ class Desk:
             every = {name: records.connection.exec_driver_sql(f"select * from {name}") for name in metadata.tables}
             return {name: list(rows) for name, rows in every.items()}
 
-    def case(self, case_id: int) -> Case:
+    def look(self, question: Callable[Concatenate[Records, Act, _P], _R], /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
         with self.database.reading() as records:
-            return records.cases.get(case_id)
+            return question(records, self.act, *args, **kwargs)
+
+    def case(self, case_id: int) -> Case:
+        return self.look(lambda records, _: records.cases.get(case_id))
 
     def agreement(self, case_id: int, no: int = 1) -> Agreement:
         agreement = self.case(case_id).agreement(no)
