@@ -1,10 +1,12 @@
 """Who is at the centre when: opening of the centre, leave and absence, coming and going."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.labelled import Labelled
+
+LUNCH_ENDS = time(13, 0)
 
 
 class LeaveKind(Labelled):
@@ -47,10 +49,34 @@ class Leave:
     def covers(self, half_day: HalfDay) -> bool:
         return self.withdrawn_at is None and self.first <= half_day <= self.last
 
+    def touches(self, first: HalfDay, last: HalfDay) -> bool:
+        """Whether any half-day from `first` to `last` is of it, withdrawn or not."""
+        return self.first <= last and first <= self.last
+
+    @property
+    def span_in_words(self) -> str:
+        return span_in_words(self.first, self.last)
+
+
+def span_in_words(first: HalfDay, last: HalfDay) -> str:
+    """From one half-day to another, both included: 9月3日–9月8日, 9月3日下午–9月8日上午, 9月3日上午."""
+    years = first.day.year != last.day.year
+    whole_days = (first.half, last.half) == (Half.AM, Half.PM)
+
+    def words(each: HalfDay) -> str:
+        year = f"{each.day.year}年" if years else ""
+        return f"{year}{each.day.month}月{each.day.day}日{'' if whole_days else each.half.label}"
+
+    begins, ends = words(first), words(last)
+    return begins if begins == ends else f"{begins}–{ends}"
+
 
 @dataclass(eq=False, kw_only=True)
 class Attendance:
-    """Somebody came to the centre, and perhaps left again the same day."""
+    """Somebody came to the centre, and perhaps left again the same day.
+
+    One that was recorded by mistake stays to be read: `left_at` is `came_at` then, and it counts for nothing.
+    """
 
     id: int | None = None
     mediator_id: int
@@ -59,6 +85,22 @@ class Attendance:
     left_at: datetime | None = None
     note: str = ""
     by_id: int
+
+    @property
+    def is_mistaken(self) -> bool:
+        return self.left_at == self.came_at
+
+    def covers(self, half_day: HalfDay) -> bool:
+        """Whether somebody was there in that half-day, if only for a while.
+
+        Who never checked out stayed all day; who leaves at lunch time was there in the morning only.
+        """
+        if self.is_mistaken or self.day != half_day.day:
+            return False
+        first = HalfDay.of(self.came_at)
+        left_at_lunch = self.left_at is not None and self.left_at.time() < LUNCH_ENDS
+        last = first if left_at_lunch else HalfDay(self.day, Half.PM)
+        return first <= half_day <= last
 
 
 @dataclass(eq=False, kw_only=True)
