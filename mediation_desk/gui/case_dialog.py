@@ -40,9 +40,7 @@ class CaseDialog(QDialog):
         """Connect the buttons and keys of the form and give the dialog the room it needs. Call it last."""
         add_action(self, form.save_button.text(), "Ctrl+Return", self.save, form.save_button)
         form.cancel_button.clicked.connect(self.reject)
-        wanted, room = form.fields.sizeHint(), self.screen().availableSize() * 0.9
-        width = max(wanted.width() + _ROOM_AROUND, _CHARACTERS_WIDE * self.fontMetrics().horizontalAdvance("字"))
-        self.resize(min(width, room.width()), min(wanted.height() + _ROOM_AROUND, room.height()))
+        take_room(self, form.fields)
 
     def save(self) -> None:
         """Record the step and close, or say what keeps it from being recorded."""
@@ -56,6 +54,13 @@ class CaseDialog(QDialog):
     def record(self) -> None:
         """Call the service of this step. Raises `DeskError`."""
         raise NotImplementedError
+
+
+def take_room(dialog: QDialog, fields: QWidget, around: int = _ROOM_AROUND) -> None:
+    """Give a dialog the room its fields want, as far as the screen has it; they scroll where it has not."""
+    wanted, room = fields.sizeHint(), dialog.screen().availableSize() * 0.9
+    width = max(wanted.width() + around, _CHARACTERS_WIDE * dialog.fontMetrics().horizontalAdvance("字"))
+    dialog.resize(min(width, room.width()), min(wanted.height() + around, room.height()))
 
 
 def offer_parties(field: QListWidget, case: Case, ticked: Iterable[int] = ()) -> None:
