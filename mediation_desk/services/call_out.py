@@ -67,9 +67,7 @@ class RunningCallOut(NamedTuple):
     names: tuple[str, ...]
 
 
-def call_list(
-    records: Records, act: Act, *, case_id: int | None = None, profession: str = ""
-) -> list[CallListEntry]:
+def call_list(records: Records, act: Act, *, case_id: int | None = None, profession: str = "") -> list[CallListEntry]:
     """Whom to call, the best first; who cannot or must not be called comes last with the reason.
 
     For a case, what speaks for a person in it comes first (`ranking.py`, travel instead of duty); then the way to the
