@@ -1,0 +1,19 @@
+"""Hours of work, from settings."""
+
+from dataclasses import replace
+from datetime import time
+
+from mediation_desk.domain.half_day import Half
+from mediation_desk.domain.office_hours import Hours, office_hours
+from mediation_desk.domain.rules import Rules
+
+
+def test_morning_and_afternoon_come_from_the_settings(rules: Rules) -> None:
+    assert office_hours(rules, Half.AM) == Hours(time(9), time(12))
+    assert office_hours(rules, Half.PM).label == "13:30—17:30"
+
+
+def test_minutes_beyond_a_day_stay_within_it(rules: Rules) -> None:
+    [setting] = rules.settings["office_pm_end"]
+    changed = replace(rules, settings={**rules.settings, "office_pm_end": (replace(setting, value=1440),)})
+    assert office_hours(changed, Half.PM).end == time(23, 59)
