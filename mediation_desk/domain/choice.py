@@ -16,10 +16,14 @@ class RecusalAnswer(Labelled):
 
 
 class StanceKind(Labelled):
-    """人民调解法 art. 19 and 23: the parties may choose a mediator, or accept or oppose one."""
+    """人民调解法 art. 19 and 23: the parties may choose a mediator, or accept or oppose one.
+
+    WITHDRAWN takes back what the same party said before.
+    """
 
     CHOOSES = "chooses", "选择"
     OPPOSES = "opposes", "反对"
+    WITHDRAWN = "withdrawn", "收回意见"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -22,7 +22,7 @@ MEDIATED_BEFORE = "mediated_before"
 
 
 class Ground(NamedTuple):
-    """A reason to stay out (code of `recusal_reason`), and what shows it: "李四的工作单位", or the note of an answer."""
+    """A reason to stay out (code of `recusal_reason`), and what shows it: "李四的工作单位", or a note."""
 
     code: str
     shown_by: str = ""

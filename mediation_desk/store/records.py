@@ -18,6 +18,7 @@ from mediation_desk.store.numbers import NumberRecords
 from mediation_desk.store.own import OwnRecords
 from mediation_desk.store.presence import PresenceRecords
 from mediation_desk.store.rosters import RosterRecords
+from mediation_desk.store.track_record import TrackRecords
 from mediation_desk.store.versions import VersionRecords
 
 
@@ -86,6 +87,10 @@ class Records:
     @cached_property
     def call_outs(self) -> CallOutRecords:
         return CallOutRecords(self.session, self.centre)
+
+    @cached_property
+    def track(self) -> TrackRecords:
+        return TrackRecords(self.session)
 
     def flush(self) -> None:
         """Send what was changed to the store, so that ids are known and constraints are checked; nothing is final."""

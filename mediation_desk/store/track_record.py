@@ -44,6 +44,7 @@ class EarlierMediation(NamedTuple):
     """Somebody who had a case; `settled` is None while it has not ended."""
 
     case_id: int
+    number: str
     mediator_id: int
     settled: bool | None
 
@@ -103,14 +104,14 @@ class TrackRecords:
     def mediated(self, case_ids: Collection[int]) -> list[EarlierMediation]:
         """Who was given these cases and how they ended, the newest case first."""
         query = (
-            select(cases.c.id, assignments.c.mediator_id, outcomes.c.id, _settled)
+            select(cases.c.id, cases.c.number, assignments.c.mediator_id, outcomes.c.id, _settled)
             .join(assignments, _of_case(assignments))
             .outerjoin(outcomes, and_(_of_case(outcomes), outcomes.c.id == _last_outcome()))
             .where(cases.c.centre_id == the_centre, cases.c.id.in_(list(case_ids)))
             .order_by(cases.c.id.desc(), assignments.c.id)
         )
         return [
-            EarlierMediation(row[0], row[1], bool(row[3]) if row[2] is not None else None)
+            EarlierMediation(row[0], row[1], row[2], bool(row[4]) if row[3] is not None else None)
             for row in self._session.execute(query)
         ]
 

@@ -64,9 +64,10 @@ def test_who_is_not_appointed_may_help_or_mediate_under_another_head(desk: Desk,
         ({"mediator_id": ON_CALL}, "孙律没有本调委会的有效聘任，不能主持人民调解", "assignment_role"),
         ({"chosen_by": ChosenBy.PARTIES}, "请勾选是哪一方当事人选择的。", "chosen_by_parties"),
         ({"chosen_by": ChosenBy.PARTIES, "chosen_by_nos": (1, 9)}, "请勾选是哪一方", "chosen_by_parties"),
-        ({"kinship": YES}, "赵和与本案有利害关系。", "despite_reason"),
-        ({"same_employer": YES, "despite_reason": " "}, "赵和与本案有利害关系。", "despite_reason"),
-        ({"earlier_role": YES}, "赵和与本案有利害关系。", "despite_reason"),
+        ({"kinship": YES}, "赵和与本案有利害关系（是当事人或者其代理人的近亲属），应当回避", "despite_reason"),
+        ({"kinship": YES, "despite_reason": "双方同意"}, "赵和与本案有利害关系（是当事人", "despite_reason"),
+        ({"earlier_role": YES}, "赵和与本案有利害关系（曾在本纠纷中", "despite_reason"),
+        ({"same_employer": YES, "despite_reason": " "}, "赵和与本案有利害关系（与当事人在同一", "despite_reason"),
         ({"assigned_on": TOMORROW}, "指派日期不能晚于今天。", "assigned_on"),
         ({"assigned_on": YESTERDAY}, "指派日期早于受理日期。", "assigned_on"),
     ],
@@ -78,9 +79,9 @@ def test_what_assigning_refuses(desk: Desk, chosen: dict[str, Any], sentence: st
         desk.do(assign, case_id, choice)
 
 
-def test_a_known_bias_needs_a_reason_that_is_kept(desk: Desk) -> None:
+def test_a_bias_that_gives_way_needs_a_reason_that_is_kept(desk: Desk) -> None:
     case_id = desk.accepted()
-    desk.do(assign, case_id, Choice(mediator_id=APPOINTED, kinship=YES, despite_reason=" 双方知情并同意 "))
+    desk.do(assign, case_id, Choice(mediator_id=APPOINTED, same_employer=YES, despite_reason=" 双方知情并同意 "))
     [assignment] = desk.case(case_id).assignments
     assert assignment.is_biased
     assert assignment.despite_reason == "双方知情并同意"
