@@ -23,6 +23,7 @@ from mediation_desk.exchange.filed_case import (
     FiledMediator,
     FiledObligation,
     FiledOutcome,
+    FiledRecusalCheck,
     FiledTriage,
     Registration,
 )
@@ -34,6 +35,7 @@ CODES: dict[tuple[type, str], str] = {
     (Registration, "case_source"): "case_source",
     (Registration, "channel"): "channel",
     (Registration, "safety_flags"): "safety_flag",
+    (Registration, "mediator_gender_wish"): "gender",
     (Party, "gender"): "gender",
     (Party, "ethnicity"): "ethnicity",
     (Party, "id_paper"): "id_paper",
@@ -41,10 +43,12 @@ CODES: dict[tuple[type, str], str] = {
     (Agent, "powers"): "agent_power",
     (FiledMediator, "gender"): "gender",
     (FiledMediator, "profession"): "mediator_profession",
+    (FiledMediator, "other_professions"): "mediator_profession",
     (FiledAnswer, "channel"): "channel",
     (FiledTriage, "path"): "statutory_path",
     (FiledDecision, "reason_code"): "non_acceptance_reason",
     (FiledOutcome, "reason_code"): "termination_reason",
+    (FiledRecusalCheck, "reason_code"): "recusal_reason",
     (FiledAssignment, "title"): "mediator_document",
 }
 """Which code table the values of a field come from."""

@@ -35,8 +35,10 @@ from mediation_desk.exchange.filed_case import (
     FiledObligation,
     FiledOutcome,
     FiledPerformance,
+    FiledRecusalCheck,
     FiledSession,
     FiledSignature,
+    FiledStance,
     FiledTriage,
     Registration,
 )
@@ -106,7 +108,7 @@ def _cleaned(plain: Any, place: str, changes: list[str]) -> Any:
 def write_case_file(case: Case, centre: Centre, mediators: Mapping[int, Mediator]) -> str:
     """The file of a case, ready to be read by `read_case_file`. `mediators` by id, all that the case names.
 
-    Confidential notes are a record apart, and nothing here knows them.
+    Confidential notes are a record apart, and nothing here knows them; rankings stay behind.
     """
     head = {"format": FORMAT, "format_version": FORMAT_VERSION}
     filed = filed_case(case, centre, mediators)
@@ -129,6 +131,8 @@ def filed_case(case: Case, centre: Centre, mediators: Mapping[int, Mediator]) ->
         willingness=_all_same(FiledAnswer, case.willingness),
         triage=_same(FiledTriage, case.triage) if case.triage else None,
         decisions=tuple(_decision(each, committees) for each in case.decisions),
+        stances=tuple(_same(FiledStance, each, mediator_no=numbers[each.mediator_id]) for each in case.stances),
+        recusal_checks=_recusal_checks(case, numbers),
         assignments=tuple(_assignment(each, numbers) for each in case.assignments),
         sessions=tuple(_session(each, numbers) for each in case.sessions),
         outcomes=_all_same(FiledOutcome, case.outcomes),
@@ -142,6 +146,7 @@ def filed_case(case: Case, centre: Centre, mediators: Mapping[int, Mediator]) ->
 def named_mediators(case: Case) -> list[int]:
     """Ids of the mediators a case names, each once, in the order in which they come."""
     named = [each.mediator_id for each in case.assignments]
+    named += [each.mediator_id for each in case.stances]
     for session in case.sessions:
         named += session.mediator_ids
     for agreement in case.agreements:
@@ -165,11 +170,19 @@ def _mediator(mediator: Mediator, no: int, committees: Mapping[int | None, str])
         _same(FiledAppointment, each, mediation_committee=committees.get(each.committee_id, ""))
         for each in mediator.appointments
     )
-    return _same(FiledMediator, mediator, no=no, appointments=appointments)
+    others = tuple(mediator.other_professions)
+    return _same(FiledMediator, mediator, no=no, other_professions=others, appointments=appointments)
 
 
 def _decision(decision: Decision, committees: Mapping[int | None, str]) -> FiledDecision:
     return _same(FiledDecision, decision, mediation_committee=committees.get(decision.committee_id, ""))
+
+
+def _recusal_checks(case: Case, numbers: Mapping[int, int]) -> tuple[FiledRecusalCheck, ...]:
+    """Of those whom the case was given to: what was asked of others is nobody else's business."""
+    given = {each.mediator_id for each in case.assignments}
+    asked = [each for each in case.recusal_checks if each.mediator_id in given]
+    return tuple(_same(FiledRecusalCheck, each, mediator_no=numbers[each.mediator_id]) for each in asked)
 
 
 def _assignment(assignment: Assignment, numbers: Mapping[int, int]) -> FiledAssignment:

@@ -1,8 +1,9 @@
 """What the exchange file of a case says, as dataclasses: the schema's twin.
 
 Facts come with their own days; who recorded them when at the desk that wrote the file is not carried over, nor are
-confidential notes (人民调解法 art. 15) and contents of attachments. Mediators are numbered within the file
-(`mediator_no`), parties as within the case (`party_no`). Fields are named as in the domain.
+confidential notes (人民调解法 art. 15) and contents of attachments. Rankings and call-outs stay behind too, as do
+answers about bias of anybody the case was not given to: they tell of people who have no part in it. Mediators are
+numbered within the file (`mediator_no`), parties as within the case (`party_no`). Fields are named as in the domain.
 """
 
 from dataclasses import dataclass, field
@@ -28,13 +29,13 @@ from mediation_desk.domain.case import (
     OutcomeKind,
     SessionResult,
 )
-from mediation_desk.domain.choice import RecusalAnswer
+from mediation_desk.domain.choice import RecusalAnswer, StanceKind
 from mediation_desk.domain.mediator import AppointmentKind
 from mediation_desk.domain.paper import Value
 from mediation_desk.domain.party import Party
 
 FORMAT = "mediation-desk-case"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class FiledMediator:
     unit: str = ""
     gender: str = ""
     profession: str = ""
+    other_professions: tuple[str, ...] = ()
     appointments: tuple[FiledAppointment, ...] = ()
 
 
@@ -77,6 +79,8 @@ class Registration:
     safety_flags: tuple[str, ...] = ()
     safety_note: str = ""
     remark: str = ""
+    mediator_gender_wish: str = ""
+    has_interpreter: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +109,27 @@ class FiledDecision:
     reason_code: str = ""
     reason: str = ""
     handed_to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiledStance:
+    """What a party says to a mediator (人民调解法 art. 19, 23). The last one of a party to a mediator counts."""
+
+    party_no: int
+    mediator_no: int
+    kind: StanceKind
+    reason: str = ""
+    upheld: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiledRecusalCheck:
+    """An answer to a question about bias of a mediator whom the case was given to; the last one counts."""
+
+    mediator_no: int
+    reason_code: str
+    answer: RecusalAnswer
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,6 +321,8 @@ class CaseFile:
     willingness: tuple[FiledAnswer, ...] = ()
     triage: FiledTriage | None = None
     decisions: tuple[FiledDecision, ...] = ()
+    stances: tuple[FiledStance, ...] = ()
+    recusal_checks: tuple[FiledRecusalCheck, ...] = ()
     assignments: tuple[FiledAssignment, ...] = ()
     sessions: tuple[FiledSession, ...] = ()
     outcomes: tuple[FiledOutcome, ...] = ()

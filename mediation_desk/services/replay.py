@@ -25,8 +25,10 @@ from mediation_desk.exchange.filed_case import (
     FiledDecision,
     FiledEntry,
     FiledMediator,
+    FiledRecusalCheck,
     FiledSession,
     FiledSignature,
+    FiledStance,
     Registration,
 )
 from mediation_desk.exchange.plain_objects import keys_of, members_of
@@ -42,7 +44,14 @@ from mediation_desk.services.agreements import (
     save_agreement,
     withdraw_agreement,
 )
-from mediation_desk.services.assignment import Choice, assign, relieve
+from mediation_desk.services.assignment import (
+    Choice,
+    assign,
+    decide_objection,
+    record_recusal,
+    record_stance,
+    relieve,
+)
 from mediation_desk.services.directory import save_mediator
 from mediation_desk.services.intake import Intake, ask_willingness, take_in
 from mediation_desk.services.mediation import record_outcome, record_session
@@ -87,9 +96,16 @@ def _in_file(field: str, place: str, kind: type) -> str:
     return field if "[" in field and key in keys_of(CaseFile) else place
 
 
+_FOR_THE_CHOICE = ("mediator_gender_wish", "has_interpreter")
+
+
 def _take_in(records: Records, file: CaseFile, act: Act) -> int:
-    case = take_in(records, act, Intake(uid=file.uid, parties=file.parties, **members_of(file.registration)))
+    registered = members_of(file.registration, *_FOR_THE_CHOICE)
+    case = take_in(records, act, Intake(uid=file.uid, parties=file.parties, **registered))
     assert case.id is not None
+    held = records.cases.get(case.id)
+    for name in _FOR_THE_CHOICE:
+        setattr(held, name, getattr(file.registration, name))
     return case.id
 
 
@@ -126,6 +142,7 @@ def _mediator(filed: FiledMediator, file: CaseFile, centre: Centre, act: Act) ->
         unit=filed.unit,
         gender=filed.gender,
         profession=filed.profession,
+        other_professions=list(filed.other_professions),
         presence=Presence.ON_CALL,
         note=CAME_WITH_A_FILE,
         appointments=appointments,
@@ -150,7 +167,7 @@ class _Step:
 
 # The turns of one day. What follows from an earlier step on the same day has the higher number.
 (_FIRST_ANSWER, _ANSWER, _TRIAGE, _DECISION, _ASSIGNMENT, _SESSION, _OUTCOME, _TAKEN_UP_AGAIN) = range(8)
-(_AGREEMENT, _PERFORMANCE, _FOLLOW_UP, _RELIEF, _ENTRY, _CLOSING) = range(8, 14)
+(_AGREEMENT, _PERFORMANCE, _FOLLOW_UP, _RELIEF, _SAID, _ENTRY, _CLOSING) = range(8, 15)
 
 
 class _Teller:
@@ -174,7 +191,9 @@ class _Teller:
             *self._follow_ups(),
         ]
         yield from facts
-        yield from self._entries(max((step.day for step in facts), default=self.file.registration.requested_on))
+        last_day = max((step.day for step in facts), default=self.file.registration.requested_on)
+        yield from self._said_of_mediators(last_day)
+        yield from self._entries(last_day)
         yield from self._closing()
 
     def _answers(self) -> Iterator[_Step]:
@@ -336,6 +355,32 @@ class _Teller:
         for index, filed in enumerate(self.file.follow_ups):
             day, place = filed.done_on, f"follow_ups[{index}]"
             yield _Step(day, _FOLLOW_UP, day, place, type(filed), self._call(follow_up, **members_of(filed)))
+
+    def _said_of_mediators(self, last_day: date) -> Iterator[_Step]:
+        """Has no day of its own and comes after the assignments, which it may have ended since."""
+        for index, stance in enumerate(self.file.stances):
+            record = partial(self._say, stance)
+            yield _Step(last_day, _SAID, last_day, f"stances[{index}]", FiledStance, record)
+        yield _Step(last_day, _SAID, last_day, "recusal_checks", FiledRecusalCheck, self._leave_answers_to_the_file)
+        for index, check in enumerate(self.file.recusal_checks):
+            record = partial(self._ask_about_bias, check)
+            yield _Step(last_day, _SAID, last_day, f"recusal_checks[{index}]", FiledRecusalCheck, record)
+
+    def _say(self, filed: FiledStance, act: Act) -> None:
+        mediator_id = self.mediator_ids[filed.mediator_no]
+        record_stance(self.records, act, self.case_id, [filed.party_no], mediator_id, filed.kind, filed.reason)
+        if filed.upheld is not None:
+            decide_objection(self.records, act, self.case_id, filed.party_no, mediator_id, upheld=filed.upheld)
+
+    def _leave_answers_to_the_file(self, _: Act) -> None:
+        """Those that came with an assignment: the file tells them again, with what was noted."""
+        told = {(self.mediator_ids[each.mediator_no], each.reason_code) for each in self.file.recusal_checks}
+        checks = self.records.cases.get(self.case_id).recusal_checks
+        checks[:] = [each for each in checks if (each.mediator_id, each.reason_code) not in told]
+
+    def _ask_about_bias(self, filed: FiledRecusalCheck, act: Act) -> None:
+        mediator_id = self.mediator_ids[filed.mediator_no]
+        record_recusal(self.records, act, self.case_id, mediator_id, filed.reason_code, filed.answer, filed.note)
 
     def _entries(self, last_day: date) -> Iterator[_Step]:
         """What was typed for papers has no day of its own and comes after all that a paper can be about."""

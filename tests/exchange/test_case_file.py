@@ -11,6 +11,7 @@ import pytest
 from mediation_desk.domain.agreement import Instalment
 from mediation_desk.domain.case import Case, ConfidentialNote
 from mediation_desk.domain.centre import Centre
+from mediation_desk.domain.choice import RecusalAnswer, StanceKind
 from mediation_desk.domain.errors import FileRefused
 from mediation_desk.domain.forms import About, Form, Input, InputKind
 from mediation_desk.domain.paper import Value
@@ -56,13 +57,23 @@ def plain() -> dict[str, Any]:
 
 WHOLE: dict[str, Any] = {
     "format": "mediation-desk-case",
-    "format_version": 2,
+    "format_version": 3,
     "uid": "0192f0a0-0000-7000-8000-00000000000a",
-    "mediators": [{"no": 1, "name": "调解员甲", "appointments": [{"since": "2026-01-01"}]}],
-    "registration": {"requested_on": "2026-03-02", "matter": "楼上漏水", "demand": "赔偿", "dispute_kind": "02"},
+    "mediators": [
+        {"no": 1, "name": "调解员甲", "other_professions": ["lawyer"], "appointments": [{"since": "2026-01-01"}]},
+        {"no": 2, "name": "调解员乙"},
+    ],
+    "registration": {
+        "requested_on": "2026-03-02",
+        "matter": "楼上漏水",
+        "demand": "赔偿",
+        "dispute_kind": "02",
+        "mediator_gender_wish": "2",
+        "has_interpreter": True,
+    },
     "parties": [
         {"no": 1, "side": "claimant", "name": "甲某", "id_paper": "111", "id_number": "110000199001010013"},
-        {"no": 2, "side": "respondent", "name": "乙某"},
+        {"no": 2, "side": "respondent", "name": "乙某", "languages": ["温州话"]},
     ],
     "willingness": [
         {"party_no": 1, "answer": "agrees", "asked_at": "2026-03-02T09:00"},
@@ -70,6 +81,11 @@ WHOLE: dict[str, Any] = {
     ],
     "triage": {"path": "M1", "decided_on": "2026-03-02"},
     "decisions": [{"kind": "accepted", "decided_on": "2026-03-03"}],
+    "stances": [
+        {"party_no": 1, "mediator_no": 1, "kind": "chooses"},
+        {"party_no": 2, "mediator_no": 2, "kind": "opposes", "reason": "是甲某的同乡", "upheld": False},
+    ],
+    "recusal_checks": [{"mediator_no": 1, "reason_code": "kinship", "answer": "no"}],
     "assignments": [{"mediator_no": 1, "assigned_on": "2026-03-03"}],
     "sessions": [
         {
@@ -141,23 +157,57 @@ def test_a_whole_case_is_read_by_its_types(plain: dict[str, Any], rules: Rules) 
     file = read_case_file(json.dumps(plain), rules, TODAY)
     assert file.uid == plain["uid"]
     assert file.registration == Registration(
-        requested_on=date(2026, 3, 2), matter="楼上漏水", demand="赔偿", dispute_kind="02"
+        requested_on=date(2026, 3, 2),
+        matter="楼上漏水",
+        demand="赔偿",
+        dispute_kind="02",
+        mediator_gender_wish="2",
+        has_interpreter=True,
     )
     assert (file.parties[0].side, file.parties[0].kind) == (Side.CLAIMANT, PartyKind.NATURAL)
     assert file.willingness[1].asked_at == datetime(2026, 3, 2, 9, 30)
     [obligation] = file.agreements[0].obligations
     assert [each.amount_fen for each in obligation.instalments] == [40_000, 60_000]
     assert file.agreements[0].effective_on == date(2026, 3, 6)
+    assert [(each.kind, each.upheld) for each in file.stances] == [
+        (StanceKind.CHOOSES, None),
+        (StanceKind.OPPOSES, False),
+    ]
+    assert [each.answer for each in file.recusal_checks] == [RecusalAnswer.NO]
+    assert (file.parties[1].languages, file.mediators[0].other_professions) == (["温州话"], ("lawyer",))
     values: dict[str, Value] = {"asked": "丙某", "proofs": ["照片"], "things": [["水管", "1"]]}
     assert file.entries == (FiledEntry(code="X1", no=1, values=values),)
 
 
 def test_a_file_of_the_first_release_is_still_read(plain: dict[str, Any], rules: Rules) -> None:
+    strip_to_second_release(plain)
     plain["format_version"] = 1
     del plain["entries"]
     file = read_case_file(json.dumps(plain), rules, TODAY)
     assert file.entries == ()
     assert (file.agreements[0].confirmation_wanted, file.agreements[0].despite_reason) == (False, "")
+
+
+def test_a_file_of_the_second_release_is_still_read(plain: dict[str, Any], rules: Rules) -> None:
+    strip_to_second_release(plain)
+    file = read_case_file(json.dumps(plain), rules, TODAY)
+    assert (file.stances, file.recusal_checks) == ((), ())
+    assert (file.registration.mediator_gender_wish, file.registration.has_interpreter) == ("", False)
+    assert [party.languages for party in file.parties] == [[], []]
+    assert [each.other_professions for each in file.mediators] == [(), ()]
+
+
+def strip_to_second_release(plain: dict[str, Any]) -> None:
+    plain["format_version"] = 2
+    for path in (
+        "stances",
+        "recusal_checks",
+        "registration.mediator_gender_wish",
+        "registration.has_interpreter",
+        "parties.1.languages",
+        "mediators.0.other_professions",
+    ):
+        change(plain, path, ...)
 
 
 def test_bytes_with_a_mark_of_order_are_read_too(plain: dict[str, Any], rules: Rules) -> None:
@@ -173,7 +223,7 @@ def test_the_files_of_real_matters_have_no_fault(file: Path, rules: Rules) -> No
 
 STRUCTURE: list[tuple[str, object, str, str]] = [
     ("format", "other", "format", "应为“mediation-desk-case”；这不是调解工作台的案件文件。"),
-    ("format_version", 3, "format_version", "这个案件文件是第 3 版，本程序只能读到第 2 版。"),
+    ("format_version", 4, "format_version", "这个案件文件是第 4 版，本程序只能读到第 3 版。"),
     ("format_version", "二", "format_version", '应为整数，现为 "二"。'),
     ("uid", "7", "uid", '应为UUID，如 01890a5d-ac96-774b-bcce-b302099a8057，现为 "7"。'),
     ("registration", ..., "registration", "缺少这一项。"),
@@ -210,6 +260,9 @@ STRUCTURE: list[tuple[str, object, str, str]] = [
     ("entries.0.values.things.0.1", 7, "entries[0].values.things[0][1]", "应为文字（引号），现为 7。"),
     ("entries.0.no", -1, "entries[0].no", "不能小于0，现为 -1。"),
     ("agreements.0.confirmation_wanted", 1, "agreements[0].confirmation_wanted", "应为true 或 false，现为 1。"),
+    ("stances.0.kind", "likes", "stances[0].kind", '应为 chooses、opposes、withdrawn 之一，现为 "likes"。'),
+    ("recusal_checks.0.answer", ..., "recusal_checks[0].answer", "缺少这一项。"),
+    ("registration.has_interpreter", "有", "registration.has_interpreter", '应为true 或 false，现为 "有"。'),
     ("registration.demand", ["长" * 99], "registration.demand", f'应为文字（引号），现为 ["{"长" * 28}…。'),
 ]
 
@@ -231,7 +284,17 @@ SENSE: list[tuple[str, object, str, str]] = [
     ("willingness.0.asked_at", "2026-11-24T08:00", "willingness[0].asked_at", "晚于今天"),
     ("willingness.0.party_no", 3, "willingness[0].party_no", "没有序号为3的当事人。"),
     ("sessions.0.present_nos", [1, 9], "sessions[0].present_nos[1]", "没有序号为9的当事人。"),
-    ("assignments.0.mediator_no", 2, "assignments[0].mediator_no", "没有序号为2的调解员。"),
+    ("assignments.0.mediator_no", 3, "assignments[0].mediator_no", "没有序号为3的调解员。"),
+    ("stances.1.mediator_no", 3, "stances[1].mediator_no", "没有序号为3的调解员。"),
+    ("stances.1.party_no", 3, "stances[1].party_no", "没有序号为3的当事人。"),
+    ("recusal_checks.0.reason_code", "x", "recusal_checks[0].reason_code", "代码表 recusal_reason 中没有“x”。"),
+    (
+        "mediators.0.other_professions",
+        ["x"],
+        "mediators[0].other_professions[0]",
+        "代码表 mediator_profession 中没有“x”。",
+    ),
+    ("registration.mediator_gender_wish", "3", "registration.mediator_gender_wish", "代码表 gender 中没有“3”。"),
     ("parties.1.no", 1, "parties[1].no", "当事人序号1重复。"),
     ("parties.1.side", "claimant", "parties", "至少要有一个申请方和一个被申请方。"),
     ("parties.0.id_number", "110000199001010014", "parties[0].id_number", "校验位不对"),
@@ -391,7 +454,7 @@ def test_a_bare_case_is_written_with_what_it_has_and_nothing_else() -> None:
     assert "<b>漏水</b> & 𠮷" in text
     assert json.loads(text) == {
         "format": "mediation-desk-case",
-        "format_version": 2,
+        "format_version": 3,
         "uid": "0192f0a0-0000-7000-8000-00000000000b",
         "governance_centre": "测试中心",
         "registration": {

@@ -19,7 +19,7 @@ from mediation_desk.domain.case import (
     OutcomeKind,
 )
 from mediation_desk.domain.centre import Committee
-from mediation_desk.domain.choice import RecusalAnswer
+from mediation_desk.domain.choice import Ranking, RecusalAnswer, StanceKind
 from mediation_desk.domain.errors import FileRefused
 from mediation_desk.domain.forms import About, Form, Input
 from mediation_desk.domain.mediator import Presence
@@ -35,7 +35,14 @@ from mediation_desk.services.agreements import (
     save_agreement,
     withdraw_agreement,
 )
-from mediation_desk.services.assignment import Choice, assign, relieve
+from mediation_desk.services.assignment import (
+    Choice,
+    assign,
+    decide_objection,
+    record_recusal,
+    record_stance,
+    relieve,
+)
 from mediation_desk.services.attachments import attach
 from mediation_desk.services.exchange import export_case, import_case
 from mediation_desk.services.intake import ask_willingness
@@ -44,7 +51,21 @@ from mediation_desk.services.paper_entries import drop_entry, save_entry
 from mediation_desk.services.setting_up import save_committee
 from mediation_desk.services.triage import accept, decline, hand_over, triage
 from mediation_desk.store.database import open_store
-from tests.desk import APPOINTED, LAPSED, NOW, ON_CALL, TODAY, Desk, all_marks, child, respondent, session, text, uid
+from tests.desk import (
+    APPOINTED,
+    LAPSED,
+    NOW,
+    ON_CALL,
+    TODAY,
+    Desk,
+    all_marks,
+    child,
+    claimant,
+    respondent,
+    session,
+    text,
+    uid,
+)
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
 FILES = sorted(CASES.glob("*.json"))
@@ -156,6 +177,28 @@ def joined_later(desk: Desk) -> int:
     return case_id
 
 
+def chosen_with_care(desk: Desk) -> int:
+    """Wishes, answers about bias, and parties who choose and oppose; who was opposed was relieved."""
+    case_id = desk.assigned(parties=(claimant(), respondent(languages=["温州话"])))
+    desk.do(record_recusal, case_id, APPOINTED, "kinship", RecusalAnswer.NO, "已问双方")
+    desk.do(record_stance, case_id, [2], APPOINTED, StanceKind.OPPOSES, "同乡")
+    desk.do(decide_objection, case_id, 2, APPOINTED, upheld=True)
+    desk.do(relieve, case_id, APPOINTED, reason="当事人反对")
+    agreed = "双方知情并同意。"
+    helper = Choice(
+        mediator_id=LAPSED, role=AssignmentRole.HELPER, same_employer=RecusalAnswer.YES, despite_reason=agreed
+    )
+    desk.do(assign, case_id, helper)
+    desk.do(record_stance, case_id, [1], LAPSED, StanceKind.OPPOSES, "年轻")
+    desk.do(decide_objection, case_id, 1, LAPSED, upheld=False)
+    desk.do(record_stance, case_id, [1], ON_CALL, StanceKind.CHOOSES)
+    desk.do(record_stance, case_id, [1], ON_CALL, StanceKind.WITHDRAWN)
+    with desk.database.writing() as records:
+        case = records.cases.get(case_id)
+        case.mediator_gender_wish, case.has_interpreter = "2", True
+    return case_id
+
+
 def handed_over(desk: Desk) -> int:
     case_id = desk.triaged()
     desk.do(hand_over, case_id, handed_to="街道城管队")
@@ -180,6 +223,7 @@ WAYS: list[Callable[[Desk], int]] = [
     taken_up_again,
     accepted_after_all,
     joined_later,
+    chosen_with_care,
     handed_over,
 ]
 
@@ -406,6 +450,39 @@ def test_neither_confidential_notes_nor_anything_from_them_is_given_away(desk: D
     desk.do(add_confidential_note, case_id, "当事人私下愿意让到八千", 1)
     desk.do(add_confidential_note, case_id, "另有隐情")
     assert export(desk, case_id) == before
+
+
+def test_what_is_known_of_people_without_a_part_in_the_case_stays_behind(desk: Desk) -> None:
+    case_id = chosen_with_care(desk)
+    before = export(desk, case_id)
+    desk.do(record_recusal, case_id, ON_CALL, "same_employer", RecusalAnswer.YES)
+    with desk.database.writing() as records:
+        case = records.cases.get(case_id)
+        case.rankings.append(Ranking(no=1, role="presiding", candidates=[{"score": 61}], by_id=1, made_at=desk.now))
+        case.assignments[0].ranking_no = 1
+    assert export(desk, case_id) == before
+
+
+def test_what_was_said_of_mediators_is_there_once_and_in_order(desk: Desk, other: Desk) -> None:
+    case = other.case(bring(other, export(desk, chosen_with_care(desk))))
+    assert [(each.party_no, each.mediator_id, each.kind, each.upheld) for each in case.stances] == [
+        (2, APPOINTED, StanceKind.OPPOSES, True),
+        (1, LAPSED, StanceKind.OPPOSES, False),
+        (1, ON_CALL, StanceKind.CHOOSES, None),
+        (1, ON_CALL, StanceKind.WITHDRAWN, None),
+    ]
+    assert [(each.mediator_id, each.reason_code, each.answer, each.note) for each in case.recusal_checks] == [
+        (APPOINTED, "kinship", RecusalAnswer.NO, "已问双方"),
+        (LAPSED, "same_employer", RecusalAnswer.YES, ""),
+    ]
+    assert case.stage == Stage.ASSIGNED
+
+
+def test_what_a_service_refuses_of_it_is_told_at_its_place(desk: Desk, other: Desk) -> None:
+    plain = told(export(desk, chosen_with_care(desk)))
+    del plain["stances"][1]["reason"]
+    [fault] = refused(other, plain).faults
+    assert (fault.place, fault.sentence) == ("stances[1]", "请写明当事人反对的理由。")
 
 
 def test_attachments_stay_behind_and_closing_says_so(desk: Desk, other: Desk) -> None:
