@@ -13,6 +13,7 @@ from mediation_desk.domain.presence import Leave
 from mediation_desk.domain.roster_problem import Placing, RosterProblem, RosterSolution
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.services.act import Act
+from mediation_desk.services.calendar import opening
 from mediation_desk.services.duty_month import DutyMonth, placing_of, placings_of, read_month
 from mediation_desk.services.fairness import carried_into
 from mediation_desk.services.month_problem import broken_by, posed
@@ -59,6 +60,9 @@ def place(records: Records, act: Act, month: date, person_id: int, half_day: Hal
     Raises `RuleBroken` where a hard rule forbids it; what only worsens fairness is allowed.
     """
     draft = _draft_to_change(records, act, month, half_day)
+    calendar = opening(records, act, half_day.day, half_day.day)
+    why_closed = f"{half_day.label}{calendar.why(half_day)}休息，不排班；若开放请先改开放日。"
+    refuse_unless(calendar.is_open(half_day), why_closed)
     before = placings_of(draft)
     _take(draft, person_id, half_day)
     _put(draft, Placing(half_day, post_id, person_id))
