@@ -24,6 +24,7 @@ from mediation_desk.domain.case import (
     Triage,
     Willingness,
 )
+from mediation_desk.domain.choice import RecusalAnswer, RecusalCheck
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.numbering import render, template_for
 from mediation_desk.domain.stage import restage
@@ -40,6 +41,7 @@ from mediation_desk.exchange.plain_objects import members_of
 from mediation_desk.services.act import Act
 from mediation_desk.services.afterwards import missing_for_closing
 from mediation_desk.services.agreements import planned_follow_ups
+from mediation_desk.services.assignment import ASKED_AT_LEAST
 from mediation_desk.services.practice_house import House
 from mediation_desk.store.records import Records
 
@@ -154,10 +156,13 @@ class _Whole:
         text = f"{mediator.name}（{filed.role.label}，{filed.chosen_by.label}）"
         by = self._note(EventKind.ASSIGNED, filed.assigned_on, text)
         facts = members_of(filed, "mediator_no", "chosen_by_nos")
-        chosen_by_nos = list(filed.chosen_by_nos)
-        self.case.assignments.append(
-            Assignment(mediator_id=self.mediator_ids[filed.mediator_no], chosen_by_nos=chosen_by_nos, **facts, **by)
-        )
+        mediator_id, chosen_by_nos = self.mediator_ids[filed.mediator_no], list(filed.chosen_by_nos)
+        self.case.assignments.append(Assignment(mediator_id=mediator_id, chosen_by_nos=chosen_by_nos, **facts, **by))
+        for code in ASKED_AT_LEAST:
+            answer: RecusalAnswer = getattr(filed, code)
+            if answer is not RecusalAnswer.UNCHECKED:
+                check = RecusalCheck(mediator_id=mediator_id, reason_code=code, answer=answer, **by)
+                self.case.recusal_checks.append(check)
 
     def _hold(self, no: int, filed: FiledSession) -> None:
         by = self._note(EventKind.SESSION, filed.held_on, f"第{no}次，{filed.result.label}")
