@@ -45,6 +45,8 @@ class Intake:
     safety_flags: tuple[str, ...] = ()
     safety_note: str = ""
     remark: str = ""
+    mediator_gender_wish: str = ""
+    has_interpreter: bool = False
     from_draft: bool = field(default=False, compare=False)
 
 
