@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.roster_problem import Method, Placing, RosterPerson, RosterProblem, RosterSolution
 from mediation_desk.domain.roster_tally import RosterTally
-from mediation_desk.domain.roster_value import shortages, unproven_levels
+from mediation_desk.domain.roster_value import levels_reached, shortages
 
 
 def fill(problem: RosterProblem, trouble: str = "") -> RosterSolution:
@@ -30,7 +30,7 @@ def fill(problem: RosterProblem, trouble: str = "") -> RosterSolution:
             tally.place(Placing(half_day, post_id, taker.id))
     placings = frozenset(tally.placings)
     return RosterSolution(
-        placings, shortages(problem, placings), unproven_levels(problem, placings), Method.GREEDY, trouble
+        placings, shortages(problem, placings), levels_reached(problem, placings), Method.GREEDY, trouble
     )
 
 

@@ -58,12 +58,16 @@ def levels_of(problem: RosterProblem, value: RosterValue) -> tuple[LevelName, ..
     return tuple(name for name in LevelName if name not in meaningless)
 
 
-def unproven_levels(problem: RosterProblem, placings: Collection[Placing]) -> tuple[Level, ...]:
-    """What `placings` reach, with bounds that hold for every roster: nothing is said to be proven."""
+def levels_reached(problem: RosterProblem, placings: Collection[Placing]) -> tuple[Level, ...]:
+    """What `placings` reach, beside bounds that hold for every roster: only what cannot be beaten at all is proven."""
     value = value_of(problem, placings)
     most_wishes = sum(max(0, wish) for person in problem.people for wish in person.wishes.values())
-    reached = dict(zip(LevelName, zip(value, RosterValue(wishes=-most_wishes), strict=True), strict=True))
-    return tuple(Level(name, *reached[name], proven=False) for name in levels_of(problem, value))
+    bounds = dict(zip(LevelName, RosterValue(wishes=-most_wishes), strict=True))
+    reached = dict(zip(LevelName, value, strict=True))
+    return tuple(
+        Level(name, reached[name], bounds[name], proven=reached[name] == bounds[name])
+        for name in levels_of(problem, value)
+    )
 
 
 def shortages(problem: RosterProblem, placings: Collection[Placing]) -> dict[tuple[HalfDay, int], int]:
