@@ -9,12 +9,14 @@ from typing import NamedTuple
 from mediation_desk.domain import call_out_flow as flow
 from mediation_desk.domain.call_out import Call, CallAnswer, CallOut, CallOutState, Urgency
 from mediation_desk.domain.call_out_flow import is_silent
-from mediation_desk.domain.case import EventKind
+from mediation_desk.domain.case import AssignmentRole, EventKind
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.expected import on_call
 from mediation_desk.domain.mediator import Mediator
+from mediation_desk.domain.ranking import PointCode
 from mediation_desk.services.act import Act, note
 from mediation_desk.services.attendance import check_in
+from mediation_desk.services.ranking import rank_for
 from mediation_desk.store.records import Records
 
 _LONGEST_WAY = 24 * 60
@@ -77,30 +79,52 @@ def call_list(records: Records, act: Act, *, case_id: int | None = None, profess
     found = on_call(act.at, mediators.values(), records.presence.leaves(act.today, act.today))
     if profession:
         found = [each for each in found if profession in mediators[each.mediator_id].professions]
-    ids = [each.mediator_id for each in found]
     since = act.at - timedelta(days=act.rules.setting("call_recent_days", act.today))
     recent = Counter(call.mediator_id for call in records.call_outs.calls(since, act.at))
     times = act.rules.setting("call_silent_flag", act.today)
-    last = records.call_outs.last_answers(ids, times)
-    entries = []
-    for each in found:
-        person = mediators[each.mediator_id]
-        entries.append(
-            CallListEntry(
-                each.mediator_id,
-                person.name,
-                person.unit,
-                person.profession,
-                person.phone,
-                each.response_minutes,
-                each.travel_minutes,
-                0,
-                recent[each.mediator_id],
-                is_silent(last[each.mediator_id], times),
-                each.why_not,
-            )
+    last = records.call_outs.last_answers([each.mediator_id for each in found], times)
+    standing = _Standing(records, act, case_id)
+    entries = [
+        CallListEntry(
+            each.mediator_id,
+            person.name,
+            person.unit,
+            person.profession,
+            person.phone,
+            each.response_minutes,
+            each.travel_minutes,
+            standing.points(each.mediator_id),
+            recent[each.mediator_id],
+            is_silent(last[each.mediator_id], times),
+            standing.barred(each.mediator_id) or each.why_not,
         )
+        for each in found
+        for person in (mediators[each.mediator_id],)
+    ]
     return sorted(entries, key=lambda each: _rank(each, mediators[each.mediator_id].call_order))
+
+
+class _Standing:
+    """Where people stand in a case: what speaks for them, and what bars them. Without a case nothing does."""
+
+    def __init__(self, records: Records, act: Act, case_id: int | None) -> None:
+        ranked = rank_for(records, act, case_id, AssignmentRole.HELPER) if case_id else None
+        self._candidates = {each.person.id: each for each in ranked.candidates} if ranked else {}
+        self._excluded = {each.id: each for each in ranked.excluded} if ranked else {}
+        self._is_for_case = case_id is not None
+
+    def points(self, mediator_id: int) -> int:
+        """The score without what being here or there counts: how long the way is says that better."""
+        candidate = self._candidates.get(mediator_id)
+        counted = candidate.points if candidate else ()
+        return sum(each.points for each in counted if each.code is not PointCode.ON_DUTY)
+
+    def barred(self, mediator_id: int) -> str:
+        """Why somebody is not to be called for the case, "" for who may be."""
+        if not self._is_for_case or mediator_id in self._candidates:
+            return ""
+        excluded = self._excluded.get(mediator_id)
+        return "；".join(each.said for each in excluded.barred) if excluded else "已在本案中"
 
 
 def _rank(entry: CallListEntry, call_order: int) -> tuple[object, ...]:

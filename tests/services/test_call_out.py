@@ -5,10 +5,11 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from mediation_desk.domain.call_out import CallAnswer, CallOut, CallOutState, Urgency
-from mediation_desk.domain.case import EventKind
+from mediation_desk.domain.case import AssignmentRole, EventKind
 from mediation_desk.domain.errors import RuleBroken
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.presence import Leave
+from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.call_out import (
     CallListEntry,
     CallOutWish,
@@ -22,7 +23,7 @@ from mediation_desk.services.call_out import (
     stop_call_out,
 )
 from mediation_desk.services.directory import save_mediator
-from tests.desk import NOW, TODAY, Desk, uid
+from tests.desk import NOW, TODAY, Desk, claimant, respondent, uid
 
 LAWYER = 3
 """The person on call of `Desk.furnish`."""
@@ -72,6 +73,25 @@ def test_who_is_on_leave_is_shown_with_the_reason(desk: Desk) -> None:
 def test_the_list_can_be_narrowed_to_a_profession_also_a_second_one(desk: Desk) -> None:
     both = on_call(desk, "兼", profession="lawyer", other_professions=["counsellor"])
     assert [each.mediator_id for each in entries(desk, profession="counsellor")] == [both]
+
+
+def test_for_a_case_who_suits_it_comes_first_though_the_way_is_longer(desk: Desk) -> None:
+    case_id = desk.accepted()
+    near = on_call(desk, "近", travel_minutes=1)
+    suited = on_call(desk, "专", travel_minutes=50, specialities=["02"])
+    first, second, _ = entries(desk, case_id=case_id)
+    assert (first.mediator_id, second.mediator_id) == (suited, near)
+    assert first.points > second.points > 0
+
+
+def test_who_is_barred_from_a_case_is_shown_with_the_reason_and_last(desk: Desk) -> None:
+    kin = on_call(desk, "亲", unit="示例厂", travel_minutes=1)
+    case_id = desk.accepted(parties=(claimant(workplace="示例厂"), respondent()))
+    desk.do(assign, case_id, Choice(mediator_id=LAWYER, role=AssignmentRole.HELPER))
+    told = {each.mediator_id: each.why_not for each in entries(desk, case_id=case_id)}
+    assert "同一单位" in told[kin]
+    assert told[LAWYER] == "已在本案中"
+    assert all(each.why_not == "" for each in entries(desk))
 
 
 def test_declining_moves_nobody_and_silence_in_three_calls_is_shown(desk: Desk) -> None:
