@@ -17,9 +17,9 @@ HOLIDAY = "|".join((*YEARLY, "清明"))
 
 _NUMBER = re.compile(r"(国办发明电|国发明电|国办发|国发)[〔\[(【](\d{4})[〕\])】]第?(\d+)号")
 _YEARS = (
-    re.compile(r"关于(?:调整|延长)?(\d{4})年"),
-    re.compile(r"现将(?:调整|延长)?(\d{4})年"),
-    re.compile(r"(\d{4})年\d{1,2}月\d{1,2}日[^。]{0,24}(?:放假|上班)"),
+    re.compile(r"关于(?:调整|延长)?(20\d\d)年"),
+    re.compile(r"现将(?:调整|延长)?(20\d\d)年"),
+    re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日[^。]{0,24}(?:放假|上班)"),
 )
 _OF_ONE_HOLIDAY = (
     re.compile(

@@ -188,6 +188,10 @@ def test_what_is_read_stays_read_beside_what_is_not() -> None:
     assert reading.missing == tuple(holiday for holiday in YEARLY if holiday not in {"元旦", "劳动节"})
 
 
+def test_a_long_row_of_lines_that_cannot_be_read_is_told_line_by_line() -> None:
+    assert read("\n".join(["大家放假"] * 20)).unread == ("大家放假",) * 20
+
+
 def test_a_text_without_a_year_says_what_is_wanting() -> None:
     reading = read_notice("一、元旦：1月1日放假。", NOTHING_KNOWN)
     assert reading.faults == ("看不出是哪一年的安排。请连同标题一起粘贴。",)
