@@ -36,6 +36,11 @@ class HalfDay(NamedTuple):
         """In words for a person: 2026年9月4日（周五）下午."""
         return f"{day_in_words(self.day)}（周{WEEKDAY_LABELS[self.day.weekday()]}）{self.half.label}"
 
+    @property
+    def in_month(self) -> str:
+        """In words where the year is clear: 9月4日（周五）下午."""
+        return self.label.partition("年")[2]
+
 
 def half_days(first: HalfDay, last: HalfDay) -> Iterator[HalfDay]:
     """Every half-day from `first` to `last`, both included; none when `last` is earlier."""

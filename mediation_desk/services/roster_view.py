@@ -9,12 +9,12 @@ from mediation_desk.domain.duty_roster import DutyRoster, Post, RosterState, Shi
 from mediation_desk.domain.fairness import Carried
 from mediation_desk.domain.half_day import Half, HalfDay, half_days
 from mediation_desk.domain.mediator import Mediator, Presence
-from mediation_desk.domain.roster_problem import Blocker, Level, LevelName, Method
+from mediation_desk.domain.roster_problem import Blocker, Level, Method
 from mediation_desk.services.act import Act
 from mediation_desk.services.duty_month import DutyMonth, Need, placings_of, posts_held, read_month
 from mediation_desk.services.fairness import carried_into
 from mediation_desk.services.month_problem import posed
-from mediation_desk.services.roster_warnings import before_solving
+from mediation_desk.services.roster_warnings import before_solving, kept_levels
 from mediation_desk.store.records import Records
 
 
@@ -158,21 +158,13 @@ def _head(roster: DutyRoster | None, users: Mapping[int | None, str]) -> RosterS
         version=roster.version,
         state=roster.state,
         method=Method(roster.method) if roster.method else None,
-        levels=levels_of(roster),
+        levels=kept_levels(roster),
         reason=roster.reason,
         unconfirmed=roster.unconfirmed,
         made_at=roster.made_at,
         by=users.get(roster.by_id, ""),
         published_at=roster.published_at,
         published_by=users.get(roster.published_by_id, ""),
-    )
-
-
-def levels_of(roster: DutyRoster) -> tuple[Level, ...]:
-    """What was reached when the roster was worked out, as it was kept."""
-    return tuple(
-        Level(LevelName(str(kept["name"])), int(str(kept["value"])), int(str(kept["bound"])), bool(kept["proven"]))
-        for kept in roster.levels
     )
 
 

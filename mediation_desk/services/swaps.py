@@ -19,7 +19,6 @@ from mediation_desk.services.duty_month import DutyMonth, placings_of, read_mont
 from mediation_desk.services.fairness import carried_into
 from mediation_desk.services.month_problem import bare_problem, broken_by
 from mediation_desk.services.roster_making import put_in_force, uid_of
-from mediation_desk.services.roster_warnings import short_label
 from mediation_desk.store.records import Records
 
 OPEN = (SwapState.ASKED, SwapState.AGREED)
@@ -198,10 +197,10 @@ def _against(known: DutyMonth, swap: SwapRequest) -> list[str]:
         return ["请选择另一位调解员。"]
     gone = [each for each in (given, back) if each and each not in before]
     if gone:
-        return [f"{short_label(each.half_day)}{_name(known, each.person_id)}已不在班上，不能换班。" for each in gone]
+        return [f"{each.half_day.in_month}{_name(known, each.person_id)}已不在班上，不能换班。" for each in gone]
     begun = [each for each in (given, back) if each and each.half_day <= known.now]
     if begun:
-        return [f"{short_label(each.half_day)}已过，不能再换班。" for each in begun]
+        return [f"{each.half_day.in_month}已过，不能再换班。" for each in begun]
     return [each.sentence for each in broken_by(known, _swapped(before, given, swap.taker_id, back), before)]
 
 
@@ -226,9 +225,9 @@ def _hand_to(shift: DutyShift | None, person_id: int, locked: bool) -> None:
 
 def _in_words(known: DutyMonth, swap: SwapRequest) -> str:
     asker, taker = _name(known, swap.asker_id), _name(known, swap.taker_id)
-    told = f"换班：{short_label(_given(swap).half_day)} {asker}→{taker}"
+    told = f"换班：{_given(swap).half_day.in_month} {asker}→{taker}"
     back = _returned(swap)
-    return f"{told}；{short_label(back.half_day)} {taker}→{asker}" if back else told
+    return f"{told}；{back.half_day.in_month} {taker}→{asker}" if back else told
 
 
 def _name(known: DutyMonth, person_id: int) -> str:

@@ -13,7 +13,6 @@ from mediation_desk.domain.presence import Leave
 from mediation_desk.services.act import Act
 from mediation_desk.services.calendar import opening
 from mediation_desk.services.duty_month import Limits, days_of
-from mediation_desk.services.roster_warnings import short_label
 from mediation_desk.store.records import Records
 
 STRONGEST = 3
@@ -39,7 +38,7 @@ def wish(records: Records, act: Act, person_id: int, half_day: HalfDay, weight: 
     typed = WishTyped(person_id, half_day, weight)
     refuse_unless(-STRONGEST <= weight <= STRONGEST, f"愿望强度应为-{STRONGEST}至{STRONGEST}。")
     why_not = month.why_not(typed)
-    refuse_unless(why_not is None, f"{person.name} {short_label(half_day)}：{why_not}，没有登记。")
+    refuse_unless(why_not is None, f"{person.name} {half_day.in_month}：{why_not}，没有登记。")
     _keep(records, act, month, typed)
     records.flush()
 
@@ -60,7 +59,7 @@ def take_wishes(records: Records, act: Act, told: Iterable[WishTyped]) -> list[s
             most = month.limits.wishes_most
             said[f"{name} 愿望超过{most}条，取前{most}条"] = None
         else:
-            said[f"{name} {short_label(each.half_day)} {why_not}，忽略"] = None
+            said[f"{name} {each.half_day.in_month} {why_not}，忽略"] = None
     records.flush()
     return list(said)
 
