@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeView, QWidget
 
@@ -16,8 +16,10 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_today import Ui_TodayPage
 from mediation_desk.gui.line_model import ORANGE, RED, YELLOW, Line, LineModel, Tone
+from mediation_desk.gui.presence_panel import PresencePanel
 from mediation_desk.services.act import Act
-from mediation_desk.services.today import Due, Grade, OnDuty, Today, look_at_today
+from mediation_desk.services.today import Due, Grade, Today, look_at_today
+from mediation_desk.services.who_is_here import who_is_here
 from mediation_desk.store.cases import CaseRow
 from mediation_desk.store.draft import Draft
 from mediation_desk.store.records import Records
@@ -29,25 +31,29 @@ _UNCERTAIN = "节假日安排未导入，日期待核"
 
 
 class TodayPage(QWidget):
-    """Reads anew whenever it is shown, when something changed, and when noon or midnight has passed."""
+    """Reads anew whenever it is shown, when something changed, and when noon or midnight has passed.
+
+    `call_out_wanted` asks for a search among the people on call.
+    """
+
+    call_out_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.ui = Ui_TodayPage()
         self.ui.setupUi(self)
+        self.presence = PresencePanel(desk)
+        self.presence.call_out_wanted.connect(self.call_out_wanted)
+        self.ui.columns.addWidget(self.presence)
         self.ui.columns.setStretchFactor(0, 3)
         self.ui.columns.setStretchFactor(1, 2)
         self.dues = LineModel(("紧急程度", "到期日", "事项", "案件", "说明"), self)
         self.registered = LineModel(("时间", "案件", "阶段", "情况"), self)
-        self.on_duty = LineModel(("姓名", "驻点", "职业身份", "单位"), self)
-        self.call_list = LineModel(("姓名", "电话", "职业身份", "单位"), self)
         self.waiting = LineModel(("暂存于", "登记", "经办"), self)
         self._lists: tuple[tuple[QTreeView, LineModel, QLabel], ...] = (
             (self.ui.dues, self.dues, self.ui.dues_empty),
             (self.ui.registered, self.registered, self.ui.registered_empty),
-            (self.ui.on_duty, self.on_duty, self.ui.on_duty_empty),
-            (self.ui.call_list, self.call_list, self.ui.call_list_empty),
             (self.ui.waiting, self.waiting, self.ui.waiting_empty),
         )
         for view, model, _ in self._lists:
@@ -62,7 +68,7 @@ class TodayPage(QWidget):
         self._half_day: HalfDay | None = None
         self._minute = QTimer(self)
         self._minute.setInterval(A_MINUTE_MS)
-        self._minute.timeout.connect(self._refresh_if_half_day_passed)
+        self._minute.timeout.connect(self._follow_the_clock)
         self._minute.start()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -75,23 +81,21 @@ class TodayPage(QWidget):
             self._show(*self.desk.look(_today_and_waiting))
 
     def _show(self, today: Today, parked: Sequence[Draft]) -> None:
-        now, rules = self.desk.now(), self.desk.rules
+        now = self.desk.now()
         self._half_day = HalfDay.of(now)
         self.ui.day_line.setText(
             f"{day_in_words(now.date())} 星期{WEEKDAY_LABELS[now.weekday()]} {'上午' if now.hour < 12 else '下午'}"
         )
-        professions = rules.table("mediator_profession")
         self.ui.dues_summary.setText(_summary(today.dues))
         self.dues.show([_due_line(due, today.cases[due.case_id], now.date()) for due in today.dues])
         self.registered.show([_registered_line(row) for row in today.registered])
-        self.on_duty.show(
-            [_person(each, each.presence.label, professions.label(each.profession)) for each in today.on_duty]
-        )
-        self.call_list.show([_person(each, each.phone, professions.label(each.profession)) for each in today.call_list])
+        self.presence.show_presences(today.presences)
         self.waiting.show([self._waiting_line(draft, now) for draft in parked])
         for view, model, empty in self._lists:
             view.setVisible(bool(model.lines))
             empty.setVisible(not model.lines)
+        for block, model in ((self.ui.registered_block, self.registered), (self.ui.waiting_block, self.waiting)):
+            self.ui.work_layout.setStretchFactor(block, 2 if model.lines else 0)  # else its room goes to what is due
 
     def _waiting_line(self, draft: Draft, now: datetime) -> Line:
         since = draft.parked_at or draft.saved_at
@@ -103,9 +107,13 @@ class TodayPage(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def _refresh_if_half_day_passed(self) -> None:
+    def _follow_the_clock(self) -> None:
+        """Who was due is missing after a while, and call hours begin and end; all else waits for noon and midnight."""
         if self._half_day != HalfDay.of(self.desk.now()):
             self._refresh_if_shown()
+        elif self.isVisible():
+            with telling(self):
+                self.presence.show_presences(self.desk.look(who_is_here, self.desk.now()))
 
     def _open_case(self, index: QModelIndex) -> None:
         self.desk.case_wanted.emit(index.data(Qt.ItemDataRole.UserRole))
@@ -147,7 +155,3 @@ def _due_line(due: Due, row: CaseRow, today: date) -> Line:
 def _registered_line(row: CaseRow) -> Line:
     cells = (show_time(row.registered_at.time()), row.called, Stage(row.stage).label, row.matter)
     return Line(cells, row.id)
-
-
-def _person(person: OnDuty, second: str, profession: str) -> Line:
-    return Line((person.name, second, profession, person.unit), person.mediator_id)

@@ -44,11 +44,16 @@ class Staffing:
 
 def staffing(records: Records, act: Act, first: date, last: date) -> Staffing:
     """Read the days from `first` to `last`, both included."""
+    return staffing_under(records, opening(records, act, first, last), first, last)
+
+
+def staffing_under(records: Records, opening: Opening, first: date, last: date) -> Staffing:
+    """Read the days from `first` to `last` where the opening of the centre is known already."""
     shifts: dict[HalfDay, list[ShiftRow]] = {}
     for row in records.rosters.shifts(first, last):
         shifts.setdefault(HalfDay(row.day, row.half), []).append(row)
     return Staffing(
-        opening=opening(records, act, first, last),
+        opening=opening,
         mediators=records.mediators.all(),
         leaves=records.presence.leaves(first, last),
         shifts=shifts,

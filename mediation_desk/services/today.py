@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
 from mediation_desk.domain.labelled import Labelled
-from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.working_days import PeriodEnd, period_end
 from mediation_desk.services.act import Act
+from mediation_desk.services.who_is_here import Presences, who_is_here
 from mediation_desk.store.cases import CaseFilter, CaseRow
 from mediation_desk.store.records import Records
 
@@ -55,23 +55,11 @@ class Due(NamedTuple):
     certain: bool = True
 
 
-class OnDuty(NamedTuple):
-    """A mediator who is at the centre now, or who can be called (`presence` ON_CALL, in call order)."""
-
-    mediator_id: int
-    name: str
-    unit: str
-    profession: str
-    presence: Presence
-    phone: str
-
-
 @dataclass(frozen=True)
 class Today:
     """Everything 今日 shows. `cases` gives the light row of every case that a due date or list names."""
 
-    on_duty: Sequence[OnDuty]
-    call_list: Sequence[OnDuty]
+    presences: Presences
     registered: Sequence[CaseRow]
     dues: Sequence[Due]
     cases: dict[int, CaseRow]
@@ -82,28 +70,13 @@ def look_at_today(records: Records, act: Act) -> Today:
 
     Time limits of the desk itself are shown a week ahead, what follows from agreements a month.
     """
-    on_duty, call_list = on_duty_now(records.mediators.all(), act.at)
     dues = sorted(_dues(records, act), key=lambda due: (due.grade, due.due_on, due.case_id))
     horizon = act.today + timedelta(days=AHEAD)
     dues = [due for due in dues if due.grade is not Grade.LATER or (due.kind in _LASTING and due.due_on <= horizon)]
     registered = records.cases.ids(CaseFilter(since=act.today, until=act.today))
     rows = {row.id: row for row in records.cases.rows({*registered, *(due.case_id for due in dues)})}
-    return Today(on_duty, call_list, [rows[case_id] for case_id in registered], dues, rows)
-
-
-def on_duty_now(mediators: Iterable[Mediator], moment: datetime) -> tuple[list[OnDuty], list[OnDuty]]:
-    """(those whose weekly pattern puts them here now, standing before rotating; the call list in its order)."""
-    active = [each for each in mediators if each.is_active(moment.date())]
-    here = [each for each in active if each.is_here(moment)]
-    here.sort(key=lambda each: (each.presence is not Presence.STANDING, each.id))
-    callable_ = [each for each in active if each.presence is Presence.ON_CALL]
-    callable_.sort(key=lambda each: (each.call_order, each.id))
-    return [_on_duty(each) for each in here], [_on_duty(each) for each in callable_]
-
-
-def _on_duty(mediator: Mediator) -> OnDuty:
-    assert mediator.id is not None
-    return OnDuty(mediator.id, mediator.name, mediator.unit, mediator.profession, mediator.presence, mediator.phone)
+    presences = who_is_here(records, act, act.at)
+    return Today(presences, [rows[case_id] for case_id in registered], dues, rows)
 
 
 def grade_of(due_on: date, today: date, soon_days: int) -> Grade:

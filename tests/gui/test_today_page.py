@@ -12,6 +12,7 @@ from mediation_desk.domain.party import Party, Side
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.line_model import RED, LineModel
 from mediation_desk.gui.today_page import TodayPage, _due_line
+from mediation_desk.services.attendance import check_in
 from mediation_desk.services.intake import Intake, take_in
 from mediation_desk.services.today import Due, DueKind, grade_of
 from mediation_desk.services.triage import accept
@@ -54,14 +55,17 @@ def column(model: LineModel, number: int) -> list[str]:
     return [str(line.cells[number]) for line in model.lines]
 
 
-def test_the_day_and_the_people_on_duty_are_shown(page: Callable[[], TodayPage]) -> None:
+def test_the_day_and_the_people_are_shown(page: Callable[[], TodayPage]) -> None:
     today = page()
     assert today.ui.day_line.text() == "2026年11月23日 星期一 上午"
-    assert [tuple(line.cells) for line in today.on_duty.lines] == [
-        ("钱律师", "常驻", "律师", "正大律师事务所"),
-        ("孙咨询师", "轮驻", "心理咨询师", "区心理协会"),
-    ]
-    assert [tuple(line.cells) for line in today.call_list.lines] == [("周干部", "13800000001", "信访干部", "区信访办")]
+    assert column(today.presence.on_duty, 1) == ["钱律师", "孙咨询师"]
+    assert column(today.presence.call_list, 0) == ["周干部"]
+
+
+def test_a_call_for_somebody_on_call_is_handed_on(page: Callable[[], TodayPage], qtbot: QtBot) -> None:
+    today = page()
+    with qtbot.waitSignal(today.call_out_wanted):
+        today.presence.ui.call_out.click()
 
 
 def test_an_empty_list_says_so_instead_of_standing_there_empty(page: Callable[[], TodayPage]) -> None:
@@ -69,8 +73,8 @@ def test_an_empty_list_says_so_instead_of_standing_there_empty(page: Callable[[]
     assert today.ui.dues_empty.isVisible()
     assert not today.ui.dues.isVisible()
     assert today.ui.dues_summary.text() == ""
-    assert today.ui.on_duty.isVisible()
-    assert not today.ui.on_duty_empty.isVisible()
+    assert today.presence.ui.on_duty.isVisible()
+    assert not today.presence.ui.on_duty_empty.isVisible()
 
 
 def test_due_dates_are_told_by_words_and_colour_the_latest_first(desk: Desk, page: Callable[[], TodayPage]) -> None:
@@ -176,5 +180,27 @@ def test_after_noon_the_people_on_duty_change(
     today = page()
     monkeypatch.setattr(desk, "_clock", lambda: datetime(2026, 11, 23, 12, 0))
     today._minute.timeout.emit()
-    assert column(today.on_duty, 0) == ["钱律师"]
+    assert column(today.presence.on_duty, 1) == ["钱律师"]
     assert today.ui.day_line.text().endswith("下午")
+
+
+def test_who_was_due_is_missing_after_a_while(
+    desk: Desk, page: Callable[[], TodayPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "_clock", lambda: datetime(2026, 11, 23, 8, 50))
+    desk.do(check_in, 1)
+    today = page()
+    assert column(today.presence.on_duty, 0) == ["已到 8:50", "应到"]
+    monkeypatch.setattr(desk, "_clock", lambda: datetime(2026, 11, 23, 9, 11))
+    today._minute.timeout.emit()
+    assert column(today.presence.on_duty, 0) == ["已到 8:50", "未到"]
+
+
+def test_a_hidden_page_does_not_follow_the_clock(
+    desk: Desk, page: Callable[[], TodayPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = page()
+    today.hide()
+    desk.do(check_in, 1)
+    today._minute.timeout.emit()
+    assert column(today.presence.on_duty, 0) == ["应到", "应到"]

@@ -5,12 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from mediation_desk.domain.agreement import ObligationKind
-from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.services.afterwards import close_case, record_performance
 from mediation_desk.services.agreements import freeze_agreement, record_signatures, save_agreement
-from mediation_desk.services.directory import save_mediator
 from mediation_desk.services.today import Due, DueKind, Grade, Today, grade_of, look_at_today
-from tests.desk import NOW, TODAY, YESTERDAY, Desk, all_marks, payment, statements, text, uid
+from tests.desk import NOW, TODAY, YESTERDAY, Desk, all_marks, payment, statements, text
 
 
 def look(desk: Desk) -> Today:
@@ -22,37 +20,8 @@ def dues(desk: Desk, kind: DueKind) -> list[Due]:
     return [due for due in look(desk).dues if due.kind is kind]
 
 
-# --- who is here
-
-
-def test_monday_morning_shows_standing_before_rotating_and_the_call_list_apart(desk: Desk) -> None:
-    desk.do(save_mediator, Mediator(uid=uid(20), name="周安", presence=Presence.ON_CALL, call_order=0))
-    desk.do(
-        save_mediator, Mediator(uid=uid(21), name="吴宁", unit="区信访办", profession="petition_staff", phone="138")
-    )
-    seen = look(desk)
-    assert [each.name for each in seen.on_duty] == ["赵和", "吴宁", "钱平"]
-    assert [each.name for each in seen.call_list] == ["周安", "孙律"]
-    assert (seen.on_duty[1].unit, seen.on_duty[1].profession, seen.on_duty[1].phone) == (
-        "区信访办",
-        "petition_staff",
-        "138",
-    )
-
-
-def test_in_the_afternoon_and_at_the_weekend_others_are_here(desk: Desk) -> None:
-    desk.now = NOW.replace(hour=14)
-    assert [each.name for each in look(desk).on_duty] == ["赵和"]
-    desk.now = datetime(2026, 11, 28, 9)
-    assert look(desk).on_duty == []
-
-
-def test_who_has_left_is_neither_here_nor_called(desk: Desk) -> None:
-    with desk.database.writing() as records:
-        for mediator in records.mediators.all():
-            mediator.left_on = TODAY
-    seen = look(desk)
-    assert (seen.on_duty, seen.call_list) == ([], [])
+def test_who_is_here_is_part_of_today(desk: Desk) -> None:
+    assert [each.mediator.name for each in look(desk).presences.people] == ["赵和", "钱平"]
 
 
 # --- what is due
