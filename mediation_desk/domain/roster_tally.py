@@ -92,11 +92,19 @@ class RosterTally:
                 return Blocker.CLASH
         return None
 
-    def those_in_the_way(self, person: RosterPerson, half_day: HalfDay, blocker: Blocker) -> tuple[int, ...]:
+    def those_in_the_way(
+        self, person: RosterPerson, half_day: HalfDay, blocker: Blocker, instead_of: Placing | None = None
+    ) -> tuple[int, ...]:
         """Ids of those on duty on whose account the unit rules keep `person` out; () for other blockers."""
-        units = {Blocker.SAME_UNIT: {person.unit}, Blocker.CLASH: self._clashing[person.unit]}.get(blocker, set())
-        on_duty = [self.people[person_id] for person_id in self._there[half_day] if person_id in self.people]
-        return tuple(sorted(each.id for each in on_duty if each.unit in units))
+        if blocker is Blocker.SAME_UNIT:
+            units = {person.unit}
+        elif blocker is Blocker.CLASH:
+            units = self._clashing[person.unit]
+        else:
+            return ()
+        leaving = instead_of.person_id if instead_of else None
+        staying = [self.people[each] for each in self._there[half_day] if each in self.people and each != leaving]
+        return tuple(sorted(each.id for each in staying if each.unit in units))
 
     def change(self, placing: Placing, taker: RosterPerson) -> RosterValue:
         """How the value of the roster changes when `taker` takes this shift; below `RosterValue()` is better."""

@@ -7,7 +7,7 @@ loaded when something is solved first; where it cannot be loaded, or gives up, t
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import accumulate, chain
-from math import floor, inf, isfinite
+from math import ceil, floor, inf, isfinite
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +38,11 @@ class Outcome(NamedTuple):
     def proven(self) -> bool:
         return self.value == self.bound
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all columns are whole numbers, those that need not be too."""
+        return all(abs(value - round(value)) <= _ROUNDING for value in self.columns)
+
 
 class Model:
     """Columns are known by their number, from 0 on, in the order they were added; so are their values."""
@@ -52,10 +57,6 @@ class Model:
         self._most.append(most)
         self._whole.append(whole)
         return len(self._most) - 1
-
-    def limit(self, column: int, most: float) -> None:
-        """Let a column go up to `most` from now on."""
-        self._most[column] = most
 
     def row(self, columns: Iterable[int] | Mapping[int, float], least: float = -inf, most: float = inf) -> None:
         """Keep the sum of `columns`, times their factors where a mapping gives some, between `least` and `most`."""
@@ -170,10 +171,7 @@ def _outcome(highs: "Highs", step: int) -> Outcome | None:
         raise CannotSolve(highs.modelStatusToString(status))
     if info.primal_solution_status != _FEASIBLE:
         return None
-    reached = info.objective_function_value
-    value = round(reached)
-    if abs(reached - value) > _ROUNDING:
-        raise CannotSolve("Fraction")
+    value = ceil(info.objective_function_value - _ROUNDING)
     columns = list(highs.getSolution().col_value)
     if status == known.kOptimal:
         return Outcome(value, value, columns)

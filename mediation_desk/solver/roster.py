@@ -39,6 +39,12 @@ def solve_roster(
         return replace(simple, trouble=f"求解组件不可用（{error}），已用简易排法，结果未证明最优。")
 
 
+def least_shortage(problem: RosterProblem, *, stop: Event | None = None, seconds: float = SECONDS_A_LEVEL) -> Level:
+    """How few people can be missing: the first level alone. Raises `CannotSolve`."""
+    problem = problem.in_order()
+    return _Climb(problem, fill(problem).placings, stop or Event(), seconds).take(LevelName.SHORTAGE)
+
+
 class _Climb:
     """One run through the levels, with the best roster so far."""
 
@@ -55,7 +61,7 @@ class _Climb:
         done: dict[LevelName, Level] = {}
         for name in LevelName:
             if name in levels_of(self._problem, value_of(self._problem, self._best)) and not self._stop.is_set():
-                done[name] = self._take(name)
+                done[name] = self.take(name)
                 on_level(done[name])
         placings = settle_ties(self._problem, self._best)
         levels = tuple(done.get(level.name, level) for level in levels_reached(self._problem, placings))
@@ -63,7 +69,7 @@ class _Climb:
         trouble = _trouble(levels, is_stopped=self._stop.is_set())
         return RosterSolution(placings, shortages(self._problem, placings), levels, method, trouble)
 
-    def _take(self, name: LevelName) -> Level:
+    def take(self, name: LevelName) -> Level:
         """Make one level as good as it can be and hold it there."""
         model = self._roster.model
         aim = aim_of(self._roster, name, len(self._best), all_filled=not shortages(self._problem, self._best))
