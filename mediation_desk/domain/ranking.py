@@ -5,7 +5,7 @@ Within that the score counts (0 to 100, weights are settings), then fewer cases 
 wait, then a draw that anybody can do again. What is not known of somebody is listed and never counts as "no".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -145,14 +145,12 @@ class Point(NamedTuple):
     points: int
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
+    """Somebody who may take the case: `score` is the sum of the points, not below 0 and not above 100."""
+
     person: Person
     points: tuple[Point, ...]
-
-    @property
-    def score(self) -> int:
-        return min(max(sum(point.points for point in self.points), 0), MOST)
+    score: int
 
 
 @dataclass(frozen=True)
@@ -179,7 +177,7 @@ def rank(people: Iterable[Person], weights: Mapping[str, int], *, mean: Record =
     `mean` is the record of the whole centre for this kind of dispute, `seed` what draws are made from.
     """
     everybody = list(people)
-    fit = [Candidate(each, tuple(_points(each, weights, mean))) for each in everybody if not each.barred]
+    fit = [_candidate(each, weights, mean) for each in everybody if not each.barred]
     fit.sort(key=lambda each: (_merit(each), _lot(seed, each.person.uid), each.person.id))
     groups = [[each.person.id for each in tied] for _, tied in groupby(fit, key=_merit)]
     return Ranked(
@@ -218,18 +216,29 @@ def best_pair(first: Ranked, second: Ranked) -> tuple[Candidate, Candidate] | No
     return min(pairs, key=lambda pair: (pair[0].person.tier + pair[1].person.tier, -_sum(pair)), default=None)
 
 
-def speciality_for(kind: str, specialities: Iterable[str], kinds: CodeTable) -> Speciality:
-    """How near what somebody is good at comes to a kind of dispute (table `dispute_kind`)."""
-    known = set(specialities)
-    if kind and kind in known:
+def family_of(kind: str, kinds: CodeTable) -> frozenset[str]:
+    """The kinds of dispute under the same head as `kind`, the head included (table `dispute_kind`)."""
+    if not kind:
+        return frozenset()
+    head = _head(kind, kinds)
+    return frozenset({kind, *(code.code for code in kinds.codes if _head(code.code, kinds) == head)})
+
+
+def speciality_for(kind: str, family: frozenset[str], specialities: Collection[str]) -> Speciality:
+    """How near what somebody is good at comes to a kind of dispute with that family (`family_of`)."""
+    if kind and kind in specialities:
         return Speciality.EXACT
-    is_near = kind and _top(kind, kinds) in {_top(each, kinds) for each in known}
-    return Speciality.FAMILY if is_near else Speciality.GENERAL
+    return Speciality.GENERAL if family.isdisjoint(specialities) else Speciality.FAMILY
 
 
-def _top(kind: str, kinds: CodeTable) -> str:
+def _head(kind: str, kinds: CodeTable) -> str:
     parent = kinds[kind].parent if kind in kinds else ""
-    return _top(parent, kinds) if parent else kind
+    return _head(parent, kinds) if parent else kind
+
+
+def _candidate(person: Person, weights: Mapping[str, int], mean: Record) -> Candidate:
+    points = tuple(_points(person, weights, mean))
+    return Candidate(person, points, min(max(sum(each.points for each in points), 0), MOST))
 
 
 def _points(person: Person, weights: Mapping[str, int], mean: Record) -> Iterable[Point]:

@@ -10,7 +10,7 @@ from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.ranking import Bar, Ranked
 from mediation_desk.domain.ranking_words import kept_ranking
-from mediation_desk.domain.recusal import TABLE, gives_way, grounds, last_answers
+from mediation_desk.domain.recusal import TABLE, Relations, gives_way
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.willingness import refuse_if_somebody_refused
 from mediation_desk.services.act import Act, note
@@ -55,8 +55,8 @@ def assign(records: Records, act: Act, case_id: int, choice: Choice) -> Case:
     day = choice.assigned_on or act.today
     refuse_unless(case.is_accepted, "案件还没有受理，不能指派调解员。")
     refuse_if_somebody_refused(case)
-    _take_over_answers(case, act, choice)
-    answers = last_answers(case, choice.mediator_id)
+    _take_over_answers(case, act, mediator, choice)
+    answers = Relations(case, act.rules, act.today).answers(mediator)
     assignment = Assignment(
         mediator_id=choice.mediator_id,
         role=choice.role,
@@ -94,9 +94,9 @@ def assign_all(records: Records, act: Act, case_id: int, choices: Sequence[Choic
     return records.cases.get(case_id)
 
 
-def _take_over_answers(case: Case, act: Act, choice: Choice) -> None:
+def _take_over_answers(case: Case, act: Act, mediator: Mediator, choice: Choice) -> None:
     """Record what was answered along with the choice, as far as it is not recorded already."""
-    known = last_answers(case, choice.mediator_id)
+    known = Relations(case, act.rules, act.today).answers(mediator)
     for code in ASKED_AT_LEAST:
         answer: RecusalAnswer = getattr(choice, code)
         if answer not in (RecusalAnswer.UNCHECKED, _answer(known, code)):
@@ -124,7 +124,7 @@ def _check_fitness(case: Case, mediator: Mediator, assignment: Assignment, rules
     if assignment.chosen_by is ChosenBy.PARTIES:
         chose = [case.party(no) for no in assignment.chosen_by_nos]
         faults.check(chose and all(chose), "请勾选是哪一方当事人选择的。", "chosen_by_parties")
-    known = grounds(case, mediator, rules)
+    known = Relations(case, rules, day).grounds(mediator)
     table = rules.table(TABLE)
     firm = [each for each in known if not gives_way(each.code, rules)]
     told = "、".join(table.label(each.code) for each in firm or known)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import NamedTuple
 
 from mediation_desk.domain.case import AssignmentRole, Case
-from mediation_desk.domain.choice import StanceKind
+from mediation_desk.domain.choice import Stance, StanceKind
 from mediation_desk.domain.half_day import HalfDay, half_days
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.party import Party, PartyKind, Side
@@ -21,10 +22,11 @@ from mediation_desk.domain.ranking import (
     Record,
     Tier,
     draw_seed,
+    family_of,
     rank,
     speciality_for,
 )
-from mediation_desk.domain.recusal import TABLE, as_compared, grounds, last_stances, unasked
+from mediation_desk.domain.recusal import TABLE, Relations, as_compared
 from mediation_desk.services.act import Act
 from mediation_desk.services.staffing import Staffing, staffing
 from mediation_desk.store.records import Records
@@ -63,15 +65,23 @@ class Situation:
 
     def ranked(self, case: Case, role: AssignmentRole = AssignmentRole.PRESIDING) -> Ranked:
         """Rank everybody for a case as it was read."""
+        rules, today = self._act.rules, self._act.today
+        view = _View(
+            case,
+            role,
+            Relations(case, rules, today),
+            self._records_of(case.dispute_kind),
+            family_of(case.dispute_kind, rules.table("dispute_kind")),
+        )
         earlier = self._earlier(case)
         taken = {each.mediator_id for each in case.active_assignments}
         people = [
-            self._person(case, mediator, role, earlier.get(number))
+            self._person(view, mediator, earlier.get(number))
             for number, mediator in self.mediators.items()
             if number not in taken
         ]
-        mean = Record(*self._records_of(case.dispute_kind).get(None, NO_RECORD))
-        seed = draw_seed(case.uid, role.value, self._act.today)
+        mean = Record(*view.ended.get(None, NO_RECORD))
+        seed = draw_seed(case.uid, role.value, today)
         return rank(people, self.weights, mean=mean, seed=seed)
 
     def case_most(self, mediator: Mediator) -> int:
@@ -81,23 +91,22 @@ class Situation:
     def open_cases(self, mediator: Mediator) -> int:
         return self._open_cases.get(mediator.id or 0, 0)
 
-    def _person(self, case: Case, mediator: Mediator, role: AssignmentRole, earlier: EarlierMediation | None) -> Person:
+    def _person(self, view: "_View", mediator: Mediator, earlier: EarlierMediation | None) -> Person:
         assert mediator.id is not None
-        rules, today = self._act.rules, self._act.today
-        given = self._given[mediator.id]
-        title = self._title(mediator, case, role)
+        case, given = view.case, self._given[mediator.id]
+        title = self._title(mediator, case, view.role)
         return Person(
             id=mediator.id,
             uid=mediator.uid,
             name=mediator.name,
-            barred=tuple(self._barred(case, mediator, title, earlier)),
-            unchecked=tuple(unasked(case, mediator, rules, today)),
-            tier=_tier(case, mediator.id),
-            speciality=speciality_for(case.dispute_kind, mediator.specialities, rules.table("dispute_kind")),
+            barred=tuple(self._barred(view, mediator, title, earlier)),
+            unchecked=view.relations.unasked(mediator),
+            tier=_tier(case, view.relations.stances(mediator)),
+            speciality=speciality_for(case.dispute_kind, view.family, mediator.specialities),
             duty=self._whereabouts.duty_of(mediator),
             open_cases=self.open_cases(mediator),
             case_most=self.case_most(mediator),
-            record=Record(*self._records_of(case.dispute_kind).get(mediator.id, NO_RECORD)),
+            record=Record(*view.ended.get(mediator.id, NO_RECORD)),
             sides_understood=_sides_understood(case, mediator),
             meets_gender_wish=bool(mediator.gender) and mediator.gender == case.mediator_gender_wish,
             settled_before=earlier.settled if earlier else None,
@@ -119,13 +128,13 @@ class Situation:
         return next((title for title in titles if title and title not in _OWN_TITLES), None)
 
     def _barred(
-        self, case: Case, mediator: Mediator, title: str | None, earlier: EarlierMediation | None
+        self, view: "_View", mediator: Mediator, title: str | None, earlier: EarlierMediation | None
     ) -> Iterable[Barred]:
         """Every reason at once, the gravest first."""
         avoided = earlier if self.weights["assign_history"] == HistoryRule.AVOID else None
         before = avoided.number or f"登记号{avoided.case_id}" if avoided else ""
         table = self._act.rules.table(TABLE)
-        for ground in grounds(case, mediator, self._act.rules, mediated_before=before):
+        for ground in view.relations.grounds(mediator, mediated_before=before):
             said = f"{table.label(ground.code)}（{ground.shown_by}）" if ground.shown_by else table.label(ground.code)
             yield Barred(Bar.RECUSAL, said, ground.code)
         if away := self._whereabouts.away(mediator):
@@ -133,7 +142,7 @@ class Situation:
         open_cases, most = self.open_cases(mediator), self.case_most(mediator)
         if open_cases >= most:
             yield Barred(Bar.LIMIT, f"在办{open_cases}件，上限{most}件")
-        if not case.has_interpreter and (alone := _not_understood(case, mediator)):
+        if not view.case.has_interpreter and (alone := _not_understood(view.case, mediator)):
             yield Barred(Bar.LANGUAGE, f"与{'、'.join(alone)}没有共同语言，也没有翻译")
         if title is None:
             yield Barred(Bar.QUALIFICATION, "没有本调委会的有效聘任，只能协助调解")
@@ -162,6 +171,16 @@ class Situation:
             if each.settled is not None:
                 found.setdefault(each.mediator_id, each)
         return found
+
+
+class _View(NamedTuple):
+    """What holds for everybody in view of one case and role."""
+
+    case: Case
+    role: AssignmentRole
+    relations: Relations
+    ended: Mapping[int | None, Ended]
+    family: frozenset[str]
 
 
 class _Whereabouts:
@@ -202,8 +221,7 @@ class _Whereabouts:
         return Duty.ON_CALL if mediator.presence is Presence.ON_CALL else Duty.AWAY
 
 
-def _tier(case: Case, mediator_id: int) -> Tier:
-    stances = last_stances(case, mediator_id)
+def _tier(case: Case, stances: Mapping[int, Stance]) -> Tier:
     chose = {party.side for no in stances if (party := case.party(no)) and stances[no].kind is StanceKind.CHOOSES}
     if not chose or any(each.kind is StanceKind.OPPOSES for each in stances.values()):
         return Tier.OTHERS

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, select, union
+from sqlalchemy import ColumnElement, Table, and_, bindparam, case, func, select, union
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.case import AGREED, OutcomeKind
@@ -49,8 +49,54 @@ class EarlierMediation(NamedTuple):
     settled: bool | None
 
 
-_KNOWN = [parties.c[name] for name in KnownParty._fields]
+def _of_case(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.centre_id == cases.c.centre_id, table.c.case_id == cases.c.id)
+
+
+_later = outcomes.alias()
+_last_outcome = and_(
+    _of_case(outcomes),
+    outcomes.c.id
+    == select(func.max(_later.c.id))
+    .where(_later.c.centre_id == cases.c.centre_id, _later.c.case_id == cases.c.id)
+    .scalar_subquery(),
+)
 _settled = case((outcomes.c.kind.in_(list(AGREED)), 1), else_=0)
+_known = [parties.c[name] for name in KnownParty._fields]
+_elsewhere = and_(parties.c.centre_id == the_centre, parties.c.case_id != bindparam("except_id"))
+_of_mediator = and_(assignments.c.centre_id == mediators.c.centre_id, assignments.c.mediator_id == mediators.c.id)
+
+# Put together once: that costs as much as asking.
+_GIVEN = select(
+    mediators.c.id,
+    select(func.count()).where(_of_mediator, assignments.c.assigned_on >= bindparam("since")).scalar_subquery(),
+    select(func.max(assignments.c.assigned_on)).where(_of_mediator).scalar_subquery(),
+)
+_ENDED = (
+    select(assignments.c.mediator_id, func.sum(_settled), func.count())
+    .select_from(cases)
+    .join(outcomes, _last_outcome)
+    .join(assignments, and_(_of_case(assignments), assignments.c.ended_on.is_(None)))
+    .where(
+        cases.c.centre_id == the_centre,
+        cases.c.dispute_kind == bindparam("kind"),
+        cases.c.stage == Stage.CLOSED.value,
+        cases.c.registered_at >= bindparam("since"),
+        outcomes.c.kind != OutcomeKind.WITHDRAWN,
+    )
+    .group_by(assignments.c.mediator_id)
+)
+_KNOWN_PARTIES = union(
+    select(*_known).where(_elsewhere, parties.c.name.in_(bindparam("names", expanding=True))),
+    select(*_known).where(_elsewhere, parties.c.id_number.in_(bindparam("id_numbers", expanding=True))),
+)
+_MEDIATED = (
+    select(cases.c.id, cases.c.number, assignments.c.mediator_id, outcomes.c.id, _settled)
+    .join(assignments, _of_case(assignments))
+    .outerjoin(outcomes, _last_outcome)
+    .where(cases.c.centre_id == the_centre, cases.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(cases.c.id.desc(), assignments.c.id)
+)
 
 
 class TrackRecords:
@@ -61,32 +107,17 @@ class TrackRecords:
 
     def given(self, since: date) -> dict[int, Given]:
         """By mediator, for everybody of the directory."""
-        mine = and_(assignments.c.centre_id == mediators.c.centre_id, assignments.c.mediator_id == mediators.c.id)
-        this_month = select(func.count()).where(mine, assignments.c.assigned_on >= since).scalar_subquery()
-        last = select(func.max(assignments.c.assigned_on)).where(mine).scalar_subquery()
-        query = select(mediators.c.id, this_month, last)
-        return {row[0]: Given(row[1], row[2]) for row in self._session.execute(query)}
+        found = self._session.execute(_GIVEN, {"since": since})
+        return {mediator_id: Given(number, last_on) for mediator_id, number, last_on in found}
 
     def ended(self, dispute_kind: str, registered_since: date) -> dict[int | None, Ended]:
         """By mediator, and under None for the whole centre: closed cases of that kind, withdrawn ones left out.
 
         The last outcome of a case counts, for everybody who was in it to the end.
         """
-        closed = and_(
-            cases.c.centre_id == the_centre,
-            cases.c.dispute_kind == dispute_kind,
-            cases.c.stage == Stage.CLOSED,
-            cases.c.registered_at >= datetime.combine(registered_since, datetime.min.time()),
-        )
-        query = (
-            select(assignments.c.mediator_id, func.sum(_settled), func.count())
-            .select_from(cases)
-            .join(outcomes, and_(_of_case(outcomes), outcomes.c.id == _last_outcome()))
-            .join(assignments, and_(_of_case(assignments), assignments.c.ended_on.is_(None)))
-            .where(closed, outcomes.c.kind != OutcomeKind.WITHDRAWN)
-            .group_by(assignments.c.mediator_id)
-        )
-        own = {row[0]: Ended(int(row[1]), row[2]) for row in self._session.execute(query)}
+        since = datetime.combine(registered_since, datetime.min.time())
+        found = self._session.execute(_ENDED, {"kind": dispute_kind, "since": since})
+        own = {mediator_id: Ended(int(settled), number) for mediator_id, settled, number in found}
         whole = Ended(sum(each.settled for each in own.values()), sum(each.ended for each in own.values()))
         return {None: whole, **own}
 
@@ -94,36 +125,17 @@ class TrackRecords:
         self, *, names: Collection[str], id_numbers: Collection[str], except_id: int | None
     ) -> list[KnownParty]:
         """Parties of other cases with one of these names or numbers."""
-        here = and_(parties.c.centre_id == the_centre, parties.c.case_id != (except_id or 0))
-        query = union(
-            select(*_KNOWN).where(here, parties.c.name.in_([each for each in names if each])),
-            select(*_KNOWN).where(here, parties.c.id_number.in_([each for each in id_numbers if each])),
-        )
-        return [KnownParty(*row) for row in self._session.execute(query)]
+        asked = {
+            "except_id": except_id or 0,
+            "names": [each for each in names if each],
+            "id_numbers": [each for each in id_numbers if each],
+        }
+        return [KnownParty(*row) for row in self._session.execute(_KNOWN_PARTIES, asked)]
 
     def mediated(self, case_ids: Collection[int]) -> list[EarlierMediation]:
         """Who was given these cases and how they ended, the newest case first."""
-        query = (
-            select(cases.c.id, cases.c.number, assignments.c.mediator_id, outcomes.c.id, _settled)
-            .join(assignments, _of_case(assignments))
-            .outerjoin(outcomes, and_(_of_case(outcomes), outcomes.c.id == _last_outcome()))
-            .where(cases.c.centre_id == the_centre, cases.c.id.in_(list(case_ids)))
-            .order_by(cases.c.id.desc(), assignments.c.id)
-        )
+        found = self._session.execute(_MEDIATED, {"ids": list(case_ids)})
         return [
-            EarlierMediation(row[0], row[1], row[2], bool(row[4]) if row[3] is not None else None)
-            for row in self._session.execute(query)
+            EarlierMediation(case_id, number, mediator_id, bool(settled) if outcome_id is not None else None)
+            for case_id, number, mediator_id, outcome_id, settled in found
         ]
-
-
-def _of_case(table: Table) -> ColumnElement[bool]:
-    return and_(table.c.centre_id == cases.c.centre_id, table.c.case_id == cases.c.id)
-
-
-def _last_outcome() -> ColumnElement[int]:
-    later = outcomes.alias()
-    return (
-        select(func.max(later.c.id))
-        .where(later.c.centre_id == cases.c.centre_id, later.c.case_id == cases.c.id)
-        .scalar_subquery()
-    )

@@ -23,6 +23,7 @@ from mediation_desk.domain.ranking import (
     Tier,
     best_pair,
     draw_seed,
+    family_of,
     rank,
     redraw,
     speciality_for,
@@ -174,7 +175,7 @@ def test_excluded_people_stay_to_be_seen_with_every_reason(weights: dict[str, in
     ],
 )
 def test_how_near_a_speciality_comes(rules: Rules, kind: str, known: list[str], fit: Speciality) -> None:
-    assert speciality_for(kind, known, rules.table("dispute_kind")) is fit
+    assert speciality_for(kind, family_of(kind, rules.table("dispute_kind")), known) is fit
 
 
 def test_the_best_pair_is_two_people_with_the_most_points(weights: dict[str, int]) -> None:

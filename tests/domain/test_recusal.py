@@ -11,12 +11,10 @@ from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.party import Agent, AgentKind, Party, PartyKind, Side
 from mediation_desk.domain.recusal import (
     Ground,
+    Relations,
     as_compared,
     gives_way,
-    grounds,
-    last_stances,
     questions,
-    unasked,
 )
 from mediation_desk.domain.rules import Rules
 
@@ -58,6 +56,10 @@ def check(code: str, answer: RecusalAnswer, note: str = "", mediator_id: int = 1
 def stance(kind: StanceKind, upheld: bool | None = None, **facts: Any) -> Stance:
     told: dict[str, Any] = {"party_no": 1, "mediator_id": 1, "reason": "偏袒", "by_id": 1, "recorded_at": NOW}
     return Stance(kind=kind, upheld=upheld, **told | facts)
+
+
+def grounds(about: Case, who: Mediator, rules: Rules, *, mediated_before: str = "") -> list[Ground]:
+    return Relations(about, rules, DAY).grounds(who, mediated_before=mediated_before)
 
 
 def test_an_answer_of_yes_is_a_reason_with_its_note(rules: Rules) -> None:
@@ -107,7 +109,7 @@ def test_an_objection_counts_once_it_is_upheld(rules: Rules) -> None:
 def test_who_takes_an_objection_back_no_longer_opposes(rules: Rules) -> None:
     said = case(stances=[stance(StanceKind.OPPOSES, upheld=True), stance(StanceKind.WITHDRAWN)])
     assert grounds(said, mediator(), rules) == []
-    assert last_stances(said, 1)[1].kind is StanceKind.WITHDRAWN
+    assert Relations(said, rules, DAY).stances(mediator())[1].kind is StanceKind.WITHDRAWN
 
 
 def test_an_earlier_case_counts_where_the_centre_avoids_it(rules: Rules) -> None:
@@ -123,9 +125,9 @@ def test_reasons_come_in_the_order_of_the_table_and_unknown_ones_last(rules: Rul
 def test_what_nobody_asked_is_not_no(rules: Rules) -> None:
     every = [code.code for code in questions(rules, DAY)]
     assert every == ["kinship", "interest", "same_employer", "earlier_role", "other_relation"]
-    assert unasked(case(), mediator(), rules, DAY) == every
+    assert Relations(case(), rules, DAY).unasked(mediator()) == tuple(every)
     asked = case(recusal_checks=[check("kinship", NO), check("interest", YES), check("same_employer", UNCHECKED)])
-    assert unasked(asked, mediator(), rules, DAY) == ["same_employer", "earlier_role", "other_relation"]
+    assert Relations(asked, rules, DAY).unasked(mediator()) == ("same_employer", "earlier_role", "other_relation")
 
 
 @pytest.mark.parametrize(
