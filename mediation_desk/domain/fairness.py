@@ -92,25 +92,25 @@ def served(shifts: Iterable[Placing], leaves: Collection[Leave]) -> tuple[Placin
 def fair_parts(
     placings: Sequence[Placing], members: Collection[Member], half_days: Collection[HalfDay]
 ) -> dict[int, int]:
-    """The fair part of each member who was there on some of the half-days, in tenths, as many in all as were served.
+    """The fair part of each member who could have served, in tenths, as many in all as were served.
+
+    That is whoever was there on some of the half-days and holds one of the posts that were served.
 
     The duties of a post are shared among those who hold it, after share and time there, in such a way that over all
     posts nobody carries more than need be: who holds two posts does not carry twice as much.
     """
-    weights = {
-        each.id: float(each.share * sum(each.is_there(half_day.day) for half_day in half_days)) for each in members
-    }
-    weights = {person_id: weight for person_id, weight in weights.items() if weight > 0}
-    held = {each.id: each.posts for each in members if each.id in weights}
-    duties = Counter(placing.post_id for placing in placings if placing.person_id in weights)
-    holders: dict[int, set[int]] = {post_id: set() for post_id in duties}
-    for person_id, posts in held.items():
-        for post_id in posts & duties.keys():
-            holders[post_id].add(person_id)
-    for placing in placings:
-        if placing.person_id in weights:
-            holders[placing.post_id].add(placing.person_id)
-    return _in_tenths(_evened_out(duties, holders, weights))
+    held: dict[int, set[int]] = {}
+    weights: dict[int, float] = {}
+    for member in members:
+        if weight := member.share * sum(member.is_there(half_day.day) for half_day in half_days):
+            weights[member.id], held[member.id] = float(weight), set(member.posts)
+    counted = [placing for placing in placings if placing.person_id in held]
+    for placing in counted:
+        held[placing.person_id].add(placing.post_id)
+    duties = Counter(placing.post_id for placing in counted)
+    holders = {post_id: [each for each, posts in held.items() if post_id in posts] for post_id in duties}
+    concerned = {each: weights[each] for each, posts in held.items() if posts & duties.keys()}
+    return _in_tenths(_evened_out(duties, holders, concerned))
 
 
 def _evened_out(
