@@ -91,16 +91,21 @@ class Attendance:
         return self.left_at == self.came_at
 
     def covers(self, half_day: HalfDay) -> bool:
-        """Whether somebody was there in that half-day, if only for a while.
+        """Whether somebody was there in that half-day, if only for a while."""
+        return self.day == half_day.day and half_day in half_days_there(self.came_at, self.left_at)
 
-        Who never checked out stayed all day; who leaves at lunch time was there in the morning only.
-        """
-        if self.is_mistaken or self.day != half_day.day:
-            return False
-        first = HalfDay.of(self.came_at)
-        left_at_lunch = self.left_at is not None and self.left_at.time() < LUNCH_ENDS
-        last = first if left_at_lunch else HalfDay(self.day, Half.PM)
-        return first <= half_day <= last
+
+def half_days_there(came_at: datetime, left_at: datetime | None) -> tuple[HalfDay, ...]:
+    """The half-days of a coming; none of one that was recorded by mistake.
+
+    Who never checked out stayed all day; who leaves at lunch time was there in the morning only.
+    """
+    if left_at == came_at:
+        return ()
+    first = HalfDay.of(came_at)
+    if first.half is Half.PM or (left_at is not None and left_at.time() < LUNCH_ENDS):
+        return (first,)
+    return first, HalfDay(first.day, Half.PM)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -13,6 +13,7 @@ from mediation_desk.store.cases import CaseRecords
 from mediation_desk.store.centre import CentreRecords
 from mediation_desk.store.drafts import DraftRecords
 from mediation_desk.store.dues import DueRecords
+from mediation_desk.store.ledger import LedgerRecords
 from mediation_desk.store.mediators import MediatorRecords
 from mediation_desk.store.numbers import NumberRecords
 from mediation_desk.store.own import OwnRecords
@@ -91,6 +92,10 @@ class Records:
     @cached_property
     def track(self) -> TrackRecords:
         return TrackRecords(self.session)
+
+    @cached_property
+    def ledger(self) -> LedgerRecords:
+        return LedgerRecords(self.session)
 
     def flush(self) -> None:
         """Send what was changed to the store, so that ids are known and constraints are checked; nothing is final."""
