@@ -311,6 +311,14 @@ def test_seed_makes_a_practice_store_and_adds_to_it(bare: Run, monkeypatch: pyte
     assert len(told(bare("list", "--json"))) == 7
 
 
+def test_seed_makes_people_for_the_rosters_with_or_without_a_store(bare: Run) -> None:
+    first = bare("seed", "--cases", "0", "--people", "6")
+    assert first.exit_code == 0
+    assert "0个练习案件、6名轮驻人员" in first.stderr
+    again = bare("seed", "--cases", "0", "--people", "3")
+    assert (again.exit_code, "3名轮驻人员" in again.stderr) == (0, True)
+
+
 def test_seed_leaves_a_real_store_alone(filled: Run) -> None:
     refused = filled("seed", "--cases", "5")
     assert (refused.exit_code, refused.stderr) == (1, "这不是练习用的数据文件，没有改动它。请另选一个文件名。\n")

@@ -361,20 +361,25 @@ def verify(context: click.Context, number: str, digest: str) -> None:
 
 @main.command()
 @click.option("--cases", type=click.IntRange(min=0), default=50, metavar="N", help="多少个案件。")
+@click.option("--people", type=click.IntRange(min=0), default=0, metavar="N", help="另加多少名轮驻人员。")
 @click.option("--seed", "chance", default=1, metavar="S", help="同一个数生成同样的数据。")
 @click.pass_context
-def seed(context: click.Context, cases: int, chance: int) -> None:
+def seed(context: click.Context, cases: int, people: int, chance: int) -> None:
     """生成练习数据；数据文件不存在时先建立一个练习用的。"""
     from mediation_desk.services import practice
 
     path, rules = _store(context), _rules()
     if not path.exists():
-        practice.make_practice_store(path, rules, datetime.now(), cases=cases, chance=chance)
+        practice.make_practice_store(path, rules, datetime.now(), cases=cases, chance=chance, people=people)
     else:
         with _open(context) as database, database.writing() as records:
             if not records.centre.get().is_practice:
                 raise ReadOnly("这不是练习用的数据文件，没有改动它。请另选一个文件名。")
-            practice.seed(records, _act(records, rules), cases, chance)
-    say(f"已生成{cases}个练习案件：{path}")
+            act = _act(records, rules)
+            if people:
+                practice.add_to_the_rosters(records, act, people, chance)
+            practice.seed(records, act, cases, chance)
+    also = f"、{people}名轮驻人员" if people else ""
+    say(f"已生成{cases}个练习案件{also}：{path}")
     if cases > practice.MOST_WITH_PAPERS:
         say(f"一次超过{practice.MOST_WITH_PAPERS}个时不生成协议书文件，这些案件的协议书不能打印。")

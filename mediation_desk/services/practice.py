@@ -14,6 +14,8 @@ from mediation_desk.services.act import Act
 from mediation_desk.services.directory import save_mediator
 from mediation_desk.services.practice_bulk import Bulk
 from mediation_desk.services.practice_cases import make_up
+from mediation_desk.services.practice_crowd import add_people
+from mediation_desk.services.practice_duties import add_posts, keep_duties
 from mediation_desk.services.practice_house import House, practice_centre, practice_mediators
 from mediation_desk.services.practice_sample import sample_case
 from mediation_desk.services.practice_ways import FINISHED_WAYS, OPEN_WAYS, Way
@@ -29,12 +31,19 @@ _OPEN_SHARE, _FEWEST_OPEN = 0.03, 24
 
 
 def make_practice_store(
-    path: Path, rules: Rules, now: datetime, *, cases: int = MOST_WITH_PAPERS, chance: int = 1
+    path: Path, rules: Rules, now: datetime, *, cases: int = MOST_WITH_PAPERS, chance: int = 1, people: int = 0
 ) -> None:
-    """Make a store at `path` with a house and some cases. Raises `CannotOpen` if something is there already."""
+    """Make a store at `path` with a house, its duties and some cases, and so many further people on its rosters.
+
+    Raises `CannotOpen` if something is there already.
+    """
     with new_store(path) as records:
-        centre = set_up_practice(records, now, rules)
-        seed(records, act_in(centre, now, rules), cases, chance)
+        act = act_in(set_up_practice(records, now, rules), now, rules)
+        add_posts(records, act)
+        if people:
+            add_people(records, act, people, chance)
+        seed(records, act, cases, chance)
+        keep_duties(records, act, chance)
 
 
 def act_in(centre: Centre, now: datetime, rules: Rules) -> Act:
@@ -45,13 +54,20 @@ def act_in(centre: Centre, now: datetime, rules: Rules) -> Act:
 
 
 def set_up_practice(records: Records, now: datetime, rules: Rules) -> Centre:
-    """Set up a centre marked as practice, with two committees, two users and twelve mediators."""
+    """Set up a centre marked as practice, with two committees, two users and some twenty mediators."""
     draw = Random(0)
     centre = set_up(records, practice_centre(now, draw))
     committee_ids = [committee.id for committee in centre.committees if committee.id is not None]
     for mediator in practice_mediators(now, committee_ids, draw):
         save_mediator(records, act_in(centre, now, rules), mediator)
     return centre
+
+
+def add_to_the_rosters(records: Records, act: Act, people: int, chance: int) -> None:
+    """Add so many rotating people to a practice house; rosters that are published already stay as they are."""
+    if not records.rosters.posts():
+        add_posts(records, act)
+    add_people(records, act, people, chance)
 
 
 def seed(records: Records, act: Act, cases: int, seed: int) -> None:

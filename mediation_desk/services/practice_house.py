@@ -1,11 +1,13 @@
 """The house of the practice data: a centre, its committees, the people who work there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from random import Random
+from typing import NamedTuple
 
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, CommitteePost, User
+from mediation_desk.domain.half_day import WEEKDAYS, Half
 from mediation_desk.domain.mediator import Appointment, Mediator, Presence
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
@@ -13,6 +15,9 @@ from mediation_desk.domain.working_days import add_months, is_working_day
 from mediation_desk.services.practice_people import phone
 
 MONTHS_BACK = 24
+MADE_UP = "练习用，不是真人。"
+OPEN = [f"{weekday}_{half.value}" for weekday in WEEKDAYS[:5] for half in Half] + ["sat_am"]
+"""The half-days of a week at which the house is open."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ def practice_centre(at: datetime, draw: Random) -> Centre:
         address="练习区示例大街1号",
         phone="19900000000",
         is_practice=True,
+        opening_pattern=list(OPEN),
         committees=[
             committee("练习区示例街道人民调解委员会", "练示", "周练安", "吴练平", "郑练宁"),
             committee("练习区样例社区人民调解委员会", "练样", "冯练正", "陈练明", "褚练诚"),
@@ -69,46 +75,73 @@ def practice_centre(at: datetime, draw: Random) -> Centre:
     )
 
 
-_STAFF: tuple[tuple[str, str, str, str, Presence, str, tuple[int, ...]], ...] = (
-    ("周练安", "2", "示例街道人民调解委员会", "people_mediator", Presence.STANDING, "", (0,)),
-    ("吴练平", "1", "示例街道人民调解委员会", "people_mediator", Presence.STANDING, "", (0, 1)),
-    ("王练顺", "1", "练习司法所", "justice_office_staff", Presence.STANDING, "", (0,)),
-    ("冯练正", "2", "样例社区人民调解委员会", "people_mediator", Presence.STANDING, "", (1,)),
-    ("卫练慈", "2", "练习区信访办公室", "petition_staff", Presence.STANDING, "", ()),
-    (
-        "郑练宁",
-        "1",
-        "示例街道人民调解委员会",
-        "people_mediator",
-        Presence.ROTATING,
-        "mon_am mon_pm wed_am wed_pm",
-        (0,),
-    ),
-    ("陈练明", "1", "样例社区人民调解委员会", "people_mediator", Presence.ROTATING, "tue_am tue_pm thu_am", (1,)),
-    ("蒋练信", "1", "练习律师事务所", "lawyer", Presence.ROTATING, "tue_pm fri_am", (0,)),
-    ("沈练仁", "2", "练习区人力资源和社会保障局", "administrative_staff", Presence.ROTATING, "wed_am", ()),
-    ("韩练义", "2", "练习心理服务站", "counsellor", Presence.ON_CALL, "", ()),
-    ("杨练礼", "1", "示例律师事务所", "lawyer", Presence.ON_CALL, "", (1,)),
-    ("褚练诚", "1", "练习区人民法院（特邀）", "court_invited_mediator", Presence.ON_CALL, "", ()),
+class _Staff(NamedTuple):
+    """A person of the house. `also`: another profession; `minutes`: agreed until the answer, and of the way."""
+
+    name: str
+    gender: str
+    unit: str
+    profession: str
+    presence: Presence
+    pattern: str = ""
+    appointed: tuple[int, ...] = ()
+    also: str = ""
+    kinds: str = ""
+    languages: str = "普通话"
+    minutes: tuple[int, int] | None = None
+    hours: tuple[time, time] | None = None
+
+
+_STREET, _COMMUNITY = "示例街道人民调解委员会", "样例社区人民调解委员会"
+_MEDIATOR = "people_mediator"
+_STAND, _ROTATE, _CALL = Presence.STANDING, Presence.ROTATING, Presence.ON_CALL
+_DAYTIME, _EVENING = (time(8), time(18)), (time(8, 30), time(21))
+_STAFF = (
+    _Staff("周练安", "2", _STREET, _MEDIATOR, _STAND, appointed=(0,), kinds="01 02"),
+    _Staff("吴练平", "1", _STREET, _MEDIATOR, _STAND, appointed=(0, 1), kinds="02 15", languages="普通话 四川话"),
+    _Staff("王练顺", "1", "练习司法所", "justice_office_staff", _STAND, appointed=(0,), kinds="03 08"),
+    _Staff("冯练正", "2", _COMMUNITY, _MEDIATOR, _STAND, appointed=(1,), kinds="01 06"),
+    _Staff("卫练慈", "2", "练习区信访办公室", "petition_staff", _STAND, kinds="08"),
+    _Staff("郑练宁", "1", _STREET, _MEDIATOR, _ROTATE, "mon_am mon_pm wed_am wed_pm", (0,), kinds="12"),
+    _Staff("陈练明", "1", _COMMUNITY, _MEDIATOR, _ROTATE, "tue_am tue_pm thu_am", (1,), kinds="02 15"),
+    _Staff("蒋练信", "1", "练习律师事务所", "lawyer", _ROTATE, "tue_pm fri_am", (0,), kinds="04 10"),
+    _Staff("沈练仁", "2", "练习区人力资源和社会保障局", "administrative_staff", _ROTATE, "wed_am", kinds="10 1001"),
+    _Staff("韩练义", "2", "练习心理服务站", "counsellor", _CALL, kinds="01", minutes=(15, 20), hours=_EVENING),
+    _Staff("杨练礼", "1", "示例律师事务所", "lawyer", _CALL, "", (1,), kinds="04 06", minutes=(10, 35), hours=_DAYTIME),
+    _Staff("褚练诚", "1", "练习区人民法院（特邀）", "court_invited_mediator", _CALL, minutes=(30, 40)),
+    _Staff("秦练法", "2", "练习律师事务所", "lawyer", _ROTATE, kinds="04 14"),
+    _Staff("许练理", "1", "样例律师事务所", "lawyer", _ROTATE, kinds="10", also=_MEDIATOR),
+    _Staff("何练衡", "2", "示例律师事务所", "lawyer", _ROTATE, kinds="06 13", languages="普通话 粤语"),
+    _Staff("吕练心", "2", "练习心理服务站", "counsellor", _ROTATE, kinds="01"),
+    _Staff("施练和", "1", "样例心理咨询中心", "counsellor", _ROTATE, languages="普通话 维吾尔语"),
+    _Staff("张练睦", "2", _STREET, _MEDIATOR, _ROTATE, appointed=(0,), kinds="02"),
+    _Staff("孔练邻", "1", _COMMUNITY, _MEDIATOR, _ROTATE, appointed=(1,), kinds="15", also="counsellor"),
 )
 
 
 def practice_mediators(at: datetime, committee_ids: list[int], draw: Random) -> list[Mediator]:
-    """Twelve people of the directory; those without an appointment help or mediate under another title."""
+    """The people of the directory; those without an appointment help or mediate under another title."""
     since = date(at.year - 3, 1, 1)
     return [
         Mediator(
             uid=uuid7(at, draw.randbytes(10)),
-            name=name,
-            gender=gender,
-            unit=unit,
-            profession=profession,
-            presence=presence,
-            weekly_pattern=pattern.split(),
-            call_order=order if presence is Presence.ON_CALL else 0,
+            name=each.name,
+            gender=each.gender,
+            unit=each.unit,
+            profession=each.profession,
+            other_professions=each.also.split(),
+            presence=each.presence,
+            weekly_pattern=each.pattern.split(),
+            call_order=order if each.presence is Presence.ON_CALL else 0,
+            response_minutes=each.minutes[0] if each.minutes else None,
+            travel_minutes=each.minutes[1] if each.minutes else None,
+            call_from=each.hours[0] if each.hours else None,
+            call_until=each.hours[1] if each.hours else None,
+            specialities=each.kinds.split(),
+            languages=each.languages.split(),
             phone=phone(draw),
-            note="练习用，不是真人。",
-            appointments=[Appointment(committee_id=committee_ids[each], since=since) for each in appointed],
+            note=MADE_UP,
+            appointments=[Appointment(committee_id=committee_ids[no], since=since) for no in each.appointed],
         )
-        for order, (name, gender, unit, profession, presence, pattern, appointed) in enumerate(_STAFF)
+        for order, each in enumerate(_STAFF)
     ]

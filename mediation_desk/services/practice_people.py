@@ -28,6 +28,8 @@ _MINORITY = (
     ("巴特尔·试练", "02"),
     ("其其格·习样", "02"),
 )
+_LANGUAGES = {"02": "蒙古语", "04": "藏语", "05": "维吾尔语"}
+"""What people of an ethnicity of the practice data speak besides 普通话."""
 _STREETS = ("练习路", "示例大街", "样例胡同", "试用巷", "东示街", "西样里")
 _RELATIONS = ("父", "母")
 
@@ -86,6 +88,7 @@ def person(no: int, side: Side, who: Somebody) -> Party:
         id_number=who.id_number,
         address=who.address,
         phone=who.phone,
+        languages=["普通话", _LANGUAGES[who.ethnicity]] if who.ethnicity in _LANGUAGES else [],
     )
 
 

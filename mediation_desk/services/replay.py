@@ -96,16 +96,9 @@ def _in_file(field: str, place: str, kind: type) -> str:
     return field if "[" in field and key in keys_of(CaseFile) else place
 
 
-_FOR_THE_CHOICE = ("mediator_gender_wish", "has_interpreter")
-
-
 def _take_in(records: Records, file: CaseFile, act: Act) -> int:
-    registered = members_of(file.registration, *_FOR_THE_CHOICE)
-    case = take_in(records, act, Intake(uid=file.uid, parties=file.parties, **registered))
+    case = take_in(records, act, Intake(uid=file.uid, parties=file.parties, **members_of(file.registration)))
     assert case.id is not None
-    held = records.cases.get(case.id)
-    for name in _FOR_THE_CHOICE:
-        setattr(held, name, getattr(file.registration, name))
     return case.id
 
 

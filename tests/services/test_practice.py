@@ -244,8 +244,8 @@ def test_instalments_fall_due_around_today(many: Database, many_cases: list[Case
     performance = {due.grade for due in look.dues if due.kind is DueKind.PERFORMANCE}
     assert {Grade.LATE, Grade.TODAY, Grade.SOON} <= performance
     assert {PerformanceState.LATE, PerformanceState.DUE} <= states
-    assert look.on_duty
-    assert look.call_list
+    assert look.presences.people
+    assert look.presences.call_list
 
 
 def test_everybody_is_plainly_made_up(many: Database, many_cases: list[Case]) -> None:
@@ -291,7 +291,7 @@ def test_the_house_is_marked_as_practice_and_has_people_of_all_kinds(practice: D
     assert "练习" in centre.name
     assert len(centre.committees) == 2
     assert [committee.warnings(rules, TODAY) for committee in centre.committees] == [[], []]
-    assert len(mediators) == 12
+    assert len(mediators) == 19
     assert {mediator.presence for mediator in mediators} == set(Presence)
     assert any(not mediator.appointments for mediator in mediators)
 
