@@ -115,6 +115,7 @@ class FirstStart(QDialog):
             area_code=form.area_code,
             address=form.address,
             phone=form.phone,
+            opening_pattern=form.opening_pattern,
             committees=self._read_committees(),
             users=[user],
         )

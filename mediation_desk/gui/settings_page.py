@@ -88,7 +88,12 @@ class SettingsPage(QWidget):
             form.check()
             self.desk.do(
                 lambda records, _: describe_centre(
-                    records, name=form.name, area_code=form.area_code, address=form.address, phone=form.phone
+                    records,
+                    name=form.name,
+                    area_code=form.area_code,
+                    address=form.address,
+                    phone=form.phone,
+                    opening_pattern=form.opening_pattern,
                 )
             )
             self.desk.refresh_centre()

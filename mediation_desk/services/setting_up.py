@@ -59,11 +59,14 @@ def check_centre_name(name: str) -> None:
     refuse_unless(name.strip(), "请填写综治中心名称。", "centre_name")
 
 
-def describe_centre(records: Records, *, name: str, area_code: str, address: str, phone: str) -> None:
-    """Change what the centre is called and where it is."""
+def describe_centre(
+    records: Records, *, name: str, area_code: str, address: str, phone: str, opening_pattern: Sequence[str]
+) -> None:
+    """Change what the centre is called, where it is and at which half-days of a week it is open."""
     check_centre_name(name)
     centre = records.centre.get()
     centre.name, centre.area_code, centre.address, centre.phone = name.strip(), area_code, address, phone
+    centre.opening_pattern = list(opening_pattern)
 
 
 def save_committee(records: Records, committee: Committee) -> None:

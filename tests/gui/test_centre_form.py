@@ -40,3 +40,10 @@ def test_what_cannot_be_kept_is_refused_at_its_field(form: CentreForm, name: str
     with pytest.raises(RuleBroken) as refused:
         form.check()
     assert [fault.place for fault in refused.value.faults] == [place]
+
+
+def test_the_opening_half_days_are_shown_and_read_back(form: CentreForm) -> None:
+    assert form.opening_pattern == []
+    form.show_centre(Centre(uid="1", name="东城街道综治中心", opening_pattern=["sat_am", "mon_pm"]))
+    form.ui.tue_am.setChecked(True)
+    assert form.opening_pattern == ["mon_pm", "tue_am", "sat_am"]

@@ -88,7 +88,11 @@ def test_a_user_who_is_retired_hands_over_to_another(desk: Desk, qtbot: QtBot) -
 
 
 def test_the_centre_is_read_anew_when_it_was_changed(desk: Desk) -> None:
-    desk.do(lambda records, _: describe_centre(records, name="西城街道综治中心", area_code="", address="", phone=""))
+    desk.do(
+        lambda records, _: describe_centre(
+            records, name="西城街道综治中心", area_code="", address="", phone="", opening_pattern=[]
+        )
+    )
     assert desk.centre.name == "东城街道综治中心"
     desk.refresh_centre()
     assert desk.centre.name == "西城街道综治中心"

@@ -124,7 +124,14 @@ def test_a_user_needs_a_name_of_his_own() -> None:
 
 
 def test_the_centre_can_be_described_anew(desk: Desk) -> None:
-    desk.write(describe_centre, name=" 新名称 ", area_code="110101", address="示例路1号", phone="010-12345678")
+    desk.write(
+        describe_centre,
+        name=" 新名称 ",
+        area_code="110101",
+        address="示例路1号",
+        phone="010-12345678",
+        opening_pattern=["mon_am"],
+    )
     centre = centre_of(desk)
     assert (centre.name, centre.area_code, centre.address, centre.phone) == (
         "新名称",
@@ -132,11 +139,12 @@ def test_the_centre_can_be_described_anew(desk: Desk) -> None:
         "示例路1号",
         "010-12345678",
     )
+    assert centre.opening_pattern == ["mon_am"]
 
 
 def test_a_centre_keeps_a_name(desk: Desk) -> None:
     with desk.refuses("请填写综治中心名称。", "centre_name"):
-        desk.write(describe_centre, name="", area_code="", address="", phone="")
+        desk.write(describe_centre, name="", area_code="", address="", phone="", opening_pattern=[])
 
 
 def test_a_committee_is_added_or_changed(desk: Desk) -> None:
