@@ -11,12 +11,13 @@ from mediation_desk.domain.errors import Fault, RuleBroken, refuse_unless
 from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.presence import Leave
 from mediation_desk.domain.roster_problem import Placing, RosterProblem, RosterSolution
+from mediation_desk.domain.roster_reasons import Explanation, explain
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.services.act import Act
 from mediation_desk.services.calendar import opening
 from mediation_desk.services.duty_month import DutyMonth, placing_of, placings_of, read_month
 from mediation_desk.services.fairness import carried_into
-from mediation_desk.services.month_problem import broken_by, posed
+from mediation_desk.services.month_problem import bare_problem, broken_by, posed
 from mediation_desk.store.records import Records
 
 
@@ -172,6 +173,26 @@ def affected_by(records: Records, act: Act, leave: Leave) -> list[Placing]:
         for each in rows
         if each.person_id == leave.mediator_id and each.half_day > now and leave.covers(each.half_day)
     ]
+
+
+def explain_month(records: Records, act: Act, month: date) -> tuple[RosterProblem, Explanation]:
+    """What is asked of the month now, and why the roster that is shown is as it is.
+
+    A draft is explained by what is asked now, a published one as it was made: against the version it replaced.
+    """
+    known = read_month(records, act, month)
+    refuse_unless(known.shown, "本月还没有排班。")
+    assert known.shown is not None
+    carried = carried_into(records, act, known.month, known.people)
+    problem = posed(known, carried).problem
+    placings = placings_of(known.shown)
+    if known.shown is known.draft:
+        return problem, explain(problem, placings)
+    older = [each for each in records.rosters.versions(known.month) if each.state is RosterState.REPLACED]
+    replaced = placings_of(records.rosters.get(older[-1].id)) if older else None
+    locked = frozenset(shift.placing for shift in known.shown.shifts if shift.locked)
+    then = replace(bare_problem(known, carried), published=replaced, locked=locked)
+    return problem, explain(then, placings)
 
 
 def _draft_to_change(records: Records, act: Act, month: date, half_day: HalfDay, *, changes: bool = True) -> DutyRoster:

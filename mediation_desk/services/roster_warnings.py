@@ -21,7 +21,7 @@ from mediation_desk.domain.roster_problem import (
     RosterProblem,
     RosterSolution,
 )
-from mediation_desk.domain.roster_tally import RosterTally
+from mediation_desk.domain.roster_reasons import explain
 from mediation_desk.domain.roster_value import shortages
 from mediation_desk.services.act import Act
 from mediation_desk.services.duty_month import DutyMonth, placings_of, read_month
@@ -156,13 +156,11 @@ def _cannot(blocker: Blocker) -> str:
 
 
 def after_solving(problem: RosterProblem, solution: RosterSolution, help_: Sequence[str] = ()) -> list[str]:
-    """What is to be said of a roster that was worked out: trouble, what is not proven, and who is missing and why.
+    """What is to be said of a roster that was worked out: trouble, and who is missing and why.
 
     `help_` are the ways out in words, best first; they are added where somebody is missing.
     """
     told = [solution.trouble.rstrip("。")] if solution.trouble else []
-    if solution.method is Method.SOLVER:
-        told += [_unproven(level) for level in solution.levels if not level.proven]
     missing = shortages_in_words(problem, solution.placings)
     return [*told, *missing, *([f"可行办法：{'；'.join(help_)}"] if missing and help_ else [])]
 
@@ -177,17 +175,17 @@ def _unproven(level: Level) -> str:
 
 def shortages_in_words(problem: RosterProblem, placings: Collection[Placing]) -> list[str]:
     """For each place where somebody is missing, everybody who holds the post with what hinders him or her."""
-    tally = RosterTally(problem, placings, len(placings))
-    posts = {post.id: post for post in problem.posts}
+    explanation = explain(problem, placings)
+    people = {person.id: person for person in problem.people}
+    posts = {post.id: post.name for post in problem.posts}
     told = []
     for (half_day, post_id), missing in shortages(problem, placings).items():
         hindered: defaultdict[str, list[str]] = defaultdict(list)
-        for person in problem.people:
-            if post_id in person.posts and Placing(half_day, post_id, person.id) not in placings:
-                blocker = tally.blocker(person, half_day, post_id)
-                hindered[_hindrance(blocker, person)].append(person.name)
+        for other in explanation.blockers_of_shortage(half_day, post_id):
+            person = people[other.person_id]
+            hindered[_hindrance(other.blocker, person)].append(person.name)
         why = "；".join(f"{'、'.join(names)} {hindrance}" for hindrance, names in hindered.items())
-        told.append(f"{half_day.in_month} {posts[post_id].name} 缺{missing}人：{why or '没有轮驻人员可排'}")
+        told.append(f"{half_day.in_month} {posts[post_id]} 缺{missing}人：{why or '没有轮驻人员可排'}")
     return told
 
 

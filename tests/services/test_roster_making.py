@@ -6,15 +6,18 @@ import pytest
 
 from mediation_desk.domain.duty_roster import RosterState, ShiftSource
 from mediation_desk.domain.roster_problem import Placing
+from mediation_desk.domain.roster_reasons import ReasonCode
 from mediation_desk.services.roster_making import (
     Change,
     affected_by,
     changes,
     clear,
     drop_draft,
+    explain_month,
     lock,
     move,
     place,
+    problem_of,
     publish,
 )
 from tests.desk import Desk
@@ -194,3 +197,27 @@ def test_leave_names_the_shifts_to_come_that_it_makes_impossible(duty: Duty) -> 
     duty.desk.now = datetime(2026, 12, 1, 13, 0)
     leave = duty.leave(duty.ids["周一"], at(1), at(3, PM))
     assert duty.desk.do(affected_by, leave) == [shift(duty, "周一", 2), shift(duty, "周一", 3)]
+
+
+def reasons(duty: Duty, placing: Placing) -> list[ReasonCode]:
+    _, explanation = duty.desk.do(explain_month, MONTH)
+    return [reason.code for reason in explanation.reasons(placing)]
+
+
+def test_a_published_shift_is_explained_as_it_was_made(duty: Duty) -> None:
+    with duty.desk.refuses("本月还没有排班。"):
+        duty.desk.do(explain_month, MONTH)
+    duty.published(shift(duty, "周一", 1), shift(duty, "郑二", 2))
+    problem, _ = duty.desk.do(explain_month, MONTH)
+    assert problem == duty.desk.do(problem_of, MONTH)
+    assert reasons(duty, shift(duty, "周一", 1)) == [ReasonCode.LEAST_LOADED, ReasonCode.TIE]
+    duty.published(shift(duty, "周一", 1), shift(duty, "吴三", 2))
+    assert reasons(duty, shift(duty, "周一", 1)) == [ReasonCode.KEPT]
+    duty.desk.now = datetime(2026, 12, 10, 9, 0)
+    assert reasons(duty, shift(duty, "周一", 1)) == [ReasonCode.KEPT]
+
+
+def test_a_draft_is_explained_by_what_is_asked_now(duty: Duty) -> None:
+    duty.draft(shift(duty, "周一", 1))
+    duty.desk.do(place, MONTH, duty.ids["郑二"], at(2), 1)
+    assert reasons(duty, shift(duty, "郑二", 2)) == [ReasonCode.LOCKED]

@@ -250,19 +250,6 @@ def test_a_place_nobody_holds_or_that_was_simply_left_out_is_told_too(duty: Duty
     ]
 
 
-def test_a_level_that_was_not_proven_in_time_is_told_with_how_far_it_may_be(duty: Duty) -> None:
-    problem = RosterProblem((), (), (), {})
-    levels = (
-        Level(LevelName.SHORTAGE, 0, 0, proven=True),
-        Level(LevelName.CHANGES, 5, 3, proven=False),
-        Level(LevelName.TOTAL, 1250, 1000, proven=False),
-    )
-    assert after_solving(problem, RosterSolution(frozenset(), {}, levels)) == [
-        "已得可用排班；少改一项尚未证明最优（差≤2）",
-        "已得可用排班；均衡一项尚未证明最优（差≤3）",
-    ]
-
-
 def test_leave_after_publishing_is_told_before_and_after(duty: Duty) -> None:
     staffed(duty, "甲乙")
     duty.published(*(Placing(at(day), 1, duty.ids["甲"]) for day in (8, 9, 10, 14)))
