@@ -1,6 +1,6 @@
 """Reads what it takes to say who should be at the centre over some days."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,8 +57,13 @@ def staffing_under(records: Records, opening: Opening, first: date, last: date) 
         mediators=records.mediators.all(),
         leaves=records.presence.leaves(first, last),
         shifts=shifts,
-        roster_months=frozenset(month for month in _months(first, last) if records.rosters.has_published(month)),
+        roster_months=frozenset(_published(records, first, last, {each.day.replace(day=1) for each in shifts})),
     )
+
+
+def _published(records: Records, first: date, last: date, seen: Collection[date]) -> Iterator[date]:
+    """The months with a roster in force. One that was seen in a shift need not be asked for."""
+    return (month for month in _months(first, last) if month in seen or records.rosters.has_published(month))
 
 
 def _months(first: date, last: date) -> Iterator[date]:
