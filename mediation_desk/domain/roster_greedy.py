@@ -39,13 +39,13 @@ def _places(
     holders: Mapping[int, list[RosterPerson]],
     left: Mapping[tuple[HalfDay, int], int],
 ) -> Iterator[tuple[HalfDay, int]]:
-    """Every place still to be filled: the more important post first, then where the fewest could serve."""
+    """Every place still to be filled: where the fewest could serve first, of these the more important post."""
     priorities = {post.id: post.priority for post in problem.posts}
 
     def hardness(place: tuple[HalfDay, int]) -> tuple[int, int, tuple[HalfDay, int]]:
         half_day, post_id = place
         able = sum(half_day not in each.unavailable for each in holders[post_id])
-        return priorities[post_id], able - left[place], place
+        return able - left[place], priorities[post_id], place
 
     open_places = [place for place in left if place[0] not in problem.frozen and place[1] in holders]
     for place in sorted(open_places, key=hardness):

@@ -52,6 +52,8 @@ def what_would_help(
     missing = sum(solution.short.values())
     helpful = []
     for kind, args, relaxed in _relaxations(problem) if missing else ():
+        if stop is not None and stop.is_set():
+            break
         try:
             level = least_shortage(relaxed, stop=stop, seconds=seconds)
         except CannotSolve:
@@ -112,6 +114,8 @@ def certain_shortages(
     roster.model.hold(shortage.costs, shortage.cost_of(start))
     certain = {place: people for place, people in solution.short.items() if place in roster.frozen_short}
     for place in solution.short.keys() & roster.short.keys():
+        if stop is not None and stop.is_set():
+            break
         try:
             outcome = roster.model.minimise({roster.short[place]: 1}, start=start, stop=stop, seconds=seconds)
         except CannotSolve:
