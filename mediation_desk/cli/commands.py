@@ -4,7 +4,6 @@ import json
 import secrets
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,15 +11,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from mediation_desk import __version__
+from mediation_desk.cli.at_the_desk import (
+    act_of_first_user,
+    json_text,
+    load_packs,
+    may_tell_json,
+    opened,
+    refuse_to_overwrite,
+    store_path,
+    write_whole,
+    writes_file,
+)
 from mediation_desk.cli.console import Console, Misused, say
-from mediation_desk.domain.errors import CannotSave, FileRefused, NotFound, ReadOnly
+from mediation_desk.cli.roster import roster
+from mediation_desk.domain.errors import FileRefused, NotFound, ReadOnly
 
 if TYPE_CHECKING:
     from mediation_desk.domain.case import Case
-    from mediation_desk.domain.rules import Rules
-    from mediation_desk.services.act import Act
     from mediation_desk.store.cases import CaseRow
-    from mediation_desk.store.database import Database
     from mediation_desk.store.records import Records
 
 _C = TypeVar("_C", bound=Callable[..., Any])
@@ -38,44 +46,7 @@ def main(context: click.Context, store: Path | None) -> None:
         raise Misused(context.get_help())
 
 
-def _store(context: click.Context) -> Path:
-    from mediation_desk.store.places import desk_store
-
-    path: Path | None = context.obj
-    return path or desk_store()
-
-
-def _rules() -> "Rules":
-    from mediation_desk.exchange.rule_packs import load_rules
-    from mediation_desk.resources import resource
-    from mediation_desk.store.places import rules_folder
-
-    return load_rules(resource("rules"), rules_folder())
-
-
-@contextmanager
-def _open(context: click.Context) -> "Iterator[Database]":
-    from mediation_desk.documents.font_files import look_also_in
-    from mediation_desk.store.database import open_store
-    from mediation_desk.store.places import fonts_folder
-
-    look_also_in(fonts_folder())
-    database = open_store(_store(context))
-    try:
-        yield database
-    finally:
-        database.close()
-
-
-def _act(records: "Records", rules: "Rules") -> "Act":
-    from mediation_desk.services.act import Act
-    from mediation_desk.services.own_rules import rules_here
-
-    centre = records.centre.get()
-    user = next((user for user in centre.users if user.active), None)
-    if user is None or user.id is None or centre.id is None:
-        raise NotFound("这份数据没有在用的使用者，不能操作。请先在窗口的设置中登记。")
-    return Act(centre_id=centre.id, by_id=user.id, at=datetime.now(), rules=rules_here(records, rules))
+main.add_command(roster)
 
 
 def _case_id(records: "Records", number: str) -> int:
@@ -88,39 +59,6 @@ def _case_id(records: "Records", number: str) -> int:
         case_id = records.cases.get(int(number)).id
         assert case_id is not None
         return case_id
-
-
-def _refuse_to_overwrite(target: str, *, force: bool) -> None:
-    if target != "-" and Path(target).exists() and not force:
-        raise CannotSave(f"文件“{target}”已经存在，没有改动它。请换一个文件名，或加上 --force 覆盖。")
-
-
-def _write(target: str, content: bytes, *, force: bool) -> None:
-    """Write a file whole or not at all; `-` is the standard output."""
-    if target == "-":
-        sys.stdout.buffer.write(content)
-        return
-    _refuse_to_overwrite(target, force=force)
-    path = Path(target)
-    fresh = path.with_name(path.name + ".new")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(path)
-    except OSError as error:
-        raise CannotSave(f"文件“{target}”写不进去（{error.strerror}）。请换一个可写的位置。") from error
-    say(f"已写入 {target}")
-
-
-def _target(command: _C) -> _C:
-    """Options of every command that writes a file."""
-    command = click.option("--force", is_flag=True, help="覆盖已有的文件。")(command)
-    return click.option("-o", "--output", "target", required=True, metavar="FILE", help="写到哪个文件；- 为标准输出。")(
-        command
-    )
-
-
-def _as_json(command: _C) -> _C:
-    return click.option("--json", "as_json", is_flag=True, help="输出 JSON。")(command)
 
 
 def _number(command: _C) -> _C:
@@ -143,7 +81,7 @@ def init(context: click.Context, centre: str, committee: str, short_name: str, u
     def uid() -> str:
         return uuid7(datetime.now(), secrets.token_bytes(10))
 
-    path = _store(context)
+    path = store_path(context)
     with new_store(path) as records:
         committees = [Committee(uid=uid(), name=committee.strip(), short_name=short_name.strip())]
         users = [User(uid=uid(), name=user.strip())]
@@ -164,31 +102,31 @@ def take_over(context: click.Context, file: str) -> None:
         raise FileRefused(f"找不到文件“{file}”，没有导入。请检查路径。") from None
     except OSError as error:
         raise FileRefused(f"文件“{file}”读不出来（{error.strerror}），没有导入。请检查路径。") from error
-    rules = _rules()
-    with _open(context) as database:
+    rules = load_packs()
+    with opened(context) as database:
         with database.writing() as records:
-            case = import_case(records, _act(records, rules), content)
+            case = import_case(records, act_of_first_user(records, rules), content)
         click.echo(f"已导入：{case.number or '尚未编号'}（序号 {case.id}）")
 
 
 @main.command("export-case")
 @_number
-@_target
+@writes_file
 @click.pass_context
 def give_away(context: click.Context, number: str, target: str, *, force: bool) -> None:
     """把一个案件写成案件文件；不含保密备注和附件。"""
     from mediation_desk.services.exchange import export_case
 
-    _refuse_to_overwrite(target, force=force)
-    with _open(context) as database, database.reading() as records:
+    refuse_to_overwrite(target, force=force)
+    with opened(context) as database, database.reading() as records:
         content = export_case(records, _case_id(records, number))
-    _write(target, content.encode(), force=force)
+    write_whole(target, content.encode(), force=force)
 
 
 @main.command("list")
 @click.option("--query", default="", metavar="WORDS", help="在编号、姓名、电话、证件号码、纠纷情况中查找。")
 @click.option("--stage", default="", metavar="STAGE", help="只列某一阶段，如 accepted。")
-@_as_json
+@may_tell_json
 @click.pass_context
 def list_cases(context: click.Context, query: str, stage: str, *, as_json: bool) -> None:
     """列出案件，新的在前。"""
@@ -198,12 +136,12 @@ def list_cases(context: click.Context, query: str, stage: str, *, as_json: bool)
     if stage and stage not in list(Stage):
         raise Misused(f"没有阶段“{stage}”，应为 {'、'.join(Stage)} 之一。")
     wanted = CaseFilter(query=query, stages=frozenset([stage] if stage else []))
-    with _open(context) as database, database.reading() as records:
+    with opened(context) as database, database.reading() as records:
         ids = records.cases.ids(wanted)
         parts = (ids[start : start + _AT_A_TIME] for start in range(0, len(ids), _AT_A_TIME))
         rows = (row for part in parts for row in records.cases.rows(part))
         if as_json:
-            click.echo(_json([_plain_row(row) for row in rows]))
+            click.echo(json_text([_plain_row(row) for row in rows]))
             return
         for row in rows:
             sides = f"{row.claimants} / {row.respondents}"
@@ -214,23 +152,19 @@ def _plain_row(row: "CaseRow") -> dict[str, Any]:
     return row._asdict() | {"registered_at": row.registered_at.isoformat(timespec="seconds")}
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
-
-
 @main.command()
 @_number
-@_as_json
+@may_tell_json
 @click.pass_context
 def show(context: click.Context, number: str, *, as_json: bool) -> None:
     """显示一个案件；不含保密备注。"""
     from mediation_desk.services.exchange import export_case
 
-    with _open(context) as database, database.reading() as records:
+    with opened(context) as database, database.reading() as records:
         case_id = _case_id(records, number)
         case = records.cases.get(case_id)
         if as_json:
-            click.echo(_json({"id": case_id, "stage": case.stage} | json.loads(export_case(records, case_id))))
+            click.echo(json_text({"id": case_id, "stage": case.stage} | json.loads(export_case(records, case_id))))
         else:
             click.echo("\n".join(_described(case)))
 
@@ -249,7 +183,7 @@ def _described(case: "Case") -> Iterator[str]:
 
 @main.command()
 @_number
-@_target
+@writes_file
 @click.pass_context
 def agreement(context: click.Context, number: str, target: str, *, force: bool) -> None:
     """把最近一份协议写成 PDF。"""
@@ -268,7 +202,7 @@ def agreement(context: click.Context, number: str, target: str, *, force: bool) 
 @_number
 @click.argument("code", metavar="CODE")
 @click.option("--no", default=0, metavar="NO", help="第几次调解或第几份协议；不写则为最近一次。")
-@_target
+@writes_file
 @click.pass_context
 def paper(context: click.Context, number: str, code: str, no: int, target: str, *, force: bool) -> None:
     """把一份文书写成 PDF，CODE 如 D03（申请书）、D04、D07、D08、D09。"""
@@ -278,19 +212,19 @@ def paper(context: click.Context, number: str, code: str, no: int, target: str, 
 @main.command()
 @_number
 @click.option("--single-sided", is_flag=True, help="单面打印：页码都在右上角，背面不另留空白页。")
-@_target
+@writes_file
 @click.pass_context
 def dossier(context: click.Context, number: str, target: str, *, single_sided: bool, force: bool) -> None:
     """把整个卷宗写成一个 PDF；缺少的文书和印不出的附件在屏幕上列出。"""
     from mediation_desk.services.dossier import make_dossier, note_dossier
 
-    _refuse_to_overwrite(target, force=force)
-    rules = _rules()
-    with _open(context) as database:
+    refuse_to_overwrite(target, force=force)
+    rules = load_packs()
+    with opened(context) as database:
         with database.reading() as records:
-            act, case_id = _act(records, rules), _case_id(records, number)
+            act, case_id = act_of_first_user(records, rules), _case_id(records, number)
             file = make_dossier(records, act, case_id, double_sided=not single_sided)
-        _write(target, file.pdf, force=force)
+        write_whole(target, file.pdf, force=force)
         if not database.read_only:
             with database.writing() as records:
                 note_dossier(records, act, case_id, file)
@@ -308,15 +242,15 @@ def _draw(
     from mediation_desk.services.paper_log import keep_version
     from mediation_desk.services.papers import see_paper
 
-    _refuse_to_overwrite(target, force=force)
-    rules = _rules()
-    with _open(context) as database:
+    refuse_to_overwrite(target, force=force)
+    rules = load_packs()
+    with opened(context) as database:
         with database.reading() as records:
-            act, case_id = _act(records, rules), _case_id(records, number)
+            act, case_id = act_of_first_user(records, rules), _case_id(records, number)
             case = records.cases.get(case_id)
             form, subject = find_paper(case, act, *which(case))
             seen = see_paper(records, act, case_id, form.code, subject.no)
-        _write(target, seen.pdf, force=force)
+        write_whole(target, seen.pdf, force=force)
         if not database.read_only:
             with database.writing() as records:
                 title = form.title + subject.mark
@@ -326,17 +260,17 @@ def _draw(
 @main.command()
 @click.argument("code", metavar="CODE")
 @click.option("--copies", default=1, metavar="N", help="多少份，每份有自己的编号。")
-@_target
+@writes_file
 @click.pass_context
 def blank(context: click.Context, code: str, copies: int, target: str, *, force: bool) -> None:
     """把带编号和条码的空白表写成 PDF，CODE 如 E18（案件登记单）；写不成就不发编号。"""
     from mediation_desk.services.blank_forms import make_blanks
 
-    _refuse_to_overwrite(target, force=force)
-    rules = _rules()
-    with _open(context) as database, database.writing() as records:
-        blanks, pdf = make_blanks(records, _act(records, rules), {code.upper(): copies})
-        _write(target, pdf, force=force)
+    refuse_to_overwrite(target, force=force)
+    rules = load_packs()
+    with opened(context) as database, database.writing() as records:
+        blanks, pdf = make_blanks(records, act_of_first_user(records, rules), {code.upper(): copies})
+        write_whole(target, pdf, force=force)
     say("编号 " + " 至 ".join(dict.fromkeys((blanks[0].number, blanks[-1].number))))
 
 
@@ -352,7 +286,7 @@ def verify(context: click.Context, number: str, digest: str) -> None:
     asked = (number, digest) if digest else parse_qr(number)
     if asked is None:
         raise Misused("缺少页脚的校验码，如 3F2A-91BC-07DE。")
-    with _open(context) as database, database.reading() as records:
+    with opened(context) as database, database.reading() as records:
         verdict = verify_paper(records, *asked)
     if not verdict.is_current:
         raise NotFound(verdict.sentence)
@@ -368,14 +302,14 @@ def seed(context: click.Context, cases: int, people: int, chance: int) -> None:
     """生成练习数据；数据文件不存在时先建立一个练习用的。"""
     from mediation_desk.services import practice
 
-    path, rules = _store(context), _rules()
+    path, rules = store_path(context), load_packs()
     if not path.exists():
         practice.make_practice_store(path, rules, datetime.now(), cases=cases, chance=chance, people=people)
     else:
-        with _open(context) as database, database.writing() as records:
+        with opened(context) as database, database.writing() as records:
             if not records.centre.get().is_practice:
                 raise ReadOnly("这不是练习用的数据文件，没有改动它。请另选一个文件名。")
-            act = _act(records, rules)
+            act = act_of_first_user(records, rules)
             if people:
                 practice.add_to_the_rosters(records, act, people, chance)
             practice.seed(records, act, cases, chance)

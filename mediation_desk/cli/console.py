@@ -47,7 +47,9 @@ class Misused(click.UsageError):
     """Wrong use, told in Chinese."""
 
 
-class _Command(click.Command):
+class Command(click.Command):
+    """One command, whose help is in Chinese."""
+
     context_class = _Context
 
 
@@ -55,7 +57,7 @@ class Console(click.Group):
     """The commands, with every ending told in a sentence."""
 
     context_class = _Context
-    command_class = _Command
+    command_class = Command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -175,6 +175,13 @@ def affected_by(records: Records, act: Act, leave: Leave) -> list[Placing]:
     ]
 
 
+def check_month(records: Records, act: Act, month: date) -> list[Fault]:
+    """What the shown roster breaks of the hard rules, counted anew without the solver; nothing when all is well."""
+    known = read_month(records, act, month)
+    refuse_unless(known.shown, "本月还没有排班。")
+    return [Fault(each.sentence) for each in broken_by(known, placings_of(known.shown))]
+
+
 def explain_month(records: Records, act: Act, month: date) -> tuple[RosterProblem, Explanation]:
     """What is asked of the month now, and why the roster that is shown is as it is.
 

@@ -1,0 +1,99 @@
+"""What the commands share: the store, the rules, who acts, and files that are written whole or not at all."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from mediation_desk.cli.console import say
+from mediation_desk.domain.errors import CannotSave, NotFound
+
+if TYPE_CHECKING:
+    from mediation_desk.domain.rules import Rules
+    from mediation_desk.services.act import Act
+    from mediation_desk.store.database import Database
+    from mediation_desk.store.records import Records
+
+_C = TypeVar("_C", bound=Callable[..., Any])
+
+
+def store_path(context: click.Context) -> Path:
+    from mediation_desk.store.places import desk_store
+
+    path: Path | None = context.obj
+    return path or desk_store()
+
+
+def load_packs() -> "Rules":
+    from mediation_desk.exchange.rule_packs import load_rules
+    from mediation_desk.resources import resource
+    from mediation_desk.store.places import rules_folder
+
+    return load_rules(resource("rules"), rules_folder())
+
+
+@contextmanager
+def opened(context: click.Context) -> "Iterator[Database]":
+    from mediation_desk.documents.font_files import look_also_in
+    from mediation_desk.store.database import open_store
+    from mediation_desk.store.places import fonts_folder
+
+    look_also_in(fonts_folder())
+    database = open_store(store_path(context))
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def act_of_first_user(records: "Records", rules: "Rules") -> "Act":
+    from mediation_desk.services.act import Act
+    from mediation_desk.services.own_rules import rules_here
+
+    centre = records.centre.get()
+    user = next((user for user in centre.users if user.active), None)
+    if user is None or user.id is None or centre.id is None:
+        raise NotFound("这份数据没有在用的使用者，不能操作。请先在窗口的设置中登记。")
+    return Act(centre_id=centre.id, by_id=user.id, at=datetime.now(), rules=rules_here(records, rules))
+
+
+def refuse_to_overwrite(target: str, *, force: bool) -> None:
+    if target != "-" and Path(target).exists() and not force:
+        raise CannotSave(f"文件“{target}”已经存在，没有改动它。请换一个文件名，或加上 --force 覆盖。")
+
+
+def write_whole(target: str, content: bytes, *, force: bool) -> None:
+    """Write a file whole or not at all; `-` is the standard output."""
+    if target == "-":
+        sys.stdout.buffer.write(content)
+        return
+    refuse_to_overwrite(target, force=force)
+    path = Path(target)
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError as error:
+        raise CannotSave(f"文件“{target}”写不进去（{error.strerror}）。请换一个可写的位置。") from error
+    say(f"已写入 {target}")
+
+
+def writes_file(command: _C) -> _C:
+    """Options of every command that writes a file."""
+    command = click.option("--force", is_flag=True, help="覆盖已有的文件。")(command)
+    return click.option("-o", "--output", "target", required=True, metavar="FILE", help="写到哪个文件；- 为标准输出。")(
+        command
+    )
+
+
+def may_tell_json(command: _C) -> _C:
+    return click.option("--json", "as_json", is_flag=True, help="输出 JSON。")(command)
+
+
+def json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
