@@ -5,8 +5,8 @@ Within that the score counts (0 to 100, weights are settings), then fewer cases 
 wait, then a draw that anybody can do again. What is not known of somebody is listed and never counts as "no".
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from hashlib import sha256
@@ -163,6 +163,15 @@ class Ranked:
     mean: Record = NO_RECORD
     seed: str = ""
     drawn: tuple[tuple[int, ...], ...] = ()
+
+    def among(self, ids: Container[int]) -> "Ranked":
+        """The same order with these people only."""
+        return replace(
+            self,
+            candidates=tuple(each for each in self.candidates if each.person.id in ids),
+            excluded=tuple(each for each in self.excluded if each.id in ids),
+            drawn=tuple(kept for group in self.drawn if len(kept := tuple(each for each in group if each in ids)) > 1),
+        )
 
     def candidate(self, mediator_id: int) -> Candidate | None:
         return next((each for each in self.candidates if each.person.id == mediator_id), None)

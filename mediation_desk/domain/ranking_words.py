@@ -77,6 +77,11 @@ def reasons(candidate: Candidate) -> list[str]:
     return [f"{points} {words}" for points, words in said if words]
 
 
+def short_bar(person: Person) -> str:
+    """The gravest reason in one word: "回避"."""
+    return person.barred[0].bar.label
+
+
 def bars_in_words(person: Person) -> str:
     return "；".join(barred.said for barred in person.barred)
 

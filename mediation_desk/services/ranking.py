@@ -15,12 +15,14 @@ from mediation_desk.domain.ranking import (
     WEIGHTS,
     Bar,
     Barred,
+    Candidate,
     Duty,
     HistoryRule,
     Person,
     Ranked,
     Record,
     Tier,
+    best_pair,
     draw_seed,
     family_of,
     rank,
@@ -47,6 +49,34 @@ _MOST_EARLIER = 50
 def rank_for(records: Records, act: Act, case_id: int, role: AssignmentRole = AssignmentRole.PRESIDING) -> Ranked:
     """Who should take that part in the case; who has one already is left out."""
     return Situation(records, act).ranked(records.cases.get(case_id), role)
+
+
+class Considered(NamedTuple):
+    """What is in front of the person who chooses.
+
+    Where a profession was asked for, `heads` could preside and `partners` help; `pair` is the best of both orders.
+    """
+
+    case: Case
+    ranked: Ranked
+    mediators: Mapping[int, Mediator]
+    heads: Ranked | None = None
+    partners: Ranked | None = None
+    pair: tuple[Candidate, Candidate] | None = None
+
+
+def consider(
+    records: Records, act: Act, case_id: int, role: AssignmentRole, partner_profession: str = ""
+) -> Considered:
+    """Rank everybody for a part in the case, and find the best pair with a helper of that profession."""
+    case, situation = records.cases.get(case_id), Situation(records, act)
+    ranked = situation.ranked(case, role)
+    if not partner_profession:
+        return Considered(case, ranked, situation.mediators)
+    able = {number for number, each in situation.mediators.items() if partner_profession in each.professions}
+    heads = ranked if role is AssignmentRole.PRESIDING else situation.ranked(case)
+    partners = situation.ranked(case, AssignmentRole.HELPER).among(able)
+    return Considered(case, ranked, situation.mediators, heads, partners, best_pair(heads, partners))
 
 
 class Situation:

@@ -138,7 +138,9 @@ def assign(clerk: Clerk, name: str) -> None:
     table = dialog.find("mediator")
     row = next(row for row in range(table.rows) if name in table.cell(row, 0).name)
     table.cell(row, 0).click()
-    choose(dialog, kinship="无", same_employer="无", earlier_role="无")
+    choose(dialog, kinship="无", interest="无", same_employer="无", earlier_role="无", other_relation="无")
+    if row:
+        fill(dialog, override_reason="当事人认识这位调解员")
     dialog.find("save_button").press()
     gone(dialog)
 
