@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
+from unicodedata import normalize
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
@@ -70,6 +71,18 @@ def time_of(field: QLineEdit) -> time | None:
 def yuan_of(field: QLineEdit) -> int | None:
     """The amount typed in yuan, as fen; None for an empty field. Raises `RuleBroken` at this field."""
     return _typed(field, lambda text: parse_yuan(text) if text.strip() else None)
+
+
+def whole_of(field: QLineEdit) -> int | None:
+    """The whole number typed, full-width digits too; None for an empty field. Raises `RuleBroken` at this field."""
+    return _typed(field, _parse_whole)
+
+
+def _parse_whole(text: str) -> int | None:
+    plain = normalize("NFKC", text).strip()
+    if plain and not plain.isdecimal():
+        raise ValueError(f"“{text.strip()}”不是整数，请只写数字。")
+    return int(plain) if plain else None
 
 
 def _typed(field: QLineEdit, read: Callable[[str], T]) -> T:

@@ -8,17 +8,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QListWidgetItem, QWidget
 
 from mediation_desk.domain.centre import Committee
-from mediation_desk.domain.dates import show_day
+from mediation_desk.domain.dates import show_day, show_time
 from mediation_desk.domain.half_day import WEEKDAYS
 from mediation_desk.domain.mediator import Appointment, AppointmentKind, Mediator, Presence
 from mediation_desk.domain.names import clean_name
 from mediation_desk.domain.rules import Rules
-from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes, fill_words, needed_day_of
+from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes, fill_words, needed_day_of, time_of, whole_of
+from mediation_desk.gui.form_content import offer_ticks, tick, ticked
 from mediation_desk.gui.forms.ui_appointment import Ui_AppointmentForm
 from mediation_desk.gui.forms.ui_mediator import Ui_MediatorForm
 from mediation_desk.gui.live_checks import watch_name, watch_phone
 
 HALF_DAYS = tuple(f"{day}_{half}" for day in WEEKDAYS for half in ("am", "pm"))
+_FULL = 100
+_PATTERNS = {
+    Presence.STANDING: "每周在岗时间（一格不勾，即中心开放的每个半天）",
+    Presence.ROTATING: "每周可以排班的时间（一格不勾，即都可以；没有发布排班的月份按勾选的到岗）",
+    Presence.ON_CALL: "每周可以呼叫的时间（一格不勾，即都可以）",
+}
 _BETWEEN_LANGUAGES = re.compile(r"[、，,；;\s]+")
 
 
@@ -37,6 +44,7 @@ class MediatorForm(QWidget):
         fill_codes(self.ui.mediator_profession, rules.table("mediator_profession"), today)
         fill_words(self.ui.mediator_presence, Presence)
         self._offer_specialities(rules)
+        offer_ticks(self.ui.other_professions, rules.table("mediator_profession"), today)
         self._show(mediator)
         watch_name(self.ui.mediator_name, self.ui.mediator_name_caption)
         watch_phone(self.ui.mediator_phone, self.ui.mediator_phone_caption)
@@ -58,6 +66,15 @@ class MediatorForm(QWidget):
             presence=Presence(chosen(ui.mediator_presence)),
             weekly_pattern=[key for key, box in self._half_days.items() if box.isChecked()],
             call_order=ui.mediator_call_order.value(),
+            response_minutes=whole_of(ui.mediator_response_minutes),
+            travel_minutes=whole_of(ui.mediator_travel_minutes),
+            call_from=time_of(ui.mediator_call_from),
+            call_until=time_of(ui.mediator_call_until),
+            day_most=whole_of(ui.mediator_day_most),
+            week_most=whole_of(ui.mediator_week_most),
+            month_most=whole_of(ui.mediator_month_most),
+            share=_FULL if (share := whole_of(ui.mediator_share)) is None else share,
+            case_most=whole_of(ui.mediator_case_most),
             specialities=[
                 item.data(Qt.ItemDataRole.UserRole)
                 for item in self._speciality_items()
@@ -66,7 +83,9 @@ class MediatorForm(QWidget):
             languages=[each for each in _BETWEEN_LANGUAGES.split(ui.mediator_languages.text()) if each],
             phone=ui.mediator_phone.text().strip(),
             note=ui.mediator_note.toPlainText().strip(),
+            joined_on=day_of(ui.mediator_joined_on, self._today),
             left_on=day_of(ui.mediator_left_on, self._today),
+            other_professions=[code for code in ticked(ui.other_professions) if code != chosen(ui.mediator_profession)],
             appointments=[row.appointment(self._today) for row in self._rows],
         )
 
@@ -82,12 +101,26 @@ class MediatorForm(QWidget):
         ui.mediator_unit.setText(mediator.unit)
         choose(ui.mediator_profession, mediator.profession)
         choose(ui.mediator_presence, mediator.presence)
+        tick(ui.other_professions, mediator.other_professions)
         for key in mediator.weekly_pattern:
             self._half_days[key].setChecked(True)
         ui.mediator_call_order.setValue(mediator.call_order)
+        ui.mediator_call_from.setText(show_time(mediator.call_from))
+        ui.mediator_call_until.setText(show_time(mediator.call_until))
+        for field, number in (
+            (ui.mediator_response_minutes, mediator.response_minutes),
+            (ui.mediator_travel_minutes, mediator.travel_minutes),
+            (ui.mediator_day_most, mediator.day_most),
+            (ui.mediator_week_most, mediator.week_most),
+            (ui.mediator_month_most, mediator.month_most),
+            (ui.mediator_share, mediator.share),
+            (ui.mediator_case_most, mediator.case_most),
+        ):
+            field.setText("" if number is None else str(number))
         ui.mediator_languages.setText("、".join(mediator.languages))
         ui.mediator_phone.setText(mediator.phone)
         ui.mediator_note.setPlainText(mediator.note)
+        ui.mediator_joined_on.setText(show_day(mediator.joined_on))
         ui.mediator_left_on.setText(show_day(mediator.left_on))
         for appointment in mediator.appointments:
             self._add_row(appointment)
@@ -97,10 +130,11 @@ class MediatorForm(QWidget):
         return box
 
     def _follow_presence(self) -> None:
-        """Only who is called has an order, only who comes by the week has half-days."""
-        is_on_call = chosen(self.ui.mediator_presence) == Presence.ON_CALL
-        self.ui.weekly_pattern.setEnabled(not is_on_call)
-        self.ui.mediator_call_order.setEnabled(is_on_call)
+        """Only who is put on the roster has limits, only who is called has hours; what is hidden stays as it was."""
+        presence = Presence(chosen(self.ui.mediator_presence))
+        self.ui.rotating_fields.setVisible(presence is Presence.ROTATING)
+        self.ui.on_call_fields.setVisible(presence is Presence.ON_CALL)
+        self.ui.weekly_pattern_caption.setText(_PATTERNS[presence])
 
     def _offer_specialities(self, rules: Rules) -> None:
         """The kinds of disputes of today, and those this mediator was known for before the table changed."""

@@ -7,20 +7,22 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, WEEKDAYS
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
-from mediation_desk.gui.errors import telling
+from mediation_desk.gui.errors import tell, telling
 from mediation_desk.gui.forms.ui_mediators import Ui_MediatorsPage
+from mediation_desk.gui.leave_panel import LeavePanel
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.mediator_form import MediatorForm
 from mediation_desk.services.act import Act
-from mediation_desk.services.directory import save_mediator
+from mediation_desk.services.directory import remarks_on, save_mediator
 from mediation_desk.store.records import Records
 
-_COLUMNS = ("姓名", "职业身份", "单位", "驻点", "在岗时间", "聘任", "在办", "电话")
+_COLUMNS = ("姓名", "职业身份", "单位", "驻点", "到岗或呼叫时间", "聘任", "在办", "电话")
 _IN, _OUT = "in", "out"
 _DAY_NAMES = dict(zip(WEEKDAYS, WEEKDAY_LABELS, strict=True))
 
@@ -40,9 +42,15 @@ class MediatorsPage(QWidget):
         self.ui.mediators.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._mediators: Sequence[Mediator] = ()
         self._open_cases: dict[int, int] = {}
+        self._shown_id: int | None = None
+        self.leave = LeavePanel(desk)
+        self.ui.person_tabs.addTab(self.leave, "请假、缺勤")
+        self.ui.people_and_person.setStretchFactor(0, 3)
+        self.ui.people_and_person.setStretchFactor(1, 1)
         self.ui.filter_text.textChanged.connect(self._filter)
         self.ui.filter_state.currentIndexChanged.connect(self._filter)
         self.ui.mediators.activated.connect(self._change)
+        self.ui.mediators.selectionModel().currentRowChanged.connect(lambda: self._show_person())
         add_action(self, "添加调解员", "Ctrl+Shift+A", self.add, self.ui.add_mediator)
         add_action(self, "修改所选调解员", "F2", self._change_selected, self.ui.change_mediator)
         add_action(self, "筛选调解员", "Ctrl+F", self.ui.filter_text.setFocus)
@@ -56,9 +64,25 @@ class MediatorsPage(QWidget):
         with telling(self):
             self._mediators, self._open_cases = self.desk.look(_all_and_open_cases)
             self._filter()
+            self._show_person(again=True)
 
     def add(self) -> None:
         self._edit(Mediator(uid=self.desk.new_uid(), name=""))
+
+    def chosen(self) -> Mediator | None:
+        """Who is chosen in the list."""
+        mediator_id = self.ui.mediators.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return next((each for each in self._mediators if each.id == mediator_id), None)
+
+    def _show_person(self, *, again: bool = False) -> None:
+        """Show what belongs to who is chosen now; the store is asked only where that is another, or `again`."""
+        person = self.chosen()
+        if not again and person is not None and person.id == self._shown_id:
+            return
+        self._shown_id = person.id if person is not None else None
+        with telling(self):
+            names = {each.id: each.name for each in self._mediators if each.id is not None}
+            self.leave.show_mediator(person, names)
 
     def _refresh_if_shown(self) -> None:
         if self.isVisible():
@@ -77,7 +101,12 @@ class MediatorsPage(QWidget):
     def _edit(self, mediator: Mediator) -> None:
         form = MediatorForm(self.desk.rules, self.desk.now().date(), self.desk.centre.committees, mediator)
         title = "添加调解员" if mediator.id is None else f"修改调解员：{mediator.name}"
-        EditDialog(title, form, lambda: self.desk.do(save_mediator, form.mediator()), self, form.fields).open()
+        EditDialog(title, form, lambda: self._save(form), self, form.fields).open()
+
+    def _save(self, form: MediatorForm) -> None:
+        remarks = remarks_on(self.desk.do(save_mediator, form.mediator()))
+        if remarks:
+            tell(self, "\n".join(remarks))
 
     def _filter(self) -> None:
         today = self.desk.now().date()
@@ -93,6 +122,7 @@ class MediatorsPage(QWidget):
         for row, mediator in enumerate(shown):
             if mediator.id == chosen:
                 self.ui.mediators.setCurrentIndex(self.model.index(row, 0))
+        self._show_person()
         self.ui.mediators.setVisible(bool(shown))
         self.ui.mediators_empty.setVisible(not shown)
         self.ui.mediators_empty.setText(
@@ -110,7 +140,7 @@ class MediatorsPage(QWidget):
                 mediator.unit,
                 mediator.phone,
                 mediator.presence.label,
-                tables["mediator_profession"].label(mediator.profession),
+                *(tables["mediator_profession"].label(code) for code in mediator.professions),
                 *(tables["dispute_kind"].full_label(code) for code in mediator.specialities),
                 *mediator.languages,
             ]
@@ -124,7 +154,7 @@ class MediatorsPage(QWidget):
             self.desk.rules.table("mediator_profession").label(mediator.profession),
             mediator.unit,
             mediator.presence.label,
-            pattern_in_words(mediator),
+            when_in_words(mediator),
             self._appointment_in_words(mediator, today),
             str(self._open_cases.get(mediator.id, 0)),
             mediator.phone,
@@ -144,12 +174,21 @@ class MediatorsPage(QWidget):
         return "聘期已满" if mediator.appointments else "未聘任"
 
 
-def pattern_in_words(mediator: Mediator) -> str:
-    """When somebody is here: "周一、周三上午", "工作日" for a standing person without a pattern of their own."""
-    if mediator.presence is Presence.ON_CALL:
-        return f"呼叫次序{mediator.call_order}"
-    if not mediator.weekly_pattern:
-        return "工作日" if mediator.presence is Presence.STANDING else "未排"
+def when_in_words(mediator: Mediator) -> str:
+    """When somebody comes or can be called: "周一、周三上午", "开放时都在", "呼叫次序1，8:30至18:00"."""
+    week = _week_in_words(mediator)
+    match mediator.presence:
+        case Presence.STANDING:
+            return week or "开放时都在"
+        case Presence.ROTATING:
+            return week or "按排班"
+        case Presence.ON_CALL:
+            first, last = show_time(mediator.call_from), show_time(mediator.call_until)
+            hours = f"{first}至{last}" if first and last else ""
+            return "，".join(filter(None, (f"呼叫次序{mediator.call_order}", week, hours)))
+
+
+def _week_in_words(mediator: Mediator) -> str:
     days = []
     for day, name in _DAY_NAMES.items():
         morning, afternoon = f"{day}_am" in mediator.weekly_pattern, f"{day}_pm" in mediator.weekly_pattern

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from mediation_desk.domain.errors import Faults
-from mediation_desk.domain.mediator import Appointment, Mediator
+from mediation_desk.domain.mediator import Appointment, Mediator, Presence
 from mediation_desk.domain.party import full_years
 from mediation_desk.services.act import Act
 from mediation_desk.store.records import Records
@@ -19,6 +19,8 @@ def save_mediator(records: Records, act: Act, mediator: Mediator) -> Mediator:
     if mediator.birth_date is not None:
         of_age = full_years(mediator.birth_date, act.today) >= least_age
         faults.check(of_age, f"调解员应年满{least_age}周岁（人民调解法第十四条）。", "mediator_birth_date")
+    _check_numbers(mediator, faults)
+    _check_times(mediator, faults)
     centre = records.centre.get()
     for index, appointment in enumerate(mediator.appointments):
         faults.check(centre.committee(appointment.committee_id), "请选择聘任的调委会。", f"appointments[{index}]")
@@ -41,3 +43,41 @@ def save_mediator(records: Records, act: Act, mediator: Mediator) -> Mediator:
     ]
     records.flush()
     return held
+
+
+_MOST = {
+    "day_most": ("每天最多几班", 2),
+    "week_most": ("每周最多几班", 14),
+    "month_most": ("每月最多几班", 62),
+    "case_most": ("在办案件上限", 999),
+    "response_minutes": ("答复的分钟数", 1440),
+    "travel_minutes": ("路程的分钟数", 1440),
+}
+"""What a number is called, and the most it may be: half-days of a day, a week, a month; minutes of a day."""
+
+
+def _check_numbers(mediator: Mediator, faults: Faults) -> None:
+    for name, (called, most) in _MOST.items():
+        number = getattr(mediator, name)
+        faults.check(number is None or 0 <= number <= most, f"{called}应在0到{most}之间。", f"mediator_{name}")
+    faults.check(1 <= mediator.share <= 100, "承担比例应在1到100之间，全额为100。", "mediator_share")
+
+
+def _check_times(mediator: Mediator, faults: Faults) -> None:
+    first, last = mediator.call_from, mediator.call_until
+    place = "mediator_call_from" if first is None else "mediator_call_until"
+    faults.check((first is None) == (last is None), "呼叫时间请把开始和结束都写上，或者都不写。", place)
+    faults.check(first is None or first != last, "呼叫时间的开始和结束不能相同。", "mediator_call_until")
+    joined, left = mediator.joined_on, mediator.left_on
+    faults.check(joined is None or left is None or joined <= left, "离册日期早于入册日期。", "mediator_left_on")
+
+
+def remarks_on(mediator: Mediator) -> list[str]:
+    """What is lawful and still worth a look, in sentences."""
+    said = []
+    if mediator.presence is Presence.ROTATING:
+        limits = (("每天", mediator.day_most), ("每周", mediator.week_most), ("每月", mediator.month_most))
+        said = [f"{mediator.name}{span}上限为0，不会排班。" for span, most in limits if most == 0]
+    if mediator.case_most == 0:
+        said.append(f"{mediator.name}在办案件上限为0，不会分到案件。")
+    return said

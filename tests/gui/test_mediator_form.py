@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -40,7 +40,18 @@ def somebody() -> Mediator:
         languages=["普通话", "维吾尔语"],
         phone="13800000001",
         note="周三下午在法院",
+        joined_on=date(2025, 3, 1),
         left_on=date(2027, 1, 1),
+        other_professions=["counsellor", "old"],
+        response_minutes=10,
+        travel_minutes=30,
+        call_from=time(8, 30),
+        call_until=time(18, 0),
+        day_most=1,
+        week_most=0,
+        month_most=12,
+        share=50,
+        case_most=8,
         appointments=[
             Appointment(committee_id=2, kind=AppointmentKind.MEMBER, since=date(2024, 1, 1), until=date(2026, 12, 31)),
             Appointment(committee_id=3, since=date(2025, 1, 1)),
@@ -76,13 +87,40 @@ def test_every_half_day_has_a_box_of_its_own(made: Callable[[Mediator], Mediator
     assert form.mediator().weekly_pattern == list(HALF_DAYS)
 
 
-def test_only_who_is_called_has_an_order_and_no_half_days(made: Callable[[Mediator], MediatorForm]) -> None:
+@pytest.mark.parametrize(
+    ("presence", "has_limits", "has_hours", "caption"),
+    [
+        (Presence.STANDING, False, False, "在岗"),
+        (Presence.ROTATING, True, False, "排班"),
+        (Presence.ON_CALL, False, True, "呼叫"),
+    ],
+)
+def test_the_fields_follow_the_form_of_presence_and_keep_what_they_hide(
+    made: Callable[[Mediator], MediatorForm], presence: Presence, has_limits: bool, has_hours: bool, caption: str
+) -> None:
     form = made(somebody())
-    assert form.ui.weekly_pattern.isEnabled()
-    assert not form.ui.mediator_call_order.isEnabled()
-    choose(form.ui.mediator_presence, Presence.ON_CALL)
-    assert not form.ui.weekly_pattern.isEnabled()
-    assert form.ui.mediator_call_order.isEnabled()
+    choose(form.ui.mediator_presence, presence)
+    assert form.ui.rotating_fields.isVisibleTo(form) is has_limits
+    assert form.ui.on_call_fields.isVisibleTo(form) is has_hours
+    assert caption in form.ui.weekly_pattern_caption.text()
+    read = form.mediator()
+    assert (read.week_most, read.call_from, read.weekly_pattern) == (0, time(8, 30), ["mon_am", "wed_pm"])
+
+
+def test_a_number_that_is_none_is_refused_at_its_field(made: Callable[[Mediator], MediatorForm]) -> None:
+    form = made(somebody())
+    form.ui.mediator_share.setText("一半")
+    with pytest.raises(RuleBroken) as refused:
+        form.mediator()
+    assert refused.value.faults[0].place == "mediator_share"
+
+
+def test_an_empty_share_is_a_full_one_and_no_profession_is_held_twice(made: Callable[[Mediator], MediatorForm]) -> None:
+    form = made(somebody())
+    form.ui.mediator_share.setText("")
+    choose(form.ui.mediator_profession, "counsellor")
+    read = form.mediator()
+    assert (read.share, read.other_professions) == (100, ["old"])
 
 
 def test_specialities_and_languages_are_read_as_people_write_them(made: Callable[[Mediator], MediatorForm]) -> None:

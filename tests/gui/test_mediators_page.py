@@ -1,6 +1,6 @@
 """调解员: the directory."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,8 +10,11 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.fields import choose
 from mediation_desk.gui.mediator_form import MediatorForm
-from mediation_desk.gui.mediators_page import MediatorsPage, pattern_in_words
+from mediation_desk.gui.mediators_page import MediatorsPage, when_in_words
 from mediation_desk.services.directory import save_mediator
+from mediation_desk.services.presence import LeaveAsked, take_leave
+from tests.desk import statements
+from tests.gui.looking import said_in_a_box
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def opened(page: MediatorsPage) -> tuple[EditDialog, MediatorForm]:
 
 def test_everybody_on_the_books_is_listed_with_what_the_desk_asks_first(page: MediatorsPage) -> None:
     assert [tuple(line.cells) for line in page.model.lines] == [
-        ("钱律师", "律师", "正大律师事务所", "常驻", "工作日", "东·聘任", "0", ""),
+        ("钱律师", "律师", "正大律师事务所", "常驻", "开放时都在", "东·聘任", "0", ""),
         ("孙咨询师", "心理咨询师", "区心理协会", "轮驻", "周一上午", "未聘任", "0", ""),
         ("周干部", "信访干部", "区信访办", "随驻", "呼叫次序1", "未聘任", "0", "13800000001"),
     ]
@@ -145,14 +148,58 @@ def test_an_appointment_counts_as_it_stands_today(
 
 
 @pytest.mark.parametrize(
-    ("presence", "pattern", "words"),
+    ("presence", "pattern", "hours", "words"),
     [
-        (Presence.STANDING, [], "工作日"),
-        (Presence.ROTATING, [], "未排"),
-        (Presence.ROTATING, ["wed_pm", "mon_am", "mon_pm", "fri_am"], "周一、周三下午、周五上午"),
-        (Presence.ON_CALL, ["mon_am"], "呼叫次序2"),
+        (Presence.STANDING, [], None, "开放时都在"),
+        (Presence.ROTATING, [], None, "按排班"),
+        (Presence.ROTATING, ["wed_pm", "mon_am", "mon_pm", "fri_am"], None, "周一、周三下午、周五上午"),
+        (Presence.ON_CALL, [], None, "呼叫次序2"),
+        (Presence.ON_CALL, ["mon_am"], (time(8, 30), time(18)), "呼叫次序2，周一上午，8:30至18:00"),
     ],
 )
-def test_the_weekly_pattern_is_said_in_words(presence: Presence, pattern: list[str], words: str) -> None:
-    mediator = Mediator(uid="m", name="周", presence=presence, weekly_pattern=pattern, call_order=2)
-    assert pattern_in_words(mediator) == words
+def test_when_somebody_comes_is_said_in_words(
+    presence: Presence, pattern: list[str], hours: tuple[time, time] | None, words: str
+) -> None:
+    first, last = hours or (None, None)
+    mediator = Mediator(
+        uid="m", name="周", presence=presence, weekly_pattern=pattern, call_order=2, call_from=first, call_until=last
+    )
+    assert when_in_words(mediator) == words
+
+
+# --- the leave of who is chosen
+
+
+def choose_row(page: MediatorsPage, row: int) -> None:
+    page.ui.mediators.setCurrentIndex(page.model.index(row, 0))
+
+
+def test_leave_of_the_chosen_mediator_is_shown_and_follows_the_choice(desk: Desk, page: MediatorsPage) -> None:
+    assert page.leave.ui.leaves_empty.text() == "请先选一位调解员。"
+    desk.do(take_leave, LeaveAsked(mediator_id=1, first_day=date(2026, 12, 3), reason="sick", substitute_id=2))
+    choose_row(page, 0)
+    assert [tuple(line.cells)[:4] for line in page.leave.model.lines] == [("12月3日", "请假", "病假", "孙咨询师")]
+    choose_row(page, 1)
+    assert page.leave.ui.leaves_empty.isVisible()
+    assert "孙咨询师" in page.leave.ui.leaves_empty.text()
+
+
+def test_what_is_typed_into_the_filter_asks_the_store_nothing_while_the_choice_stays(
+    desk: Desk, page: MediatorsPage
+) -> None:
+    choose_row(page, 0)
+    with statements(desk.database) as sent:
+        page.ui.filter_text.setText("钱")
+    assert page.chosen() is not None
+    assert sent == []
+    page.ui.filter_text.setText("孙")
+    assert page.leave.ui.leaves_empty.text() == "请先选一位调解员。"
+
+
+def test_a_limit_of_nothing_is_taken_and_said(desk: Desk, page: MediatorsPage) -> None:
+    page.ui.mediators.activated.emit(page.model.index(1, 0))
+    dialog, form = opened(page)
+    form.ui.mediator_week_most.setText("０")
+    dialog.ui.save.click()
+    assert said_in_a_box(page) == "孙咨询师每周上限为0，不会排班。"
+    assert desk.look(lambda records, _: records.mediators.get(2)).week_most == 0

@@ -1,12 +1,13 @@
 """Mediators are added and changed; who may not be one is refused."""
 
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 import pytest
 
 from mediation_desk.domain.errors import NotFound, RuleBroken
 from mediation_desk.domain.mediator import Appointment, AppointmentKind, Mediator, Presence
-from mediation_desk.services.directory import save_mediator
+from mediation_desk.services.directory import remarks_on, save_mediator
 from tests.desk import APPOINTED, TODAY, Desk, uid
 
 
@@ -76,3 +77,59 @@ def test_an_appointment_may_last_a_day(desk: Desk) -> None:
         save_mediator,
         Mediator(uid=uid(20), name="周安", appointments=[Appointment(committee_id=1, since=TODAY, until=TODAY)]),
     )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence", "place"),
+    [
+        ({"share": 0}, "承担比例应在1到100之间", "mediator_share"),
+        ({"share": 101}, "承担比例应在1到100之间", "mediator_share"),
+        ({"day_most": 3}, "每天最多几班应在0到2之间", "mediator_day_most"),
+        ({"week_most": 15}, "每周最多几班应在0到14之间", "mediator_week_most"),
+        ({"month_most": -1}, "每月最多几班应在0到62之间", "mediator_month_most"),
+        ({"case_most": -1}, "在办案件上限应在0到999之间", "mediator_case_most"),
+        ({"response_minutes": 1441}, "答复的分钟数应在0到1440之间", "mediator_response_minutes"),
+        ({"travel_minutes": -5}, "路程的分钟数应在0到1440之间", "mediator_travel_minutes"),
+        ({"call_from": time(8)}, "呼叫时间请把开始和结束都写上", "mediator_call_until"),
+        ({"call_until": time(8)}, "呼叫时间请把开始和结束都写上", "mediator_call_from"),
+        ({"call_from": time(8), "call_until": time(8)}, "呼叫时间的开始和结束不能相同", "mediator_call_until"),
+        ({"joined_on": TODAY, "left_on": date(2026, 1, 1)}, "离册日期早于入册日期", "mediator_left_on"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(desk: Desk, wrong: dict[str, Any], sentence: str, place: str) -> None:
+    with desk.refuses(sentence, place):
+        desk.do(save_mediator, Mediator(uid=uid(20), name="周安", **wrong))
+
+
+def test_what_is_known_of_presence_is_kept(desk: Desk) -> None:
+    known: dict[str, Any] = {
+        "joined_on": TODAY,
+        "left_on": TODAY,
+        "other_professions": ["lawyer"],
+        "response_minutes": 0,
+        "travel_minutes": 1440,
+        "call_from": time(18),
+        "call_until": time(6),
+        "day_most": 2,
+        "week_most": 14,
+        "month_most": 62,
+        "share": 1,
+        "case_most": 0,
+    }
+    added = desk.do(save_mediator, Mediator(uid=uid(20), name="周安", **known))
+    assert added.id is not None
+    held = read(desk, added.id)
+    assert {name: getattr(held, name) for name in known} == known
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"week_most": 0}, []),
+        ({"presence": Presence.ROTATING}, []),
+        ({"presence": Presence.ROTATING, "week_most": 0}, ["周安每周上限为0，不会排班。"]),
+        ({"case_most": 0}, ["周安在办案件上限为0，不会分到案件。"]),
+    ],
+)
+def test_a_limit_of_nothing_is_lawful_and_worth_a_word(facts: dict[str, Any], said: list[str]) -> None:
+    assert remarks_on(Mediator(uid=uid(20), name="周安", **facts)) == said
