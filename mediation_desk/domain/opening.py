@@ -59,9 +59,13 @@ class Opening:
             return f"周{WEEKDAY_LABELS[half_day.day.weekday()]}{'开放' if is_open else ''}"
         return "工作日" if is_open else "非开放时段"
 
+    def is_own(self, half_day: HalfDay) -> bool:
+        """Whether the centre itself said what counts for it."""
+        return half_day in self._exceptions
+
     def confirmed(self, day: date) -> bool:
         """Whether that year's notice is known, or the centre itself has said what counts for both halves of the day."""
-        return self._holidays.knows(day) or all(HalfDay(day, half) in self._exceptions for half in Half)
+        return self._holidays.knows(day) or all(self.is_own(HalfDay(day, half)) for half in Half)
 
     def of_day(self, day: date) -> tuple[HalfDay, ...]:
         return tuple(half_day for half in Half if self.is_open(half_day := HalfDay(day, half)))

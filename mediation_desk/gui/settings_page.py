@@ -1,4 +1,4 @@
-"""设置: the centre, its committees and users; the rules in force; where the data lie; what this program is."""
+"""设置: the centre, its people, calendar and values; the rules in force; where the data lie; what this program is."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from mediation_desk.domain.centre import Committee, User
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import CannotSave
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.calendar_section import CalendarSection
 from mediation_desk.gui.centre_form import CentreForm
 from mediation_desk.gui.committee_form import CommitteeForm
 from mediation_desk.gui.desk import Desk
@@ -18,6 +19,7 @@ from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_settings import Ui_SettingsPage
 from mediation_desk.gui.line_model import YELLOW, Line, LineModel
+from mediation_desk.gui.own_settings import OwnSettingsSection
 from mediation_desk.gui.rule_lines import HEADERS, rule_lines
 from mediation_desk.gui.user_form import UserForm
 from mediation_desk.services.setting_up import describe_centre, save_committee, save_user
@@ -50,6 +52,10 @@ class SettingsPage(QWidget):
         ):
             view.setModel(model)
             view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.calendar = CalendarSection(desk)
+        self.own_settings = OwnSettingsSection(desk)
+        for title, section in (("日历", self.calendar), ("数值", self.own_settings)):
+            self.ui.sections.insertTab(self.ui.sections.indexOf(self.ui.rule_section), section, title)
         self._connect()
         self._show_rules()
         self._show_about()
@@ -68,7 +74,7 @@ class SettingsPage(QWidget):
         ui = self.ui
         add_action(self, "保存综治中心资料", "Ctrl+S", self._save_centre, ui.save_centre)
         add_action(self, "添加调委会或使用者", "Ctrl+Shift+A", self._add_here)
-        add_action(self, "修改所选调委会或使用者", "F2", self._change_here)
+        add_action(self, "修改所选的一项", "F2", self._change_here)
         for add, change, view in (
             (ui.add_committee, ui.change_committee, ui.committees),
             (ui.add_user, ui.change_user, ui.users),
@@ -78,6 +84,7 @@ class SettingsPage(QWidget):
             view.activated.connect(self._change_here)
         ui.open_rules_folder.clicked.connect(self._open_rules_folder)
         self.desk.centre_changed.connect(self.refresh)
+        self.desk.rules_changed.connect(self._show_rules)
 
     # ---- the centre
 
@@ -151,7 +158,9 @@ class SettingsPage(QWidget):
 
     def _change_here(self) -> None:
         key = Qt.ItemDataRole.UserRole
-        if self.ui.sections.currentWidget() is self.ui.committee_section:
+        if self.ui.sections.currentWidget() is self.own_settings:
+            self.own_settings.change()
+        elif self.ui.sections.currentWidget() is self.ui.committee_section:
             if self.ui.committees.currentIndex().isValid():
                 self._edit_committee(self.ui.committees.currentIndex().data(key))
         elif self.ui.users.currentIndex().isValid():

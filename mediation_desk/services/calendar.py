@@ -61,7 +61,8 @@ class DayChange(NamedTuple):
 class NoticePreview:
     """What a pasted notice would change, before anybody takes it over.
 
-    `changes` are the days on which something else counts than now. `makes_known`: the year is confirmed by it.
+    `changes` are the days on which something else counts than now. `is_known` tells whether the year is confirmed
+    already, `makes_known` whether it is by this notice.
     `faults` must be mended, `reading.unread` be seen by a person, before it can be taken over.
     """
 
@@ -69,7 +70,8 @@ class NoticePreview:
     issued_on: date | None
     changes: tuple[DayChange, ...]
     faults: tuple[Fault, ...]
-    makes_known: bool
+    is_known: bool = False
+    makes_known: bool = False
 
     @property
     def months(self) -> tuple[date, ...]:
@@ -96,15 +98,20 @@ def preview_notice(records: Records, act: Act, text: str, issued_on: date | None
     for sentence in reading.faults:
         faults.add(sentence, "notice_text")
     if reading.year is None:
-        return NoticePreview(reading, None, (), tuple(faults.noted), makes_known=False)
+        return NoticePreview(reading, None, (), tuple(faults.noted))
     faults.check(issued_on, "没有找到发文日期，请填写。", "notice_issued_on")
     faults.check(not issued_on or issued_on <= act.today, "发文日期在今天以后，请核对。", "notice_issued_on")
     later = {day for each in records.own.notices() if issued_on and each.issued_on > issued_on for day in days_of(each)}
     days = {day: said for day, said in reading.days.items() if day not in later}
     after = with_days(in_force, reading.year, days)
-    makes_known = reading.year in after.years - in_force.years
-    changes = _changes(days, in_force, after)
-    return NoticePreview(reading, issued_on, changes, tuple(faults.noted), makes_known=makes_known)
+    return NoticePreview(
+        reading,
+        issued_on,
+        _changes(days, in_force, after),
+        tuple(faults.noted),
+        is_known=reading.year in in_force.years,
+        makes_known=reading.year in after.years - in_force.years,
+    )
 
 
 def _changes(days: Mapping[date, DaySaid], in_force: Holidays, after: Holidays) -> tuple[DayChange, ...]:

@@ -14,6 +14,8 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.settings_page import SettingsPage
 from mediation_desk.gui.user_form import UserForm
+from mediation_desk.services.calendar import import_notice
+from tests.notices import NOTICE_2027
 
 
 @pytest.fixture
@@ -158,3 +160,16 @@ def test_a_folder_that_cannot_be_made_is_told(page: SettingsPage, tmp_path: Path
     (tmp_path / "本地 规则").write_text("", encoding="utf-8")
     page.ui.open_rules_folder.click()
     assert ["无法建立文件夹" in box.text() for box in page.findChildren(QMessageBox)] == [True]
+
+
+def test_a_value_is_changed_by_the_key_that_changes_elsewhere_too(page: SettingsPage) -> None:
+    show(page, page.own_settings)
+    page._change_here()
+    assert opened(page).windowTitle() == "修改数值"
+
+
+def test_an_adopted_notice_is_seen_among_the_rules(desk: Desk, page: SettingsPage) -> None:
+    before = page.rules.rowCount()
+    desk.do(import_notice, NOTICE_2027)
+    desk.refresh_rules()
+    assert page.rules.rowCount() == before + 1

@@ -19,6 +19,7 @@ from mediation_desk.services.calendar import (
 from mediation_desk.services.own_rules import rules_here
 from mediation_desk.store.records import Records
 from tests.desk import NOW, TODAY, TOMORROW, Desk
+from tests.notices import AMENDMENT, NOTICE_2027
 
 SATURDAY = date(2026, 11, 28)
 
@@ -74,24 +75,6 @@ def test_days_are_chosen_and_a_reason_is_given(desk: Desk) -> None:
 
 
 # ---- notices of holidays
-
-NOTICE_2027 = """国务院办公厅关于2027年部分节假日安排的通知
-国办发明电〔2026〕8号
-一、元旦：1月1日（周五）至3日（周日）放假，共3天。
-二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月20日（周六）、21日（周日）上班。
-三、清明节：4月3日（周六）至5日（周一）放假，共3天。
-四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
-五、端午节：6月9日（周三）放假1天。
-六、中秋节：9月15日（周三）放假1天。
-七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
-国务院办公厅
-2026年11月20日"""
-"""Made up for tests: on the day of these tests nobody has announced 2027."""
-
-AMENDMENT = """国务院办公厅关于调整2027年劳动节假期安排的通知
-一、2027年5月1日至3日放假，共3天。
-国务院办公厅
-2026年11月22日"""
 
 
 def rules_now(desk: Desk) -> Rules:
