@@ -35,6 +35,8 @@ class OpeningModel(QAbstractTableModel):
         self.endResetModel()
 
     def half_day(self, index: _Index) -> HalfDay | None:
+        if not index.isValid():
+            return None
         half, week = self._rows[index.row()]
         day = week[index.column()]
         return HalfDay(day, half) if day.month == self._month.month else None
