@@ -15,6 +15,7 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.fields import choose, chosen, fill_words, needed_day_of, time_of
 from mediation_desk.gui.forms.ui_check_in import Ui_CheckInForm
+from mediation_desk.gui.leave_dialog import ROOM_FOR_BUTTONS
 from mediation_desk.services.attendance import check_in, check_out, take_back_check_in
 
 
@@ -34,6 +35,7 @@ class CheckInDialog(EditDialog):
         choose(form.ui.mediator, mediator_id)
         super().__init__("签到、签退补登", form, self._record, parent)
         self.desk, self._form = desk, form
+        self.resize(self.width(), form.sizeHint().height() + ROOM_FOR_BUTTONS)
 
     def _record(self) -> None:
         form = self._form

@@ -18,6 +18,7 @@ from mediation_desk.gui.form_content import text_of
 from mediation_desk.gui.forms.ui_leave import Ui_LeaveForm
 from mediation_desk.services.presence import LeaveAsked, note_absence, take_leave
 
+ROOM_FOR_BUTTONS = 72
 _TITLES = {LeaveKind.LEAVE: "请假", LeaveKind.ABSENCE: "登记缺勤"}
 
 
@@ -39,6 +40,7 @@ class LeaveDialog(EditDialog):
         super().__init__(f"{_TITLES[kind]}：{mediator.name}", form, self._record, parent)
         self.desk, self.kind = desk, kind
         self._form, self._place = form, parent
+        self.resize(self.width(), form.sizeHint().height() + ROOM_FOR_BUTTONS)
 
     def _record(self) -> None:
         service = take_leave if self.kind is LeaveKind.LEAVE else note_absence
