@@ -27,6 +27,7 @@ class Choice:
     `title` (table `mediator_document`) is the head under which a person without appointment mediates. `ranked` is the
     order that was shown; whoever takes another than its first says why (`override_reason`). `despite_reason` tells how
     the parties agreed to somebody with a bias that gives way to that. Answers left unchecked are those of the case.
+    Who `takes_over` from another has to see also a case to its end in which somebody refused mediation meanwhile.
     """
 
     mediator_id: int
@@ -41,6 +42,7 @@ class Choice:
     assigned_on: date | None = None
     ranked: Ranked | None = None
     override_reason: str = ""
+    takes_over: bool = False
 
 
 def assign(records: Records, act: Act, case_id: int, choice: Choice) -> Case:
@@ -54,7 +56,8 @@ def assign(records: Records, act: Act, case_id: int, choice: Choice) -> Case:
     mediator = records.mediators.get(choice.mediator_id)
     day = choice.assigned_on or act.today
     refuse_unless(case.is_accepted, "案件还没有受理，不能指派调解员。")
-    refuse_if_somebody_refused(case)
+    if not choice.takes_over:
+        refuse_if_somebody_refused(case)
     _take_over_answers(case, act, mediator, choice)
     answers = Relations(case, act.rules, act.today).answers(mediator)
     assignment = Assignment(
@@ -92,6 +95,12 @@ def assign_all(records: Records, act: Act, case_id: int, choices: Sequence[Choic
     for choice in choices:
         assign(records, act, case_id, choice)
     return records.cases.get(case_id)
+
+
+def choosers(case: Case, mediator_id: int) -> tuple[int, ...]:
+    """The numbers of the parties who chose that mediator (人民调解法 art. 19)."""
+    last = {each.party_no: each.kind for each in case.stances if each.mediator_id == mediator_id}
+    return tuple(no for no, kind in last.items() if kind is StanceKind.CHOOSES)
 
 
 def _take_over_answers(case: Case, act: Act, mediator: Mediator, choice: Choice) -> None:
