@@ -99,6 +99,8 @@ class Explanation:
         able = {other.person_id: other.delta for other in self.others(placing) if other.delta is not None}
         if not able:
             return (Reason(ReasonCode.ONLY_ONE, {}),)
+        if placing.person_id not in self._tally.people:
+            return (Reason(ReasonCode.NOT_BEST, {"than": len(able)}),)
         against: dict[ReasonCode, list[int]] = {}
         for person_id, delta in able.items():
             against.setdefault(_deciding(delta), []).append(person_id)

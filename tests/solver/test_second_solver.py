@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
+from math import floor
 
 import pulp
 import pytest
@@ -11,7 +13,7 @@ from mediation_desk.domain.roster_problem import LevelName, Placing, RosterProbl
 from mediation_desk.solver.roster import solve_roster
 from tests.solver.instances import Size, published, roster_problem
 
-SIZE = Size(14, (2, 1, 1), days=14)
+SIZE = Size(10, days=12)
 
 # pulp 3.3 brings CBC with it and says that its successor will not
 pytestmark = pytest.mark.filterwarnings("ignore:PULP_CBC_CMD is deprecated:DeprecationWarning")
@@ -113,13 +115,13 @@ class SecondModel:
         """The sum of (10 shifts + carried - fair part)², a column for each number of shifts a person may have."""
         problem = self._problem
         shares = sum(person.share for person in problem.people)
-        part = 1.0
+        part = Fraction(1)
         if unpopular:
             needed = sum(people for (half_day, _), people in problem.needs.items() if half_day in problem.unpopular)
-            part = needed / sum(problem.needs.values())
+            part = Fraction(needed, sum(problem.needs.values()))
         squares = []
         for person in problem.people:
-            fair = int(10 * self._filled * part * person.share / shares + 0.5)
+            fair = floor(10 * self._filled * part * person.share / shares + Fraction(1, 2))
             carried = person.carried_unpopular if unpopular else person.carried
             counted = [
                 column
