@@ -40,8 +40,12 @@ class Member:
     joined_on: date | None = None
     left_on: date | None = None
 
-    def is_there(self, day: date) -> bool:
-        return (self.joined_on is None or self.joined_on <= day) and (self.left_on is None or day < self.left_on)
+    def number_there(self, half_days: Collection[HalfDay]) -> int:
+        """On how many of the half-days the person was there."""
+        if self.joined_on is None and self.left_on is None:
+            return len(half_days)
+        joined, left = self.joined_on or date.min, self.left_on or date.max
+        return sum(joined <= half_day.day < left for half_day in half_days)
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,14 @@ class FairLine:
         return self.carried.unpopular + TENTHS * self.unpopular - self.fair_unpopular
 
 
-def served(shifts: Iterable[Placing], leaves: Collection[Leave]) -> tuple[Placing, ...]:
+def served(shifts: Iterable[Placing], leaves: Iterable[Leave]) -> tuple[Placing, ...]:
     """Who was on duty in the end: nobody who was away, but who stood in."""
+    of_person: dict[int, list[Leave]] = {}
+    for leave in leaves:
+        of_person.setdefault(leave.mediator_id, []).append(leave)
     found = []
     for shift in shifts:
-        away = next((each for each in leaves if each.mediator_id == shift.person_id and each.covers(shift[0])), None)
+        away = next((each for each in of_person.get(shift.person_id, ()) if each.covers(shift.half_day)), None)
         if away is None:
             found.append(shift)
         elif away.substitute_id is not None:
@@ -102,7 +109,7 @@ def fair_parts(
     held: dict[int, set[int]] = {}
     weights: dict[int, float] = {}
     for member in members:
-        if weight := member.share * sum(member.is_there(half_day.day) for half_day in half_days):
+        if weight := member.share * member.number_there(half_days):
             weights[member.id], held[member.id] = float(weight), set(member.posts)
     counted = [placing for placing in placings if placing.person_id in held]
     for placing in counted:

@@ -107,9 +107,7 @@ class DutyMonth:
     @cached_property
     def posts_in_use(self) -> tuple[Post, ...]:
         """Posts that want somebody in the month, or have somebody on a roster of it."""
-        rosters = [each for each in (self.draft, self.published) if each]
-        used = {post_id for _, post_id in self.needs}
-        used |= {shift.post_id for roster in rosters for shift in roster.shifts}
+        used = {post_id for _, post_id in self.needs} | {each.post_id for each in self.drafted | self.in_force}
         return tuple(each for each in self.posts if each.id in used)
 
     @cached_property
@@ -159,31 +157,47 @@ class DutyMonth:
         """Whoever may be on the roster: rotating people, who stands in for one of them, and who has a shift."""
         ids = {each.id for each in self.rotating}
         stand_ins = {each.substitute_id for each in self.leaves if each.mediator_id in ids}
-        rosters = [each for each in (self.draft, self.published) if each]
-        with_shift = {shift.mediator_id for roster in rosters for shift in roster.shifts}
+        with_shift = {each.person_id for each in self.drafted | self.in_force}
         return tuple(each for number, each in self.mediators.items() if number in ids | stand_ins | with_shift)
 
-    def unavailable(self, mediator: Mediator) -> dict[HalfDay, Blocker]:
-        """The half-days on which somebody cannot be on the roster, and why."""
-        found = {each: self._blocker(mediator, each) for each in self.half_days}
-        return {half_day: blocker for half_day, blocker in found.items() if blocker}
+    @cached_property
+    def unavailable(self) -> Mapping[int, Mapping[HalfDay, Blocker]]:
+        """Mediator id → the half-days on which he or she cannot be on the roster, and why, for each of `people`."""
+        called = {(each.mediator_id, half_day) for half_day, there in self.standing.items() for each in there}
+        stand_ins = {(leave.substitute_id, half_day) for (_, half_day), leave in self.away.items()}
 
-    def _blocker(self, mediator: Mediator, half_day: HalfDay) -> Blocker | None:
-        if not mediator.is_active(half_day.day):
-            return Blocker.NOT_COMING
-        assert mediator.id is not None
-        if (mediator.id, half_day) in self.away:
-            return Blocker.ON_LEAVE
-        if any(each.mediator_id == mediator.id for each in self.standing[half_day]):
-            return Blocker.CALLED_AWAY
-        if mediator.presence is not Presence.ROTATING:
-            return None if self._stands_in(mediator, half_day) else Blocker.NOT_COMING
-        comes = not mediator.weekly_pattern or half_day.in_week in mediator.weekly_pattern
-        return None if comes or self._stands_in(mediator, half_day) else Blocker.NOT_COMING
+        def blocker(mediator: Mediator, half_day: HalfDay) -> Blocker | None:
+            cell = (mediator.id, half_day)
+            if not mediator.is_active(half_day.day):
+                return Blocker.NOT_COMING
+            if cell in self.away:
+                return Blocker.ON_LEAVE
+            if cell in called:
+                return Blocker.CALLED_AWAY
+            by_week = not mediator.weekly_pattern or half_day.in_week in mediator.weekly_pattern
+            comes = cell in stand_ins or (mediator.presence is Presence.ROTATING and by_week)
+            return None if comes else Blocker.NOT_COMING
 
-    def _stands_in(self, mediator: Mediator, half_day: HalfDay) -> bool:
-        """Whether somebody on leave then named this person as substitute."""
-        return any(leave.substitute_id == mediator.id and leave.covers(half_day) for leave in self.leaves)
+        return {
+            each.id: {half_day: why for half_day in self.half_days if (why := blocker(each, half_day))}
+            for each in self.people
+            if each.id is not None
+        }
+
+    @cached_property
+    def drafted(self) -> frozenset[Placing]:
+        """The shifts of the draft; none without one."""
+        return placings_of(self.draft)
+
+    @cached_property
+    def in_force(self) -> frozenset[Placing]:
+        """The shifts of the published roster; none without one."""
+        return placings_of(self.published)
+
+    @cached_property
+    def chosen(self) -> frozenset[Placing]:
+        """The locked shifts of the draft."""
+        return frozenset(shift.placing for shift in (self.draft.shifts if self.draft else ()) if shift.locked)
 
     @property
     def shown(self) -> DutyRoster | None:

@@ -9,7 +9,7 @@ from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.roster_check import Broken, broken_locks, broken_rules
 from mediation_desk.domain.roster_problem import Placing, RosterPerson, RosterPost, RosterProblem
-from mediation_desk.services.duty_month import DutyMonth, placing_of, placings_of, posts_held
+from mediation_desk.services.duty_month import DutyMonth, placing_of, posts_held
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,7 @@ def posed(known: DutyMonth, carried: Mapping[int, Carried]) -> Posed:
     """
     problem = bare_problem(known, carried)
     facts = _facts(known, problem)
-    chosen = {shift.placing for shift in (known.draft.shifts if known.draft else ()) if shift.locked}
-    chosen = {each for each in chosen if each.half_day not in known.past}
+    chosen = {each for each in known.chosen if each.half_day not in known.past}
     stand_ins = _stand_ins(known, problem)
     kept = Counter((each.half_day, each.post_id) for each in facts)
     needs = {
@@ -52,7 +51,7 @@ def posed(known: DutyMonth, carried: Mapping[int, Carried]) -> Posed:
 def bare_problem(known: DutyMonth, carried: Mapping[int, Carried]) -> RosterProblem:
     """The problem without anything kept: who is wanted, who can come, what was published."""
     open_ = frozenset(known.half_days)
-    published = placings_of(known.published)
+    around = served(map(placing_of, known.around), known.leaves)
     return RosterProblem(
         half_days=known.half_days,
         posts=tuple(
@@ -60,17 +59,19 @@ def bare_problem(known: DutyMonth, carried: Mapping[int, Carried]) -> RosterProb
             for each in known.posts_in_use
             if each.id is not None
         ),
-        people=tuple(_person(each, known, carried) for each in known.people),
+        people=tuple(_person(each, known, carried, around) for each in known.people),
         needs={place: need.rotating for place, need in known.needs.items() if need.rotating},
         unpopular=known.unpopular,
         unit_most=known.limits.unit_most,
         clashes=frozenset(frozenset((each.one_unit, each.other_unit)) for each in known.clashes),
         past=known.past,
-        published=frozenset(each for each in published if each.half_day in open_) if known.published else None,
+        published=frozenset(each for each in known.in_force if each.half_day in open_) if known.published else None,
     )
 
 
-def _person(mediator: Mediator, known: DutyMonth, carried: Mapping[int, Carried]) -> RosterPerson:
+def _person(
+    mediator: Mediator, known: DutyMonth, carried: Mapping[int, Carried], around: Collection[Placing]
+) -> RosterPerson:
     assert mediator.id is not None
     own = carried.get(mediator.id, Carried())
     limits = known.limits
@@ -79,11 +80,11 @@ def _person(mediator: Mediator, known: DutyMonth, carried: Mapping[int, Carried]
         name=mediator.name,
         unit=mediator.unit,
         posts=posts_held(mediator, known.posts_in_use),
-        unavailable=known.unavailable(mediator),
+        unavailable=known.unavailable[mediator.id],
         day_cap=limits.day_most if mediator.day_most is None else mediator.day_most,
         week_cap=limits.week_most if mediator.week_most is None else mediator.week_most,
         month_cap=limits.month_most if mediator.month_most is None else mediator.month_most,
-        served_in_week=_served_around(known, mediator.id),
+        served_in_week=Counter(each.half_day.day.isocalendar()[:2] for each in around if each.person_id == mediator.id),
         share=_share(mediator, known),
         carried=own.total,
         carried_unpopular=own.unpopular,
@@ -99,34 +100,30 @@ def _share(mediator: Mediator, known: DutyMonth) -> int:
     return round(mediator.share * there / len(known.half_days))
 
 
-def _served_around(known: DutyMonth, mediator_id: int) -> dict[tuple[int, int], int]:
-    around = served(map(placing_of, known.around), known.leaves)
-    return Counter(each.half_day.day.isocalendar()[:2] for each in around if each.person_id == mediator_id)
-
-
 def _facts(known: DutyMonth, problem: RosterProblem) -> set[Placing]:
     """Published shifts that stand: all that have begun, and those within the time of notice that can be served.
 
     Where somebody changed a half-day within the time of notice by hand, only what was left there stands.
     """
     published = problem.published or frozenset()
-    draft = placings_of(known.draft)
-    by_hand = {shift.half_day for shift in (known.draft.shifts if known.draft else ()) if shift.locked}
-    return {
-        each
-        for each in published
-        if each.half_day in known.past
-        or (
-            each.half_day in known.near
-            and _is_possible(each, problem)
-            and (each.half_day not in by_hand or each in draft)
-        )
+    by_hand = {each.half_day for each in known.chosen}
+    near = {each for each in published if each.half_day in known.near}
+    possible = _possible(near, problem)
+    return {each for each in published if each.half_day in known.past} | {
+        each for each in possible if each.half_day not in by_hand or each in known.drafted
     }
 
 
-def _is_possible(placing: Placing, problem: RosterProblem) -> bool:
-    person = next(each for each in problem.people if each.id == placing.person_id)
-    return placing.post_id in person.posts and placing.half_day not in person.unavailable
+def _possible(placings: Collection[Placing], problem: RosterProblem) -> set[Placing]:
+    """Those that somebody of the problem can serve."""
+    people = {each.id: each for each in problem.people}
+    return {
+        each
+        for each in placings
+        if (person := people.get(each.person_id))
+        and each.post_id in person.posts
+        and each.half_day not in person.unavailable
+    }
 
 
 def _stand_ins(known: DutyMonth, problem: RosterProblem) -> set[Placing]:
@@ -136,14 +133,13 @@ def _stand_ins(known: DutyMonth, problem: RosterProblem) -> set[Placing]:
         leave = known.away.get((shift.person_id, shift.half_day))
         if leave and leave.substitute_id is not None and shift.half_day not in known.past:
             found.add(shift._replace(person_id=leave.substitute_id))
-    people = {each.id for each in problem.people}
-    return {each for each in found if each.person_id in people and _is_possible(each, problem)}
+    return _possible(found, problem)
 
 
-def _untouched(known: DutyMonth, facts: Collection[Placing], others: Collection[Placing]) -> frozenset[HalfDay]:
+def _untouched(known: DutyMonth, facts: set[Placing], others: set[Placing]) -> frozenset[HalfDay]:
     """Half-days within the time of notice from which nobody fell out, and that nobody changed."""
-    touched = {each.half_day for each in placings_of(known.published) if each not in facts}
-    touched |= {each.half_day for each in others if each not in facts}
+    touched = {each.half_day for each in known.in_force - facts}
+    touched |= {each.half_day for each in others - facts}
     return known.near - touched
 
 
@@ -153,8 +149,7 @@ def broken_by(known: DutyMonth, after: frozenset[Placing], before: frozenset[Pla
     What has begun, and published shifts within the time of notice, broke nothing when they were published and are no
     longer asked about. Frozen half-days hinder nobody who changes them by hand.
     """
-    published = placings_of(known.published)
-    settled = {each for each in after & published if each.half_day in known.near or each.half_day <= known.now}
+    settled = {each for each in after & known.in_force if each.half_day in known.near or each.half_day <= known.now}
     kept = Counter((each.half_day, each.post_id) for each in settled)
     problem = bare_problem(known, {})
     needs = {place: max(problem.needs.get(place, 0), kept[place]) for place in problem.needs.keys() | kept}

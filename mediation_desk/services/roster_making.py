@@ -33,7 +33,7 @@ class Change(NamedTuple):
 def problem_of(records: Records, act: Act, month: date) -> RosterProblem:
     """What the solver is asked for a month, named by any of its days."""
     known = read_month(records, act, month)
-    return posed(known, carried_into(records, act, known.month, known.people)).problem
+    return posed(known, carried_into(records, act, known.month, known.mediators.values())).problem
 
 
 def keep_draft(records: Records, act: Act, month: date, solution: RosterSolution, reason: str = "") -> DutyRoster:
@@ -190,7 +190,7 @@ def explain_month(records: Records, act: Act, month: date) -> tuple[RosterProble
     known = read_month(records, act, month)
     refuse_unless(known.shown, "本月还没有排班。")
     assert known.shown is not None
-    carried = carried_into(records, act, known.month, known.people)
+    carried = carried_into(records, act, known.month, known.mediators.values())
     problem = posed(known, carried).problem
     placings = placings_of(known.shown)
     if known.shown is known.draft:

@@ -11,7 +11,7 @@ from mediation_desk.domain.half_day import Half, HalfDay, half_days
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.roster_problem import Blocker, Level, Method
 from mediation_desk.services.act import Act
-from mediation_desk.services.duty_month import DutyMonth, Need, placings_of, posts_held, read_month
+from mediation_desk.services.duty_month import DutyMonth, Need, posts_held, read_month
 from mediation_desk.services.fairness import carried_into
 from mediation_desk.services.month_problem import posed
 from mediation_desk.services.roster_warnings import before_solving, kept_levels
@@ -102,14 +102,16 @@ class RosterMonth:
 def look_at_month(records: Records, act: Act, month: date) -> RosterMonth:
     """Gather the month that `month` lies in."""
     known = read_month(records, act, month)
-    carried = carried_into(records, act, known.month, known.people)
+    carried = carried_into(records, act, known.month, known.mediators.values())
     users = {user.id: user.name for user in records.centre.get().users}
     blocked = {
-        (each.id, half_day): blocker
-        for each in known.people
-        if each.id is not None
-        for half_day, blocker in known.unavailable(each).items()
+        (person_id, half_day): blocker
+        for person_id, half_days in known.unavailable.items()
+        for half_day, blocker in half_days.items()
     }
+    mine: dict[int, list[HalfDay]] = {}
+    for person_id, half_day in (shifts := _cells(known.shown)):
+        mine.setdefault(person_id, []).append(half_day)
     everything = half_days(HalfDay(known.days[0], Half.AM), HalfDay(known.days[-1], Half.PM))
     return RosterMonth(
         month=known.month,
@@ -120,11 +122,11 @@ def look_at_month(records: Records, act: Act, month: date) -> RosterMonth:
         past=known.past,
         confirmed=known.confirmed,
         posts=known.posts_in_use,
-        people=tuple(_person(each, known, carried) for each in known.people),
+        people=tuple(_person(each, known, carried, mine) for each in known.people),
         draft=_head(known.draft, users),
         published=_head(known.published, users),
-        shifts=_cells(known.shown),
-        published_shifts={cell: shift.post_id for cell, shift in _cells(known.published).items()},
+        shifts=shifts,
+        published_shifts={(each.person_id, each.half_day): each.post_id for each in known.in_force},
         blocked=blocked,
         wishes={(each.mediator_id, each.half_day): each.weight for each in known.wishes},
         needs=known.needs,
@@ -133,9 +135,11 @@ def look_at_month(records: Records, act: Act, month: date) -> RosterMonth:
     )
 
 
-def _person(mediator: Mediator, known: DutyMonth, carried: Mapping[int, Carried]) -> PersonShown:
+def _person(
+    mediator: Mediator, known: DutyMonth, carried: Mapping[int, Carried], mine: Mapping[int, list[HalfDay]]
+) -> PersonShown:
     assert mediator.id is not None
-    own = [each.half_day for each in placings_of(known.shown) if each.person_id == mediator.id]
+    own = mine.get(mediator.id, [])
     return PersonShown(
         mediator.id,
         mediator.name,
@@ -178,7 +182,7 @@ def _short(known: DutyMonth, blocked: Mapping[tuple[int, HalfDay], Blocker]) -> 
         return {}
     there = Counter(
         (each.half_day, each.post_id)
-        for each in placings_of(known.shown)
+        for each in (known.drafted if known.draft else known.in_force)
         if (each.person_id, each.half_day) not in blocked
     )
     missing = {place: need.rotating - there[place] for place, need in known.needs.items()}

@@ -211,10 +211,10 @@ def draft_in_words(records: Records, act: Act, month: date) -> list[str]:
     Affected are published shifts to come that cannot be served: leave, another task, a closed half-day.
     """
     known = read_month(records, act, month)
-    blocked = {each.id: known.unavailable(each) for each in known.people}
     affected = sum(
-        each.half_day > known.now and (each.half_day not in known.half_days or each.half_day in blocked[each.person_id])
-        for each in placings_of(known.published)
+        each.half_day > known.now
+        and (each.half_day not in known.half_days or each.half_day in known.unavailable[each.person_id])
+        for each in known.in_force
     )
     changed = changes(records, act, known.month)
     posts = {each.id: each.name for each in known.posts}

@@ -15,7 +15,7 @@ from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.roster_problem import Blocker, Placing
 from mediation_desk.domain.roster_tally import RosterTally
 from mediation_desk.services.act import Act
-from mediation_desk.services.duty_month import DutyMonth, placings_of, read_month
+from mediation_desk.services.duty_month import DutyMonth, read_month
 from mediation_desk.services.fairness import carried_into
 from mediation_desk.services.month_problem import bare_problem, broken_by
 from mediation_desk.services.roster_making import put_in_force, uid_of
@@ -59,8 +59,8 @@ def takers(records: Records, act: Act, month: date, person_id: int, half_day: Ha
     """Everybody qualified for a published shift: who could take it first, whoever carried least before others."""
     known = read_month(records, act, month)
     shift = _published_shift(known, person_id, half_day)
-    placings = placings_of(known.published)
-    problem = bare_problem(known, carried_into(records, act, known.month, known.people))
+    placings = known.in_force
+    problem = bare_problem(known, carried_into(records, act, known.month, known.mediators.values()))
     tally = RosterTally(problem, placings, len(placings))
     gives = tally.total[person_id]
     found = [
@@ -81,7 +81,7 @@ def returns(records: Records, act: Act, month: date, person_id: int, half_day: H
     """Which shifts of the taker could be taken over in return, so that the swap breaks no rule."""
     known = read_month(records, act, month)
     shift = _published_shift(known, person_id, half_day)
-    before = placings_of(known.published)
+    before = known.in_force
     return [
         back
         for back in sorted(before)
@@ -166,7 +166,7 @@ def swaps_of(records: Records, act: Act, month: date) -> list[SwapShown]:
 
 
 def _published_shift(known: DutyMonth, person_id: int, half_day: HalfDay) -> Placing:
-    placings = placings_of(known.published)
+    placings = known.in_force
     shift = next((each for each in placings if (each.person_id, each.half_day) == (person_id, half_day)), None)
     refuse_unless(shift, f"已发布的排班中{half_day.label}没有这个班次。请刷新。")
     assert shift is not None
@@ -192,7 +192,7 @@ def _swapped(before: frozenset[Placing], given: Placing, taker_id: int, back: Pl
 def _against(known: DutyMonth, swap: SwapRequest) -> list[str]:
     """What stands against a swap as things are now."""
     given, back = _given(swap), _returned(swap)
-    before = placings_of(known.published)
+    before = known.in_force
     if swap.taker_id == swap.asker_id:
         return ["请选择另一位调解员。"]
     gone = [each for each in (given, back) if each and each not in before]
