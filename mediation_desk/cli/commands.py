@@ -23,6 +23,7 @@ from mediation_desk.cli.at_the_desk import (
     writes_file,
 )
 from mediation_desk.cli.console import Console, Misused, say
+from mediation_desk.cli.holidays import holidays
 from mediation_desk.cli.roster import roster
 from mediation_desk.domain.errors import FileRefused, NotFound, ReadOnly
 
@@ -47,6 +48,7 @@ def main(context: click.Context, store: Path | None) -> None:
 
 
 main.add_command(roster)
+main.add_command(holidays)
 
 
 def _case_id(records: "Records", number: str) -> int:
