@@ -128,7 +128,8 @@ class OpeningException:
 class HolidayNotice:
     """A notice of the State Council on days off and make-up working days, as somebody pasted and confirmed it.
 
-    `days` holds what it says of single days: `{"2027-01-01": ["off", "元旦"], "2027-01-04": ["work", "元旦"]}`.
+    `days` holds what it says of single days: `{"2027-01-01": ["off", "元旦"], "2027-02-20": ["work", "春节"]}`, and
+    "plain" where it gives back what an earlier one had taken (`holiday_days.DayKind`).
     A later `issued_on` goes before an earlier one, day by day, and all notices before the rule packs.
     """
 
@@ -144,7 +145,7 @@ class HolidayNotice:
 
 @dataclass(eq=False, kw_only=True)
 class OwnSetting:
-    """The centre's own value for a setting of the rule packs, from a day on; the last one recorded counts."""
+    """The centre's own value for a setting of the rule packs, from a day on; the last one recorded counts from there."""
 
     id: int | None = None
     name: str

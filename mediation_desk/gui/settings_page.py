@@ -84,7 +84,6 @@ class SettingsPage(QWidget):
             view.activated.connect(self._change_here)
         ui.open_rules_folder.clicked.connect(self._open_rules_folder)
         self.desk.centre_changed.connect(self.refresh)
-        self.desk.rules_changed.connect(self._show_rules)
 
     # ---- the centre
 
@@ -169,7 +168,7 @@ class SettingsPage(QWidget):
     # ---- what is only shown
 
     def _show_rules(self) -> None:
-        self.rules.show(rule_lines(self.desk.rules))
+        self.rules.show(rule_lines(self.desk.packs))
         self.ui.rules_folder.setText(f"本地规则包文件夹：{self._own_rules}")
 
     def _open_rules_folder(self) -> None:

@@ -14,8 +14,6 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.settings_page import SettingsPage
 from mediation_desk.gui.user_form import UserForm
-from mediation_desk.services.calendar import import_notice
-from tests.notices import NOTICE_2027
 
 
 @pytest.fixture
@@ -166,10 +164,3 @@ def test_a_value_is_changed_by_the_key_that_changes_elsewhere_too(page: Settings
     show(page, page.own_settings)
     page._change_here()
     assert opened(page).windowTitle() == "修改数值"
-
-
-def test_an_adopted_notice_is_seen_among_the_rules(desk: Desk, page: SettingsPage) -> None:
-    before = page.rules.rowCount()
-    desk.do(import_notice, NOTICE_2027)
-    desk.refresh_rules()
-    assert page.rules.rowCount() == before + 1
