@@ -145,7 +145,7 @@ class HolidayNotice:
 
 @dataclass(eq=False, kw_only=True)
 class OwnSetting:
-    """The centre's own value for a setting of the rule packs, from a day on; the last one recorded counts from there."""
+    """The centre's own value for a setting of the rule packs, from a day on; of several the last one counts."""
 
     id: int | None = None
     name: str
