@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from mediation_desk.domain.duty_roster import DutyRoster, Post, RosterState, ShiftSource
 from mediation_desk.domain.fairness import Carried
-from mediation_desk.domain.half_day import Half, HalfDay, half_days
+from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.roster_problem import Blocker, Level, Method
 from mediation_desk.services.act import Act
@@ -112,12 +112,11 @@ def look_at_month(records: Records, act: Act, month: date) -> RosterMonth:
     mine: dict[int, list[HalfDay]] = {}
     for person_id, half_day in (shifts := _cells(known.shown)):
         mine.setdefault(person_id, []).append(half_day)
-    everything = half_days(HalfDay(known.days[0], Half.AM), HalfDay(known.days[-1], Half.PM))
     return RosterMonth(
         month=known.month,
         days=known.days,
         open=frozenset(known.half_days),
-        closed_why={each: known.opening.why(each) for each in everything if each not in known.half_days},
+        closed_why={each: known.opening.why(each) for each in known.every_half_day if each not in known.half_days},
         unpopular=known.unpopular,
         past=known.past,
         confirmed=known.confirmed,
