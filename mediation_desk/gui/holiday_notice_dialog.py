@@ -11,6 +11,7 @@ from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import day_of
 from mediation_desk.gui.forms.ui_holiday_notice import Ui_HolidayNoticeDialog
 from mediation_desk.gui.notice_days_model import NoticeDaysModel
+from mediation_desk.gui.opening_model import month_in_words
 from mediation_desk.services.calendar import NoticePreview, import_notice, preview_notice
 
 
@@ -85,8 +86,10 @@ def _summary(preview: NoticePreview) -> str:
         return "还读不出是哪一年的安排。"
     notice = "，".join(filter(None, (f"{reading.year}年", reading.number, show_day(preview.issued_on))))
     changes = f"改变{len(preview.changes)}天" if preview.changes else "与现行安排一致，没有要改变的日子"
+    known = ""
     if preview.makes_known:
-        return f"{notice}：{changes}；采用后{reading.year}年即为已确认。"
-    if reading.missing and not preview.is_known:
-        return f"{notice}：{changes}；没有读到{'、'.join(reading.missing)}，{reading.year}年仍为未确认。"
-    return f"{notice}：{changes}。"
+        known = f"；采用后{reading.year}年即为已确认"
+    elif reading.missing and not preview.is_known:
+        known = f"；没有读到{'、'.join(reading.missing)}，{reading.year}年仍为未确认"
+    rosters = "、".join(month_in_words(month) for month in preview.rosters)
+    return f"{notice}：{changes}{known}。{f'{rosters}的排班已发布，采用后请核对。' if rosters else ''}"

@@ -63,7 +63,8 @@ class NoticePreview:
 
     `changes` are the days on which something else counts than now. `is_known` tells whether the year is confirmed
     already, `makes_known` whether it is by this notice.
-    `faults` must be mended, `reading.unread` be seen by a person, before it can be taken over.
+    `faults` must be mended, `reading.unread` be seen by a person, before it can be taken over. `rosters` are the months
+    with a published roster in which days change.
     """
 
     reading: NoticeReading
@@ -72,6 +73,7 @@ class NoticePreview:
     faults: tuple[Fault, ...]
     is_known: bool = False
     makes_known: bool = False
+    rosters: tuple[date, ...] = ()
 
     @property
     def months(self) -> tuple[date, ...]:
@@ -104,11 +106,14 @@ def preview_notice(records: Records, act: Act, text: str, issued_on: date | None
     later = {day for each in records.own.notices() if issued_on and each.issued_on > issued_on for day in days_of(each)}
     days = {day: said for day, said in reading.days.items() if day not in later}
     after = with_days(in_force, reading.year, days)
+    changes = _changes(days, in_force, after)
+    months = dict.fromkeys(change.day.replace(day=1) for change in changes)
     return NoticePreview(
         reading,
         issued_on,
-        _changes(days, in_force, after),
+        changes,
         tuple(faults.noted),
+        rosters=tuple(month for month in months if records.rosters.has_published(month)),
         is_known=reading.year in in_force.years,
         makes_known=reading.year in after.years - in_force.years,
     )

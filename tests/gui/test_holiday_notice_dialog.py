@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from mediation_desk.domain.duty_roster import DutyRoster, RosterState
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.holiday_notice_dialog import HolidayNoticeDialog
+from tests.gui.conftest import NOW, new_uid
 from tests.gui.looking import refusal_at
 from tests.notices import AMENDMENT, NOTICE_2027
 
@@ -50,6 +52,14 @@ def test_the_months_concerned_show_what_becomes_of_each_day(dialog: HolidayNotic
     shown = cells(dialog)
     assert {day.month for day in shown} == {1, 2, 4, 5, 6, 9, 10}
     assert shown[date(2027, 1, 1)] == "1 工作日\n→ 元旦"
+
+
+def test_published_rosters_that_are_touched_are_named(dialog: HolidayNoticeDialog, desk: Desk) -> None:
+    month = date(2027, 2, 1)
+    roster = DutyRoster(uid=new_uid(), month=month, version=1, state=RosterState.PUBLISHED, by_id=1, made_at=NOW)
+    desk.do(lambda records, _: records.rosters.add(roster))
+    paste(dialog, NOTICE_2027)
+    assert dialog.ui.notice_summary.text().endswith("。2027年2月的排班已发布，采用后请核对。")
 
 
 def test_a_notice_counts_once_it_is_adopted(dialog: HolidayNoticeDialog, desk: Desk, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mediation_desk.domain.duty_roster import DutyRoster, RosterState
 from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.opening import Opening
 from mediation_desk.domain.presence import OpeningException
@@ -18,7 +19,7 @@ from mediation_desk.services.calendar import (
 )
 from mediation_desk.services.own_rules import rules_here
 from mediation_desk.store.records import Records
-from tests.desk import NOW, TODAY, TOMORROW, Desk
+from tests.desk import NOW, TODAY, TOMORROW, Desk, uid
 from tests.notices import AMENDMENT, NOTICE_2027
 
 SATURDAY = date(2026, 11, 28)
@@ -168,6 +169,18 @@ def test_a_day_of_issue_that_is_not_in_the_text_is_given(desk: Desk) -> None:
     with desk.refuses("发文日期在今天以后，请核对。", "notice_issued_on"):
         desk.do(import_notice, undated, issued_on=TOMORROW)
     assert desk.do(import_notice, undated, issued_on=TODAY).issued_on == TODAY
+
+
+def test_months_whose_published_roster_is_touched_are_named(desk: Desk) -> None:
+    def publish(records: Records, month: date) -> None:
+        made = DutyRoster(
+            uid=uid(700 + month.month), month=month, version=1, state=RosterState.PUBLISHED, by_id=1, made_at=NOW
+        )
+        records.rosters.add(made)
+
+    for month in (date(2027, 2, 1), date(2027, 3, 1)):
+        desk.write(publish, month)
+    assert desk.do(preview_notice, NOTICE_2027).rosters == (date(2027, 2, 1),)
 
 
 def test_the_years_tell_what_is_known_of_them(desk: Desk) -> None:
