@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QWidget
 from mediation_desk.domain.errors import Fault, RuleBroken
 from mediation_desk.domain.stage import OPEN_STAGES, Stage
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.backlog_dialog import BacklogDialog
 from mediation_desk.gui.case_table_model import CaseTableModel
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
@@ -121,6 +122,7 @@ class CasesPage(QWidget):
         add_action(self, "保存筛选条件", "Ctrl+S", self._save_filter, ui.save_filter_button)
         add_action(self, "删除筛选条件", "Ctrl+Shift+D", self._drop_filter, ui.drop_filter_button)
         add_action(self, "清除筛选条件", "Ctrl+Shift+X", self._clear, ui.clear_button)
+        add_action(self, "批量指派", "Ctrl+Shift+G", lambda: BacklogDialog(self.desk, self).open(), ui.backlog_button)
         add_action(self, "转到案件列表", "Ctrl+L", ui.case_table.setFocus)
         self.desk.changed.connect(self._reread)
 

@@ -15,6 +15,7 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.errors import tell, telling
 from mediation_desk.gui.forms.ui_mediators import Ui_MediatorsPage
+from mediation_desk.gui.hand_over_dialog import HandOverDialog
 from mediation_desk.gui.leave_panel import LeavePanel
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.mediator_form import MediatorForm
@@ -43,8 +44,8 @@ class MediatorsPage(QWidget):
         self._mediators: Sequence[Mediator] = ()
         self._open_cases: dict[int, int] = {}
         self._shown_id: int | None = None
-        self.leave = LeavePanel(desk)
-        self.ui.person_tabs.addTab(self.leave, "请假、缺勤")
+        self.leave_panel = LeavePanel(desk)
+        self.ui.person_tabs.addTab(self.leave_panel, "请假、缺勤")
         self.ui.people_and_person.setStretchFactor(0, 3)
         self.ui.people_and_person.setStretchFactor(1, 1)
         self.ui.filter_text.textChanged.connect(self._filter)
@@ -53,6 +54,7 @@ class MediatorsPage(QWidget):
         self.ui.mediators.selectionModel().currentRowChanged.connect(lambda: self._show_person())
         add_action(self, "添加调解员", "Ctrl+Shift+A", self.add, self.ui.add_mediator)
         add_action(self, "修改所选调解员", "F2", self._change_selected, self.ui.change_mediator)
+        add_action(self, "移交所选调解员的案件", "Ctrl+Shift+H", self._hand_over, self.ui.hand_over_cases)
         add_action(self, "筛选调解员", "Ctrl+F", self.ui.filter_text.setFocus)
         desk.changed.connect(self._refresh_if_shown)
 
@@ -82,7 +84,7 @@ class MediatorsPage(QWidget):
         self._shown_id = person.id if person is not None else None
         with telling(self):
             names = {each.id: each.name for each in self._mediators if each.id is not None}
-            self.leave.show_mediator(person, names)
+            self.leave_panel.show_mediator(person, names)
 
     def _refresh_if_shown(self) -> None:
         if self.isVisible():
@@ -97,6 +99,11 @@ class MediatorsPage(QWidget):
         index = self.ui.mediators.currentIndex()
         if index.isValid():
             self._change(index)
+
+    def _hand_over(self) -> None:
+        person = self.chosen()
+        if person is not None:
+            HandOverDialog(self.desk, person, self).open()
 
     def _edit(self, mediator: Mediator) -> None:
         form = MediatorForm(self.desk.rules, self.desk.now().date(), self.desk.centre.committees, mediator)
