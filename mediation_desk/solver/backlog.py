@@ -1,7 +1,7 @@
 """Gives many open cases out at once: good scores, even loads, nobody over the limit, as few places left as can be.
 
-Places and people are a transport problem, so a linear solver finds whole numbers by itself. Where a case wants two
-people, who must not be the same one, it nearly always does; if not, whole numbers are asked for.
+Cases flow from people, by way of one pair for each person and case, to the places of that case: a network, so that a
+linear solver finds whole numbers by itself, even where a case wants two people who must not be the same one.
 """
 
 from collections import defaultdict
@@ -37,12 +37,8 @@ def plan_backlog(problem: BacklogProblem, *, stop: Event | None = None, seconds:
 
 
 def _cheapest(problem: BacklogProblem, stop: Event | None, seconds: float) -> BacklogPlan | None:
-    cases = [place.case_id for place in problem.places]
-    backlog = _BacklogModel(problem, whole=False)
+    backlog = _BacklogModel(problem)
     outcome = backlog.model.minimise(backlog.costs, stop=stop, seconds=seconds)
-    if outcome and not outcome.is_whole and len(cases) > len(set(cases)):
-        backlog = _BacklogModel(problem, whole=True)
-        outcome = backlog.model.minimise(backlog.costs, stop=stop, seconds=seconds)
     if outcome is None:
         return None
     given = dict(who for column, who in backlog.takes.items() if outcome.columns[column] > 0.5)
@@ -52,11 +48,10 @@ def _cheapest(problem: BacklogProblem, stop: Event | None, seconds: float) -> Ba
 class _BacklogModel:
     """Columns for who could take which place, for places left, and for each case more that somebody takes."""
 
-    def __init__(self, problem: BacklogProblem, *, whole: bool) -> None:
+    def __init__(self, problem: BacklogProblem) -> None:
         self.model = Model()
         self.costs: dict[int, int] = {}
         self.takes: dict[int, tuple[tuple[int, str], int]] = {}
-        self._whole = whole
         self._of_person: defaultdict[int, list[int]] = defaultdict(list)
         self._of_both: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         room = {person.id: person.room(len(problem.places)) for person in problem.people}
@@ -74,7 +69,7 @@ class _BacklogModel:
         there = [left]
         for person_id, score in sorted(place.scores.items()):
             if room.get(person_id):
-                column = self.model.column(whole=self._whole)
+                column = self.model.column(whole=False)
                 self.costs[column] = SCORE_MOST - score
                 self.takes[column] = place.key, person_id
                 self._of_person[person_id].append(column)

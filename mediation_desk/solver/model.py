@@ -38,11 +38,6 @@ class Outcome(NamedTuple):
     def proven(self) -> bool:
         return self.value == self.bound
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether all columns are whole numbers, those that need not be too."""
-        return all(abs(value - round(value)) <= _ROUNDING for value in self.columns)
-
 
 class Model:
     """Columns are known by their number, from 0 on, in the order they were added; so are their values."""

@@ -46,7 +46,7 @@ def test_nobody_takes_both_roles_of_one_case() -> None:
     assert plan.given == {(1, "律师"): 1, (1, "心理"): 2}
 
 
-def test_whole_numbers_are_asked_for_where_parts_would_cost_less() -> None:
+def test_cases_of_two_roles_come_out_in_whole_numbers() -> None:
     # three cases of two roles each, for three people with room for one each, every two of whom fit one case
     places = tuple(
         BacklogPlace(case_id, role, dict.fromkeys(able, 50))

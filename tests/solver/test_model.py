@@ -2,6 +2,7 @@ import sys
 from threading import Event
 from unittest.mock import Mock
 
+import highspy
 import pytest
 
 from mediation_desk.solver import model
@@ -16,7 +17,6 @@ def test_the_cheapest_whole_numbers_are_found() -> None:
     assert outcome is not None
     assert (outcome.value, outcome.bound, outcome.proven) == (10, 10, True)
     assert [round(value) for value in outcome.columns] == [2, 1]
-    assert outcome.is_whole
 
 
 def test_columns_that_need_not_be_whole_may_be_parts() -> None:
@@ -26,7 +26,7 @@ def test_columns_that_need_not_be_whole_may_be_parts() -> None:
     outcome = sums.minimise({part: 2})
     assert outcome is not None
     assert outcome.value == 1
-    assert not outcome.is_whole
+    assert outcome.columns == [0.5]
 
 
 def test_what_is_held_stays_while_something_else_is_made_small() -> None:
@@ -86,6 +86,15 @@ def test_a_known_solution_is_there_even_without_time() -> None:
     assert outcome.value == _COSTS[0]
     assert outcome.bound < outcome.value
     assert not outcome.proven
+
+
+@pytest.mark.parametrize(("step", "bound"), [(1, 8), (5, 10)])
+def test_a_bound_is_rounded_to_the_values_there_can_be(step: int, bound: int) -> None:
+    highs = Mock()
+    highs.getModelStatus.return_value = highspy.HighsModelStatus.kTimeLimit
+    highs.getInfo.return_value = Mock(primal_solution_status=2, objective_function_value=10.0, mip_dual_bound=7.2)
+    highs.getSolution.return_value = Mock(col_value=[10.0])
+    assert model._outcome(highs, step) == (10, bound, [10.0])
 
 
 def test_a_stop_set_before_ends_it_at_once() -> None:

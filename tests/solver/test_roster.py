@@ -247,6 +247,17 @@ def test_when_time_is_up_the_roster_is_usable_and_says_what_is_not_proven() -> N
     assert all(level.bound <= level.value for level in solution.levels)
 
 
+def test_a_roster_that_is_not_yet_even_says_by_how_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "_run_until", lambda highs, stop: False)
+    problem = small_problem()
+    away = dict.fromkeys(problem.half_days[:4], Blocker.NOT_COMING)
+    people = (problem.people[0], replace(problem.people[1], unavailable=away))
+    solution = solve_roster(replace(problem, people=people))
+    assert [level.proven for level in solution.levels] == [True, False, True, True]
+    assert solution.levels[1] == Level(LevelName.TOTAL, 200, 100, proven=False)
+    assert solution.trouble == "已到时限，已得可用排班；“均衡”一项尚未证明最优（差≤1）。"
+
+
 def test_a_solver_left_behind_does_not_hold_a_stop_up(monkeypatch: pytest.MonkeyPatch) -> None:
     stop = Event()
     monkeypatch.setattr(model, "_run_until", lambda highs, stop: stop.set() or False)
