@@ -12,7 +12,7 @@ from mediation_desk.domain.duty_roster import DutyRoster, DutyShift, ShiftSource
 from mediation_desk.domain.errors import Fault, RuleBroken, refuse_unless
 from mediation_desk.domain.fairness import in_shifts
 from mediation_desk.domain.half_day import HalfDay
-from mediation_desk.domain.roster_problem import Blocker, Placing
+from mediation_desk.domain.roster_problem import TENTHS, Blocker, Placing
 from mediation_desk.domain.roster_tally import RosterTally
 from mediation_desk.services.act import Act
 from mediation_desk.services.duty_month import DutyMonth, read_month
@@ -68,8 +68,8 @@ def takers(records: Records, act: Act, month: date, person_id: int, half_day: Ha
             person.id,
             person.name,
             tally.blocker(person, half_day, shift.post_id, instead_of=shift),
-            Effect(gives, gives - 10),
-            Effect(tally.total[person.id], tally.total[person.id] + 10),
+            Effect(gives, gives - TENTHS),
+            Effect(tally.total[person.id], tally.total[person.id] + TENTHS),
         )
         for person in problem.people
         if person.id != person_id and shift.post_id in person.posts
