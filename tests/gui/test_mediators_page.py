@@ -175,13 +175,13 @@ def choose_row(page: MediatorsPage, row: int) -> None:
 
 
 def test_leave_of_the_chosen_mediator_is_shown_and_follows_the_choice(desk: Desk, page: MediatorsPage) -> None:
-    assert page.leave.ui.leaves_empty.text() == "请先选一位调解员。"
+    assert page.leave_panel.ui.leaves_empty.text() == "请先选一位调解员。"
     desk.do(take_leave, LeaveAsked(mediator_id=1, first_day=date(2026, 12, 3), reason="sick", substitute_id=2))
     choose_row(page, 0)
-    assert [tuple(line.cells)[:4] for line in page.leave.model.lines] == [("12月3日", "请假", "病假", "孙咨询师")]
+    assert [tuple(line.cells)[:4] for line in page.leave_panel.model.lines] == [("12月3日", "请假", "病假", "孙咨询师")]
     choose_row(page, 1)
-    assert page.leave.ui.leaves_empty.isVisible()
-    assert "孙咨询师" in page.leave.ui.leaves_empty.text()
+    assert page.leave_panel.ui.leaves_empty.isVisible()
+    assert "孙咨询师" in page.leave_panel.ui.leaves_empty.text()
 
 
 def test_what_is_typed_into_the_filter_asks_the_store_nothing_while_the_choice_stays(
@@ -193,7 +193,7 @@ def test_what_is_typed_into_the_filter_asks_the_store_nothing_while_the_choice_s
     assert page.chosen() is not None
     assert sent == []
     page.ui.filter_text.setText("孙")
-    assert page.leave.ui.leaves_empty.text() == "请先选一位调解员。"
+    assert page.leave_panel.ui.leaves_empty.text() == "请先选一位调解员。"
 
 
 def test_a_limit_of_nothing_is_taken_and_said(desk: Desk, page: MediatorsPage) -> None:
