@@ -13,6 +13,7 @@ from mediation_desk.domain.half_day import Half
 from mediation_desk.domain.roster_check import broken_rules
 from mediation_desk.domain.roster_greedy import fill
 from mediation_desk.domain.roster_problem import (
+    Blocker,
     Level,
     LevelName,
     Method,
