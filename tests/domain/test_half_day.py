@@ -13,8 +13,8 @@ def test_the_afternoon_begins_at_noon() -> None:
 
 
 def test_half_days_sort_by_time() -> None:
-    in_order = [HalfDay(FRIDAY, Half.AM), HalfDay(FRIDAY, Half.PM), HalfDay(SATURDAY, Half.AM)]
-    assert sorted(reversed(in_order)) == in_order
+    mixed = [HalfDay(SATURDAY, Half.AM), HalfDay(FRIDAY, Half.PM), HalfDay(FRIDAY, Half.AM)]
+    assert sorted(mixed) == [HalfDay(FRIDAY, Half.AM), HalfDay(FRIDAY, Half.PM), HalfDay(SATURDAY, Half.AM)]
 
 
 def test_a_half_day_has_names_for_patterns_papers_and_within_a_month() -> None:
