@@ -109,7 +109,7 @@ class PresencePanel(QWidget):
             self._check_in(person)
         elif self.desk.now() - person.since < _JUST_NOW:
             name, came = person.mediator.name, show_time(person.since.time())
-            question = f"{name}{came}刚签到。撤销这次签到？（要登记离开，请用“其他人、补登”。）"
+            question = f"{name}{came}刚签到。撤销这次签到？（要登记离开，请用“其他、补登”。）"
             ask(self, question, "撤销签到", lambda: self._take_back(person))
         else:
             self._check_out(person)
