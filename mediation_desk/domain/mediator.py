@@ -1,9 +1,8 @@
 """Mediators: who they are, when they are at the centre and in what capacity they may preside."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 
-from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.labelled import Labelled
 
 
@@ -39,9 +38,10 @@ class Appointment:
 class Mediator:
     """A person of the directory.
 
-    `weekly_pattern` lists half-days ("mon_am"). A standing person is at the window then (empty: every weekday), a
-    rotating one can be put on the roster then (empty: always) and is expected then while no roster is published, a
-    person on call can be called then (empty: always), between `call_from` and `call_until` where these are given.
+    `weekly_pattern` lists half-days ("mon_am"). A standing person is at the window then (empty: whenever the centre is
+    open), a rotating one can be put on the roster then (empty: always) and is expected then while no roster is
+    published, a person on call can be called then (empty: always), between `call_from` and `call_until` where these
+    are given.
     `call_order` orders on-call persons, lowest first; `response_minutes` is the time agreed until they answer,
     `travel_minutes` their way to the centre.
     `other_professions`: what else the person is qualified for. The limits count shifts of a rotating person, None
@@ -93,11 +93,3 @@ class Mediator:
             appointment.covers(day) and committee_id in (None, appointment.committee_id)
             for appointment in self.appointments
         )
-
-    def is_here(self, moment: datetime) -> bool:
-        """Whether the weekly pattern puts this person at the centre at that moment. On-call people never are."""
-        if self.presence is Presence.ON_CALL or not self.is_active(moment.date()):
-            return False
-        if self.presence is Presence.STANDING and not self.weekly_pattern:
-            return moment.weekday() < 5
-        return HalfDay.of(moment).in_week in self.weekly_pattern

@@ -1,19 +1,17 @@
-"""Who may preside, who is here, and who has left."""
+"""Who may preside, and who has left."""
 
 from datetime import date, datetime
 
 import pytest
 
 from mediation_desk.domain.half_day import HalfDay
-from mediation_desk.domain.mediator import Appointment, Mediator, Presence
+from mediation_desk.domain.mediator import Appointment, Mediator
 
 SINCE, UNTIL = date(2025, 1, 1), date(2026, 6, 30)
-MONDAY, FRIDAY, SATURDAY = datetime(2026, 11, 23, 9), datetime(2026, 11, 27, 12), datetime(2026, 11, 28, 9)
 
 
-def a_mediator(presence: Presence = Presence.STANDING, pattern: list[str] | None = None) -> Mediator:
-    appointment = Appointment(committee_id=1, since=SINCE, until=UNTIL)
-    return Mediator(uid="u", name="赵和", presence=presence, weekly_pattern=pattern or [], appointments=[appointment])
+def a_mediator() -> Mediator:
+    return Mediator(uid="u", name="赵和", appointments=[Appointment(committee_id=1, since=SINCE, until=UNTIL)])
 
 
 @pytest.mark.parametrize(
@@ -43,27 +41,8 @@ def test_who_has_left_is_gone_from_that_day_on() -> None:
     mediator.left_on = date(2026, 11, 23)
     assert mediator.is_active(date(2026, 11, 22))
     assert not mediator.is_active(date(2026, 11, 23))
-    assert not mediator.is_here(MONDAY)
 
 
 def test_the_afternoon_begins_at_noon() -> None:
     assert HalfDay.of(datetime(2026, 11, 27, 11, 59)).in_week == "fri_am"
-    assert HalfDay.of(FRIDAY).in_week == "fri_pm"
-
-
-def test_standing_people_are_here_on_weekdays() -> None:
-    assert a_mediator().is_here(MONDAY)
-    assert not a_mediator().is_here(SATURDAY)
-
-
-@pytest.mark.parametrize("presence", [Presence.STANDING, Presence.ROTATING])
-def test_a_weekly_pattern_says_when_people_are_here(presence: Presence) -> None:
-    mediator = a_mediator(presence, ["mon_am", "sat_am"])
-    assert mediator.is_here(MONDAY)
-    assert mediator.is_here(SATURDAY)
-    assert not mediator.is_here(FRIDAY)
-
-
-def test_rotating_people_without_a_pattern_and_people_on_call_are_not_here() -> None:
-    assert not a_mediator(Presence.ROTATING).is_here(MONDAY)
-    assert not a_mediator(Presence.ON_CALL, ["mon_am"]).is_here(MONDAY)
+    assert HalfDay.of(datetime(2026, 11, 27, 12)).in_week == "fri_pm"
