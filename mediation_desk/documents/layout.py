@@ -1,14 +1,27 @@
 """The measures of a sheet of paper and the styles of its text, in points."""
 
+from typing import NamedTuple
+
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from mediation_desk.documents.fonts import HEADING, TEXT, TITLE
 from mediation_desk.documents.line import Align, Style
 
+
+class Format(NamedTuple):
+    """A sheet of paper, and where its text begins from the left and from the top."""
+
+    width: float
+    height: float
+    left: float
+    top: float
+
+
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT = 28 * mm  # the binding edge
 TOP, BOTTOM = 32 * mm, 27 * mm
+UPRIGHT = Format(PAGE_WIDTH, PAGE_HEIGHT, LEFT, TOP)
 BODY_SIZE = 14.0  # 四号
 TEXT_WIDTH = 31 * BODY_SIZE
 TEXT_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM

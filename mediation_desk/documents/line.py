@@ -50,10 +50,11 @@ class Piece(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What is drawn from a line on, and may reach below it: black areas and dashed strokes."""
+    """What is drawn from a line on, and may reach below it: black areas, dashed strokes, and grey behind the text."""
 
     areas: Sequence[Area] = ()
     dashes: Sequence[Stroke] = ()
+    tints: Sequence[Area] = ()
 
 
 @dataclass(slots=True)

@@ -6,11 +6,12 @@ from typing import NamedTuple, TypeAlias
 from zlib import Z_BEST_SPEED, Z_DEFAULT_STRATEGY, Z_HUFFMAN_ONLY, compressobj
 
 from mediation_desk.documents.embedding import Subset
-from mediation_desk.documents.layout import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP
+from mediation_desk.documents.layout import LEFT, UPRIGHT, Format
 from mediation_desk.documents.line import Line
 
 _RULE_WIDTH = 0.5
 _DASH = "2.5"
+_TINT, _GREY = "0.9", "0.87"
 _CATALOG, _PAGES, _INFO, _FIRST_FREE = 1, 2, 3, 4
 
 Placed: TypeAlias = tuple[float, Line]
@@ -21,23 +22,24 @@ Rule: TypeAlias = tuple[float, float, float, float]
 
 
 class Page(NamedTuple):
-    """The lines of the text from its upper edge down, and what stands in the margins."""
+    """The lines of the text from its upper edge down, what stands in the margins, and in grey behind it all."""
 
     lines: Sequence[Line]
     margins: Sequence[Placed]
+    behind: Sequence[Placed] = ()
 
 
-def write(title: str, pages: Sequence[Page]) -> bytes:
+def write(title: str, pages: Sequence[Page], form: Format = UPRIGHT) -> bytes:
     """Write the pages. The same pages give the same bytes."""
     subsets: dict[str, Subset] = {}
-    contents = [_content([*placed(page.lines), *page.margins], subsets) for page in pages]
+    contents = [_content(page, form, subsets) for page in pages]
     fonts = _FIRST_FREE + 2 * len(pages)
     numbers = {subset.resource: fonts + 5 * at for at, subset in enumerate(subsets.values())}
     resources = "".join(f"/{resource} {number} 0 R" for resource, number in numbers.items())
     kids = " ".join(f"{_FIRST_FREE + 2 * at} 0 R" for at in range(len(pages)))
     objects = [
         f"<</Type/Catalog/Pages {_PAGES} 0 R/Lang(zh-CN)>>".encode(),
-        f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]/MediaBox[0 0 {PAGE_WIDTH:.3f} {PAGE_HEIGHT:.3f}]"
+        f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]/MediaBox[0 0 {form.width:.3f} {form.height:.3f}]"
         f"/Resources<</Font<<{resources}>>>>>>".encode(),
         f"<</Title<FEFF{title.encode('utf-16-be').hex()}>/Creator(Mediation Desk)>>".encode(),
     ]
@@ -50,9 +52,9 @@ def write(title: str, pages: Sequence[Page]) -> bytes:
     return _file(objects)
 
 
-def placed(lines: Sequence[Line]) -> Iterator[Placed]:
+def placed(lines: Sequence[Line], form: Format = UPRIGHT) -> Iterator[Placed]:
     """Place the lines of the text of a page."""
-    bottom = PAGE_HEIGHT - TOP
+    bottom = form.height - form.top
     for line in lines:
         bottom -= line.height
         yield bottom, line
@@ -83,8 +85,12 @@ def _font_file(program: bytes) -> bytes:
     return _stream(program, f"/Length1 {len(program)}", Z_HUFFMAN_ONLY)
 
 
-def _content(lines: Sequence[Placed], subsets: dict[str, Subset]) -> bytes:
-    return "\n".join([*_text(lines, subsets), *_strokes(lines), *_drawings(lines)]).encode()
+def _content(page: Page, form: Format, subsets: dict[str, Subset]) -> bytes:
+    lines = [*placed(page.lines, form), *page.margins]
+    moved = [f"1 0 0 1 {form.left - LEFT:.3f} 0 cm"] if form.left != LEFT else []
+    behind = [f"q {_GREY} g", *_text(page.behind, subsets), "Q"] if page.behind else []
+    parts = [*moved, *_tints(lines), *behind, *_text(lines, subsets), *_strokes(lines), *_drawings(lines)]
+    return "\n".join(parts).encode()
 
 
 def _text(lines: Sequence[Placed], subsets: dict[str, Subset]) -> Iterator[str]:
@@ -138,6 +144,19 @@ def _frames(lines: Sequence[Placed]) -> list[Rule]:
         strokes += [(LEFT + columns[0], height, LEFT + columns[-1], height) for height in ends]
         strokes += [(LEFT + x, bottom, LEFT + x, top) for x in columns]
     return strokes
+
+
+def _tints(lines: Sequence[Placed]) -> Iterator[str]:
+    tints = [
+        (LEFT + x, lower_edge + line.height - depth - height, width, height)
+        for lower_edge, line in lines
+        if line.drawing
+        for x, depth, width, height in line.drawing.tints
+    ]
+    if tints:
+        yield f"q {_TINT} g"
+        yield from ("{:.3f} {:.3f} {:.3f} {:.3f} re".format(*tint) for tint in tints)
+        yield "f Q"
 
 
 def _drawings(lines: Sequence[Placed]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import NamedTuple
 
+from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.half_day import Half, HalfDay, half_days
 from mediation_desk.domain.ledger import (
     CALLS,
@@ -39,7 +40,7 @@ from mediation_desk.store.records import Records
 
 _FEN_A_YUAN = 100
 _SATURDAY = 5
-MEDIAN_CAPTION = "应答中位（分）"
+MEDIAN_CAPTION = "应答分钟"
 
 
 class Entry(NamedTuple):
@@ -132,7 +133,7 @@ def ledger_workbook(records: Records, act: Act, first: date, last: date) -> byte
     ledger = look_at_ledger(records, act, first, last)
     columns = [Column("姓名", 12), Column("单位", 22), Column("驻点", 8)]
     columns += [Column(what.label, 8) for what in What] + [Column(MEDIAN_CAPTION, 10)]
-    heading = f"{records.centre.get().name} 台账 {first.isoformat()} 至 {last.isoformat()}"
+    heading = _heading(records, first, last)
     rows = [_row(line) for line in ledger.lines]
     meanings: list[list[Value]] = [[what.label, MEANINGS[what]] for what in What]
     meanings.append([MEDIAN_CAPTION, MEDIAN_MEANING])
@@ -142,6 +143,23 @@ def ledger_workbook(records: Records, act: Act, first: date, last: date) -> byte
             Table("说明", "各项怎么算", [Column("项目", 16), Column("含义", 70)], meanings),
         ]
     )
+
+
+def draw_ledger(records: Records, act: Act, first: date, last: date) -> bytes:
+    """The ledger as PDF, for the printer."""
+    # ReportLab and the fonts cost a fifth of a second: loaded when a paper is wanted, not when the window opens.
+    from mediation_desk.documents.ledger_sheet import draw_ledger_sheet
+
+    ledger = look_at_ledger(records, act, first, last)
+    captions = ["姓名", "单位", "驻点", *(what.label for what in What), MEDIAN_CAPTION]
+    rows = [["" if value is None else str(value) for value in _row(line)] for line in (*ledger.lines, ledger.total)]
+    notes = f"{What.DECLINED.label}：{MEANINGS[What.DECLINED]}。{MEDIAN_CAPTION}：{MEDIAN_MEANING}。"
+    mark = "练习" if records.centre.get().is_practice else ""
+    return draw_ledger_sheet(_heading(records, first, last), captions, rows[:-1], rows[-1], notes, mark)
+
+
+def _heading(records: Records, first: date, last: date) -> str:
+    return f"{records.centre.get().name} 台账 {day_in_words(first)}至{day_in_words(last)}"
 
 
 def _row(line: LedgerLine) -> list[Value]:

@@ -1,147 +1,264 @@
-"""A month's roster as a file: the sheet for the wall, a workbook, a calendar for phones."""
+"""The roster of a month for people outside the program: on the wall, as a workbook, in the calendar of a phone."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date
-from hashlib import sha256
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
+from mediation_desk.domain.dates import day_in_words, show_time
 from mediation_desk.domain.duty_roster import DutyRoster, RosterState
-from mediation_desk.domain.errors import refuse_unless
-from mediation_desk.domain.half_day import WEEKDAY_LABELS
+from mediation_desk.domain.errors import Fault, RuleBroken
+from mediation_desk.domain.expected import man_posts
+from mediation_desk.domain.fairness import Carried, in_shifts
+from mediation_desk.domain.half_day import WEEKDAY_LABELS, Half, HalfDay, half_days
+from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.office_hours import office_hours
-from mediation_desk.domain.roster_problem import TENTHS, Placing
+from mediation_desk.domain.roster_problem import Placing
 from mediation_desk.exchange.calendar_file import CalendarShift, write_calendar
 from mediation_desk.exchange.workbook import Column, Table, Value, write_workbook
 from mediation_desk.services.act import Act
-from mediation_desk.services.duty_month import placings_of
-from mediation_desk.services.fairness import fairness_of
-from mediation_desk.services.roster_view import RosterMonth, look_at_month
+from mediation_desk.services.duty_month import DutyMonth, placings_of, read_month
+from mediation_desk.services.fairness import carried_into
 from mediation_desk.store.records import Records
 
+if TYPE_CHECKING:
+    from mediation_desk.documents.wall_sheet import WallPlace
 
-def roster_workbook(records: Records, act: Act, month: date) -> bytes:
-    """The shown roster as a workbook: who is where on each half-day, and who carries how much."""
-    seen = look_at_month(records, act, month)
-    head = seen.draft or seen.published
-    refuse_unless(head, "本月还没有排班。")
-    assert head is not None
-    centre = records.centre.get().name
-    mark = "（草案）" if head.unconfirmed or head.state is RosterState.DRAFT else ""
-    title = f"{centre}{seen.month.year}年{seen.month.month}月排班表 第{head.version}版{mark}"
-    tables = [_by_half_day(seen, title), _by_person(seen, title)]
-    if seen.published is not None:
-        tables.append(_fairness(records, act, seen.month, centre))
-    return write_workbook(tables)
+_SATURDAY = 5
+DRAFT = "草案"
 
 
-def _by_half_day(seen: RosterMonth, title: str) -> Table:
-    there: defaultdict[tuple[object, int], list[str]] = defaultdict(list)
-    names = {person.id: person.name for person in seen.people}
-    for (person_id, half_day), shift in seen.shifts.items():
-        there[half_day, shift.post_id].append(names[person_id])
-    post_ids = [post.id for post in seen.posts if post.id is not None]
+# ---- the wall sheet
 
-    def at_post(half_day: object, post_id: int, short: int) -> str:
-        return "、".join([*there[half_day, post_id], *([f"缺{short}人"] if short else [])])
 
-    rows: list[list[Value]] = [
-        [
-            half_day.day,
-            f"周{WEEKDAY_LABELS[half_day.day.weekday()]}",
-            half_day.half.label,
-            *(at_post(half_day, post_id, seen.short.get((half_day, post_id), 0)) for post_id in post_ids),
-        ]
-        for half_day in sorted(seen.open)
+def draw_wall(records: Records, act: Act, month: date, *, a3: bool = True, draft: bool = False) -> bytes:
+    """The wall sheet of a month as PDF: the published roster, or the draft where asked or where nothing else is.
+
+    Who is away is left out, who stands in is named. Raises `RuleBroken` where there is no roster, and the refusal of
+    a character no font can draw.
+    """
+    # ReportLab and the fonts cost a fifth of a second: loaded when a paper is wanted, not when the window opens.
+    from mediation_desk.documents.broadsheet import Broad
+    from mediation_desk.documents.wall_sheet import WallSheet, draw_wall_sheet
+
+    known = read_month(records, act, month)
+    roster = _roster_to_show(known, draft=draft)
+    centre = records.centre.get()
+    every = half_days(HalfDay(known.days[0], Half.AM), HalfDay(known.days[-1], Half.PM))
+    mark = DRAFT if roster.state is RosterState.DRAFT or not known.confirmed else ""
+    said = WallSheet(
+        centre=centre.name,
+        month=known.month,
+        days=known.days,
+        posts={each.id: each.name for each in known.posts_in_use if each.id is not None},
+        places=dict(_places(known, roster)),
+        closed={each: known.opening.why(each) for each in every if not known.opening.is_open(each)},
+        hours={half: office_hours(act.rules, half, known.month).label for half in Half},
+        notes=_notes(known),
+        version=_version(roster, known),
+        mark=mark or ("练习" if centre.is_practice else ""),
+    )
+    return draw_wall_sheet(said, Broad.A3 if a3 else Broad.A4)
+
+
+def _roster_to_show(known: DutyMonth, *, draft: bool) -> DutyRoster:
+    roster = (known.draft if draft else None) or known.published or known.draft
+    if roster is None:
+        month = f"{known.month.year}年{known.month.month}月"
+        raise RuleBroken(Fault(f"{month}还没有排班，没有生成。请先到“排班”页排好。"))
+    return roster
+
+
+def _places(known: DutyMonth, roster: DutyRoster) -> "Iterator[tuple[tuple[HalfDay, int], WallPlace]]":
+    """Who is at each post, standing people first, and how many of the roster are missing."""
+    from mediation_desk.documents.wall_sheet import WallPlace
+
+    on_roster: dict[tuple[HalfDay, int], list[str]] = {}
+    for half_day, post_id, person_id in sorted(placings_of(roster)):
+        name = _who_comes(known, half_day, person_id)
+        on_roster.setdefault((half_day, post_id), []).extend([name] if name else [])
+    for half_day in known.half_days:
+        manned = man_posts(half_day, known.posts, known.standing[half_day], known.mediators.values())
+        for post in known.posts_in_use:
+            assert post.id is not None
+            place = half_day, post.id
+            names = on_roster.get(place, [])
+            need = known.needs.get(place)
+            missing = max(0, need.rotating - len(names)) if need else 0
+            standing = [known.mediators[each].name for each in manned.get(post.id, [])]
+            yield place, WallPlace((*standing, *names), missing)
+
+
+def _who_comes(known: DutyMonth, half_day: HalfDay, person_id: int) -> str:
+    """The name of who serves a shift: the person, else who stands in; "" for nobody."""
+    leave = known.away.get((person_id, half_day))
+    if leave is None:
+        return known.mediators[person_id].name
+    return known.mediators[leave.substitute_id].name if leave.substitute_id is not None else ""
+
+
+def _notes(known: DutyMonth) -> list[str]:
+    """Standing people, who are there without a roster."""
+    names = [
+        each.name
+        for each in known.mediators.values()
+        if each.presence is Presence.STANDING and any(each.is_active(day) for day in known.days)
     ]
-    posts = [Column(post.name, 18) for post in seen.posts]
-    columns = [Column("日期"), Column("星期", 6), Column("半天", 6), *posts]
-    return Table("班表", title, columns, rows, notes=seen.warnings, columns_in_sight=3)
+    return [f"常驻：{'、'.join(names)}"] if names else []
 
 
-def _by_person(seen: RosterMonth, title: str) -> Table:
-    captions = {post.id: post.name for post in seen.posts}
-    half_days = sorted(seen.open)
-    columns = [Column("姓名", 10), Column("单位", 16), Column("班次", 6), Column("周末等班", 8)]
-    columns += [Column(f"{each.day.day}日{each.half.label}", 8) for each in half_days]
+def _version(roster: DutyRoster, known: DutyMonth) -> str:
+    unconfirmed = "" if known.confirmed else "　放假安排未确认"
+    if roster.published_at is None:
+        return f"{DRAFT}，尚未发布{unconfirmed}"
+    at = roster.published_at
+    return f"第{roster.version}版　{day_in_words(at.date())} {show_time(at.time())}发布{unconfirmed}"
+
+
+# ---- the workbook
+
+
+def roster_workbook(records: Records, act: Act, month: date, *, draft: bool = False) -> bytes:
+    """The roster as .xlsx: the grid, the list of shifts, and who carries how much. Raises `RuleBroken` without one."""
+    known = read_month(records, act, month)
+    roster = _roster_to_show(known, draft=draft)
+    heading = f"{records.centre.get().name} {known.month.year}年{known.month.month}月值班表　{_version(roster, known)}"
+    carried = carried_into(records, act, known.month, known.people)
+    return write_workbook(
+        [
+            _grid_table(known, roster, heading),
+            _list_table(known, roster, heading),
+            _fairness_table(known, roster, heading, carried),
+        ]
+    )
+
+
+def _grid_table(known: DutyMonth, roster: DutyRoster, heading: str) -> Table:
+    posts = {each.id: each.name for each in known.posts}
+    at = {(shift.mediator_id, shift.half_day): posts[shift.post_id] for shift in roster.shifts}
+    every = list(half_days(HalfDay(known.days[0], Half.AM), HalfDay(known.days[-1], Half.PM)))
+    open_ = frozenset(known.half_days)
+    columns = [Column("姓名", 12), Column("单位", 20)]
+    columns += [Column(_caption(each), 9 if each in open_ else 5, each not in open_) for each in every]
+    rows = [[person.name, person.unit, *(_cell(known, at, person, each) for each in every)] for person in known.people]
+    return Table("网格", heading, columns, rows, columns_in_sight=2)
+
+
+def _caption(half_day: HalfDay) -> str:
+    day = half_day.day
+    return f"{day.month}/{day.day} 周{WEEKDAY_LABELS[day.weekday()]}{half_day.half.label}"
+
+
+def _cell(known: DutyMonth, at: dict[tuple[int, HalfDay], str], person: Mediator, half_day: HalfDay) -> str:
+    assert person.id is not None
+    leave = known.away.get((person.id, half_day))
+    told = [at.get((person.id, half_day), ""), leave.kind.label if leave else ""]
+    return "，".join(filter(None, told))
+
+
+def _list_table(known: DutyMonth, roster: DutyRoster, heading: str) -> Table:
+    columns = [Column("日期", 12), Column("星期", 6), Column("半天", 6), Column("岗位", 18), Column("姓名", 12)]
+    columns += [Column("单位", 22), Column("来源", 8), Column("锁定", 6), Column("备注", 20)]
+    posts = {each.id: each.name for each in known.posts}
+    rows: list[tuple[Placing, list[Value]]] = []
+    for shift in roster.shifts:
+        person = known.mediators[shift.mediator_id]
+        leave = known.away.get((shift.mediator_id, shift.half_day))
+        told = f"{leave.kind.label}{_stand_in(known, leave.substitute_id)}" if leave else ""
+        locked = "是" if shift.locked else ""
+        row = [*_when(shift.half_day), posts[shift.post_id], person.name, person.unit, shift.source.label, locked, told]
+        rows.append((shift.placing, row))
+    there = Counter((shift.half_day, shift.post_id) for shift in roster.shifts)
+    for place, need in known.needs.items():
+        if (missing := need.rotating - there[place]) > 0:
+            row = [*_when(place[0]), posts[place[1]], "", "", "", "", f"缺{missing}人"]
+            rows.append((Placing(*place, 0), row))
+    return Table("名单", heading, columns, [row for _, row in sorted(rows, key=lambda each: each[0])])
+
+
+def _when(half_day: HalfDay) -> list[Value]:
+    return [half_day.day, f"周{WEEKDAY_LABELS[half_day.day.weekday()]}", half_day.half.label]
+
+
+def _stand_in(known: DutyMonth, substitute_id: int | None) -> str:
+    return f"，由{known.mediators[substitute_id].name}代" if substitute_id is not None else ""
+
+
+def _fairness_table(known: DutyMonth, roster: DutyRoster, heading: str, carried: dict[int, Carried]) -> Table:
+    columns = [Column("姓名", 12), Column("单位", 22), Column("班次", 8), Column("冷门班", 8), Column("周末", 8)]
+    columns += [Column("往月多值", 10), Column("往月多值冷门班", 14)]
     rows: list[list[Value]] = []
-    for person in seen.people:
-        shifts = [seen.shifts.get((person.id, each)) for each in half_days]
-        cells = [captions[shift.post_id] if shift else "" for shift in shifts]
-        rows.append([person.name, person.unit, person.month_count, person.unpopular_count, *cells])
-    return Table("人员", title, columns, rows, columns_in_sight=2)
+    for person in known.people:
+        assert person.id is not None
+        own = [shift.half_day for shift in roster.shifts if shift.mediator_id == person.id]
+        unpopular = sum(each in known.unpopular for each in own)
+        weekend = sum(each.day.weekday() >= _SATURDAY for each in own)
+        before = carried.get(person.id, Carried())
+        over = [float(in_shifts(before.total)), float(in_shifts(before.unpopular))]
+        rows.append([person.name, person.unit, len(own), unpopular, weekend, *over])
+    notes = ["往月多值：以前几个月比应担的多值（负数为少值）的班次，排班时一并均衡。"]
+    return Table("均衡", heading, columns, rows, notes=notes)
 
 
-def _fairness(records: Records, act: Act, month: date, centre: str) -> Table:
-    found = fairness_of(records, act, month, month)
-    captions = ("姓名", "班次", "应担班次", "以前多（少）值", "相差", "周末等班", "周末等班应担", "周末半天")
-    rows: list[list[Value]] = [
-        [
-            line.name,
-            line.duties,
-            line.fair / TENTHS,
-            line.carried.total / TENTHS,
-            line.difference / TENTHS,
-            line.unpopular,
-            line.fair_unpopular / TENTHS,
-            line.weekend,
-        ]
-        for line in found.lines
-    ]
-    heading = f"{centre}{month.year}年{month.month}月轮驻班次均衡表（已发布的排班，按实际到岗）"
-    return Table("均衡", heading, [Column(each) for each in captions], rows, notes=found.sentences)
+# ---- the calendar
+
+
+@dataclass
+class _Known:
+    """What a calendar has been told of one shift."""
+
+    post_id: int
+    version: int
+    said_at: datetime
+    cancelled: bool = False
 
 
 def roster_calendar(records: Records, act: Act, month: date, person_id: int | None = None) -> bytes:
-    """The published roster as a calendar, of everybody or of one person.
+    """The published shifts of a month for a calendar, of one person or of everybody.
 
-    Shifts of older versions that are gone are struck out, so that a phone forgets them.
+    What an earlier version said and a later one took back stays in it, cancelled, so that it goes from the phone.
+    Raises `RuleBroken` where nothing was published.
     """
     month = month.replace(day=1)
-    published = records.rosters.published(month)
-    refuse_unless(published, "本月还没有已发布的排班，不能写成日历。")
-    assert published is not None
+    told = _told(records, month)
+    if not told:
+        raise RuleBroken(Fault(f"{month.year}年{month.month}月还没有发布排班，没有生成日历。请先发布。"))
     centre = records.centre.get()
-    shifts = _calendar_shifts(records, act, published, centre.uid, person_id)
-    whose = "" if person_id is None else f" {records.mediators.get(person_id).name}"
-    return write_calendar(f"{month.year}年{month.month}月值班{whose}", centre.address or centre.name, shifts)
+    posts = {each.id: each.name for each in records.rosters.posts()}
+    people = records.mediators.some({person for person, _ in told})
+    hours = {half: office_hours(act.rules, half, month) for half in Half}
+    shifts = [
+        CalendarShift(
+            uid=f"{half_day.day:%Y%m%d}-{half_day.half.value}-{people[person].uid}@{centre.uid}",
+            person=people[person].name,
+            post=posts[each.post_id],
+            day=half_day.day,
+            begin=hours[half_day.half].begin,
+            end=hours[half_day.half].end,
+            version=each.version,
+            said_at=each.said_at,
+            cancelled=each.cancelled,
+        )
+        for (person, half_day), each in sorted(told.items(), key=lambda item: (item[0][1], item[0][0]))
+        if person_id in (None, person)
+    ]
+    whose = "" if person_id is None else records.mediators.get(person_id).name
+    return write_calendar(f"{whose or centre.name}{month.year}年{month.month}月值班", centre.name, shifts)
 
 
-def _calendar_shifts(
-    records: Records, act: Act, published: DutyRoster, centre_uid: str, person_id: int | None
-) -> Iterator[CalendarShift]:
-    posts = {post.id: post.name for post in records.rosters.posts()}
-    people = {each.id: each for each in records.mediators.all()}
-    standing = placings_of(published)
-    every: dict[str, tuple[Placing, bool]] = {}
-    for placing in sorted(_gone(records, published) - standing):
-        every[_uid(centre_uid, people[placing.person_id].uid, placing)] = (placing, True)
-    for placing in sorted(standing):
-        every[_uid(centre_uid, people[placing.person_id].uid, placing)] = (placing, False)
-    assert published.published_at is not None
-    for uid, (placing, cancelled) in every.items():
-        if person_id in (None, placing.person_id):
-            day = placing.half_day.day
-            hours = office_hours(act.rules, placing.half_day.half, day)
-            yield CalendarShift(
-                uid=uid,
-                person=people[placing.person_id].name,
-                post=posts[placing.post_id],
-                day=day,
-                begin=hours.begin,
-                end=hours.end,
-                version=published.version,
-                said_at=published.published_at,
-                cancelled=cancelled,
-            )
-
-
-def _gone(records: Records, published: DutyRoster) -> frozenset[Placing]:
-    """All shifts of the versions that were replaced."""
-    older = [each for each in records.rosters.versions(published.month) if each.state is RosterState.REPLACED]
-    return frozenset(placing for each in older for placing in placings_of(records.rosters.get(each.id)))
-
-
-def _uid(centre_uid: str, person_uid: str, placing: Placing) -> str:
-    """One name for somebody's half-day, whichever post and version."""
-    told = f"{centre_uid} {person_uid} {placing.half_day.day} {placing.half_day.half}"
-    return f"{sha256(told.encode()).hexdigest()[:32]}@mediation-desk"
+def _told(records: Records, month: date) -> dict[tuple[int, HalfDay], _Known]:
+    """What all published versions said, one after the other: the version that last changed a shift counts."""
+    told: dict[tuple[int, HalfDay], _Known] = {}
+    for row in records.rosters.versions(month):
+        if row.published_at is None:
+            continue
+        now = {(shift.mediator_id, shift.half_day): shift.post_id for shift in records.rosters.get(row.id).shifts}
+        for key, post_id in now.items():
+            known = told.get(key)
+            if known is None or known.cancelled or known.post_id != post_id:
+                told[key] = _Known(post_id, row.version, row.published_at)
+        for key, known in told.items():
+            if key not in now and not known.cancelled:
+                told[key] = _Known(known.post_id, row.version, row.published_at, cancelled=True)
+    return told

@@ -292,11 +292,11 @@ def test_the_workbook_has_numbers_totals_and_what_they_mean(duty: Duty) -> None:
     with duty.desk.database.reading() as records:
         book = load_workbook(BytesIO(ledger_workbook(records, duty.desk.act, MONTH, LAST)))
     sheet = book["台账"]
-    assert sheet["A1"].value == "示例街道综治中心 台账 2026-12-01 至 2026-12-31"
+    assert sheet["A1"].value == "示例街道综治中心 台账 2026年12月1日至2026年12月31日"
     head = [cell.value for cell in sheet[2]]
     rows = {row[0].value: dict(zip(head, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(3)}
     assert (rows["王芳"]["排班"], rows["王芳"]["驻点"]) == (1, "轮驻")
-    assert (rows["孙律"]["接受"], rows["孙律"]["应答中位（分）"]) == (1, 4)
+    assert (rows["孙律"]["接受"], rows["孙律"]["应答分钟"]) == (1, 4)
     assert rows["合计"]["排班"] == 1
     assert book["说明"].max_row == 2 + len(What) + 1
 
