@@ -96,6 +96,14 @@ class AssignDialog(CaseDialog):
         ui.overrule_objection.clicked.connect(lambda: self._decide(upheld=False))
         add_action(self, "按联合方案指派", "Ctrl+Shift+Return", self._assign_pair, ui.pair_button)
 
+    def propose(self, mediator_id: int) -> None:
+        """Choose somebody who is known already, e.g. who accepted a call; as a helper where presiding is barred."""
+        if mediator_id not in {candidate.person.id for candidate in self._shown.ranked.candidates}:
+            choose(self.ui.assignment_role, AssignmentRole.HELPER)
+        rows = [line.key.id for line in self.model.lines]
+        if mediator_id in rows:
+            self.ui.mediator.selectRow(rows.index(mediator_id))
+
     # ---- reading and showing
 
     def _read(self) -> None:

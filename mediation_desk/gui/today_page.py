@@ -4,20 +4,23 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeView, QWidget
 
+from mediation_desk.domain.call_out import CallOutState
 from mediation_desk.domain.dates import day_in_words, show_day, show_time
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, HalfDay
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.calling import call_in, show_call_out
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_today import Ui_TodayPage
 from mediation_desk.gui.line_model import ORANGE, RED, YELLOW, Line, LineModel, Tone
 from mediation_desk.gui.presence_panel import PresencePanel
 from mediation_desk.services.act import Act
+from mediation_desk.services.running_call_outs import RunningCallOut
 from mediation_desk.services.today import Due, Grade, Today, look_at_today
 from mediation_desk.services.who_is_here import who_is_here
 from mediation_desk.store.cases import CaseRow
@@ -31,12 +34,7 @@ _UNCERTAIN = "节假日安排未导入，日期待核"
 
 
 class TodayPage(QWidget):
-    """Reads anew whenever it is shown, when something changed, and when noon or midnight has passed.
-
-    `call_out_wanted` asks for a search among the people on call.
-    """
-
-    call_out_wanted = Signal()
+    """Reads anew whenever it is shown, when something changed, and when noon or midnight has passed."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,22 +42,23 @@ class TodayPage(QWidget):
         self.ui = Ui_TodayPage()
         self.ui.setupUi(self)
         self.presence = PresencePanel(desk)
-        self.presence.call_out_wanted.connect(self.call_out_wanted)
+        self.presence.call_out_wanted.connect(lambda: call_in(desk, self.window()))
         self.ui.columns.addWidget(self.presence)
         self.ui.columns.setStretchFactor(0, 3)
         self.ui.columns.setStretchFactor(1, 2)
         self.dues = LineModel(("紧急程度", "到期日", "事项", "案件", "说明"), self)
         self.registered = LineModel(("时间", "案件", "阶段", "情况"), self)
         self.waiting = LineModel(("暂存于", "登记", "经办"), self)
+        self.call_outs = LineModel(("状态", "呼叫来做什么", "等待答复"), self)
+        _show_lines(self.ui.call_outs, self.call_outs)
+        self.ui.call_outs.activated.connect(self._open_call_out)
         self._lists: tuple[tuple[QTreeView, LineModel, QLabel], ...] = (
             (self.ui.dues, self.dues, self.ui.dues_empty),
             (self.ui.registered, self.registered, self.ui.registered_empty),
             (self.ui.waiting, self.waiting, self.ui.waiting_empty),
         )
         for view, model, _ in self._lists:
-            view.setModel(model)
-            view.header().setResizeContentsPrecision(0)
-            view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            _show_lines(view, model)
         self.ui.dues.activated.connect(self._open_case)
         self.ui.registered.activated.connect(self._open_case)
         self.ui.waiting.activated.connect(self._take_up)
@@ -86,6 +85,7 @@ class TodayPage(QWidget):
         self.ui.day_line.setText(
             f"{day_in_words(now.date())} 星期{WEEKDAY_LABELS[now.weekday()]} {'上午' if now.hour < 12 else '下午'}"
         )
+        self._show_call_outs(today.call_outs)
         self.ui.dues_summary.setText(_summary(today.dues))
         self.dues.show([_due_line(due, today.cases[due.case_id], now.date()) for due in today.dues])
         self.registered.show([_registered_line(row) for row in today.registered])
@@ -96,6 +96,12 @@ class TodayPage(QWidget):
             empty.setVisible(not model.lines)
         for block, model in ((self.ui.registered_block, self.registered), (self.ui.waiting_block, self.waiting)):
             self.ui.work_layout.setStretchFactor(block, 2 if model.lines else 0)  # else its room goes to what is due
+
+    def _show_call_outs(self, running: Sequence[RunningCallOut]) -> None:
+        """The searches that go on, above everything else; nothing at all while there are none."""
+        self.call_outs.show([_call_out_line(each) for each in running])
+        self.ui.call_outs.setVisible(bool(running))
+        self.ui.call_outs_caption.setVisible(bool(running))
 
     def _waiting_line(self, draft: Draft, now: datetime) -> Line:
         since = draft.parked_at or draft.saved_at
@@ -117,6 +123,9 @@ class TodayPage(QWidget):
 
     def _open_case(self, index: QModelIndex) -> None:
         self.desk.case_wanted.emit(index.data(Qt.ItemDataRole.UserRole))
+
+    def _open_call_out(self, index: QModelIndex) -> None:
+        show_call_out(self.desk, self.window(), index.data(Qt.ItemDataRole.UserRole))
 
     def _take_up(self, index: QModelIndex) -> None:
         self._resume(index.data(Qt.ItemDataRole.UserRole))
@@ -150,6 +159,19 @@ def _due_line(due: Due, row: CaseRow, today: date) -> Line:
     remark = "；".join(filter(None, [due.text, "" if due.certain else _UNCERTAIN]))
     cells = (grade, show_day(due.due_on), due.kind.label, row.called, remark)
     return Line(cells, due.case_id, _TONES.get(due.grade))
+
+
+def _call_out_line(running: RunningCallOut) -> Line:
+    used_up = running.state is CallOutState.EXHAUSTED
+    waiting = "名单用尽，没有人接受：请报值班领导" if used_up else f"等待{'、'.join(running.names)}答复"
+    told = waiting if used_up or running.names else "请呼叫下一位"
+    return Line((running.urgency.label, running.purpose, told), running.call_out_id, RED if used_up else YELLOW)
+
+
+def _show_lines(view: QTreeView, model: LineModel) -> None:
+    view.setModel(model)
+    view.header().setResizeContentsPrecision(0)
+    view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
 
 def _registered_line(row: CaseRow) -> Line:

@@ -1,7 +1,7 @@
 """Calling in somebody who is on call: the list to call from, each call and its answer, who came."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
@@ -12,7 +12,6 @@ from mediation_desk.domain.call_out_flow import is_silent
 from mediation_desk.domain.case import AssignmentRole, EventKind
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.expected import on_call
-from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.ranking import PointCode
 from mediation_desk.services.act import Act, note
 from mediation_desk.services.attendance import check_in
@@ -56,17 +55,6 @@ class CallOutWish:
     profession: str = ""
     case_id: int | None = None
     at_a_time: int | None = None
-
-
-class RunningCallOut(NamedTuple):
-    """A search that goes on, or whose list was used up and that nobody ended. `names`: who waits to answer."""
-
-    call_out_id: int
-    case_id: int | None
-    purpose: str
-    urgency: Urgency
-    state: CallOutState
-    names: tuple[str, ...]
 
 
 def call_list(records: Records, act: Act, *, case_id: int | None = None, profession: str = "") -> list[CallListEntry]:
@@ -220,20 +208,6 @@ def note_arrival(records: Records, act: Act, call_out_id: int, place: int) -> Ca
     _tell_case(records, act, call_out, f"{records.mediators.get(call.mediator_id).name}到达")
     records.flush()
     return call_out
-
-
-def running_call_outs(records: Records, _act: Act) -> list[RunningCallOut]:
-    """The searches somebody must look after, those whose list is used up first."""
-    running = records.call_outs.running()
-    names = records.mediators.some({call.mediator_id for each in running for call in flow.waiting(each)})
-    found = [_running(each, names) for each in running]
-    return sorted(found, key=lambda each: (each.state is not CallOutState.EXHAUSTED, each.call_out_id))
-
-
-def _running(call_out: CallOut, names: Mapping[int, Mediator]) -> RunningCallOut:
-    assert call_out.id is not None
-    called = tuple(names[call.mediator_id].name for call in flow.waiting(call_out))
-    return RunningCallOut(call_out.id, call_out.case_id, call_out.purpose, call_out.urgency, call_out.state, called)
 
 
 def _call_at(call_out: CallOut, place: int) -> Call:

@@ -10,6 +10,7 @@ from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.working_days import PeriodEnd, period_end
 from mediation_desk.services.act import Act
+from mediation_desk.services.running_call_outs import RunningCallOut, running_call_outs
 from mediation_desk.services.who_is_here import Presences, who_is_here
 from mediation_desk.store.cases import CaseFilter, CaseRow
 from mediation_desk.store.records import Records
@@ -60,6 +61,7 @@ class Today:
     """Everything 今日 shows. `cases` gives the light row of every case that a due date or list names."""
 
     presences: Presences
+    call_outs: Sequence[RunningCallOut]
     registered: Sequence[CaseRow]
     dues: Sequence[Due]
     cases: dict[int, CaseRow]
@@ -76,7 +78,7 @@ def look_at_today(records: Records, act: Act) -> Today:
     registered = records.cases.ids(CaseFilter(since=act.today, until=act.today))
     rows = {row.id: row for row in records.cases.rows({*registered, *(due.case_id for due in dues)})}
     presences = who_is_here(records, act, act.at)
-    return Today(presences, [rows[case_id] for case_id in registered], dues, rows)
+    return Today(presences, running_call_outs(records, act), [rows[case_id] for case_id in registered], dues, rows)
 
 
 def grade_of(due_on: date, today: date, soon_days: int) -> Grade:

@@ -55,12 +55,20 @@ class CallOutRecords:
 
     def running(self) -> list[CallOut]:
         """Searches that nobody ended yet, those whose list is used up among them; the oldest first."""
+        if not self._any_is_running():
+            return []
         query = (
             select(CallOut)
             .where(call_outs.c.centre_id == the_centre, call_outs.c.ended_at.is_(None))
             .order_by(call_outs.c.id)
         )
         return list(self._session.scalars(query))
+
+    def _any_is_running(self) -> bool:
+        """Asked first, because 今日 asks at the start, when the classes of rosters are not worked out yet."""
+        self._session.flush()
+        query = select(call_outs.c.id).where(call_outs.c.centre_id == the_centre, call_outs.c.ended_at.is_(None))
+        return self._session.execute(query.limit(1)).first() is not None
 
     def of_case(self, case_id: int) -> list[CallOut]:
         """All searches for a case, the oldest first."""

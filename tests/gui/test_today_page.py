@@ -9,10 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.case import Case, NumberKind
 from mediation_desk.domain.party import Party, Side
+from mediation_desk.gui.call_out_begin_dialog import CallOutBeginDialog
+from mediation_desk.gui.call_out_dialog import CallOutDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.line_model import RED, LineModel
 from mediation_desk.gui.today_page import TodayPage, _due_line
 from mediation_desk.services.attendance import check_in
+from mediation_desk.services.call_out import CallOutWish, begin_call_out, stop_call_out
 from mediation_desk.services.intake import Intake, take_in
 from mediation_desk.services.today import Due, DueKind, grade_of
 from mediation_desk.services.triage import accept
@@ -62,10 +65,33 @@ def test_the_day_and_the_people_are_shown(page: Callable[[], TodayPage]) -> None
     assert column(today.presence.call_list, 0) == ["周干部"]
 
 
-def test_a_call_for_somebody_on_call_is_handed_on(page: Callable[[], TodayPage], qtbot: QtBot) -> None:
+def test_somebody_on_call_is_called_from_here(page: Callable[[], TodayPage]) -> None:
     today = page()
-    with qtbot.waitSignal(today.call_out_wanted):
-        today.presence.ui.call_out.click()
+    today.presence.ui.call_out.click()
+    dialog = today.findChild(CallOutBeginDialog)
+    assert dialog is not None
+    dialog.ui.purpose.setText("协助普法")
+    dialog.ui.save_button.click()
+    assert today.findChild(CallOutDialog) is not None
+    assert [list(line.cells) for line in today.call_outs.lines] == [["一般", "协助普法", "等待周干部答复"]]
+
+
+def test_a_call_that_goes_on_stands_above_everything_until_it_is_ended(
+    page: Callable[[], TodayPage], desk: Desk
+) -> None:
+    today = page()
+    assert not today.ui.call_outs.isVisible()
+    call_out = desk.do(begin_call_out, CallOutWish(uid=desk.new_uid(), purpose="协助普法", order=(3,)))
+    assert today.ui.call_outs.isVisible()
+    today.ui.call_outs.activated.emit(today.call_outs.index(0, 0))
+    dialog = today.findChild(CallOutDialog)
+    assert dialog is not None
+    dialog.ui.silent_button.click()
+    [line] = today.call_outs.lines
+    assert line.tone is RED
+    assert line.cells[2] == "名单用尽，没有人接受：请报值班领导"
+    desk.do(stop_call_out, call_out.id or 0, "值班领导另派")
+    assert not today.ui.call_outs.isVisible()
 
 
 def test_an_empty_list_says_so_instead_of_standing_there_empty(page: Callable[[], TodayPage]) -> None:

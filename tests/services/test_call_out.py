@@ -19,10 +19,10 @@ from mediation_desk.services.call_out import (
     call_list,
     call_next,
     note_arrival,
-    running_call_outs,
     stop_call_out,
 )
 from mediation_desk.services.directory import save_mediator
+from mediation_desk.services.running_call_outs import running_call_outs
 from tests.desk import NOW, TODAY, Desk, claimant, respondent, uid
 
 LAWYER = 3
