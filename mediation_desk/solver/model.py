@@ -20,7 +20,7 @@ THREADS = 1
 _NEAR = 1e-6
 _ROUNDING = 0.01
 _FEASIBLE = 2
-_LOOK_EVERY, _PATIENCE = 0.05, 0.2
+_LOOK_EVERY, _PATIENCE = 0.05, 0.1
 
 
 class CannotSolve(Exception):
@@ -88,11 +88,11 @@ class Model:
             highs.setOptionValue("time_limit", seconds)
         if start is not None:
             self._start_from(highs, start)
-        if stop is None:
-            highs.run()
-        elif not _run_until(highs, stop):
-            return None
-        return _outcome(highs, step)
+        try:
+            has_ended = _run_until(highs, stop or Event())
+        except (RuntimeError, MemoryError) as error:  # what HiGHS throws comes out as these
+            raise CannotSolve(type(error).__name__) from error
+        return _outcome(highs, step) if has_ended else None
 
     def _loaded(self, costs: Mapping[int, int]) -> "Highs":
         try:

@@ -119,10 +119,11 @@ def test_a_solver_that_does_not_listen_is_left_behind() -> None:
         released.set()
 
 
-def test_an_error_inside_the_solver_comes_out() -> None:
-    broken = Mock(run=Mock(side_effect=RuntimeError("inside")))
-    with pytest.raises(RuntimeError, match="inside"):
-        model._run_until(broken, Event())
+@pytest.mark.parametrize("error", [RuntimeError, MemoryError])
+def test_an_error_inside_the_solver_is_a_fault(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(highspy.Highs, "run", Mock(side_effect=error("inside")))
+    with pytest.raises(CannotSolve, match=error.__name__):
+        _knapsack().minimise(_COSTS)
 
 
 _COSTS = {number: -(37 + 13 * number % 29) for number in range(20)}
