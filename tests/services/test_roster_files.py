@@ -1,97 +1,226 @@
-"""Rosters as workbooks and calendars."""
+"""The roster for people outside the program: wall sheet, workbook, calendar."""
 
+from datetime import date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from mediation_desk.documents import wall_sheet
+from mediation_desk.documents.broadsheet import Broad
+from mediation_desk.documents.wall_sheet import WallPlace, WallSheet
+from mediation_desk.domain.errors import RuleBroken
 from mediation_desk.domain.roster_problem import Placing
-from mediation_desk.services.roster_files import roster_calendar, roster_workbook
-from mediation_desk.services.roster_making import place
-from tests.desk import Desk
-from tests.duty import MONTH, PM, Duty, at
-
-JANUARY = MONTH.replace(year=2027, month=1)
+from mediation_desk.services.roster_files import draw_wall, roster_calendar, roster_workbook
+from mediation_desk.store.records import Records
+from tests.desk import APPOINTED, Desk
+from tests.duty import AM, MONTH, PM, Duty, at
 
 
 @pytest.fixture
 def duty(desk: Desk) -> Duty:
-    """Two lawyers wanted on Tuesday mornings, and two of them."""
-    duty = Duty(desk)
-    duty.post("律师", "lawyer", needed=2, weekly_pattern=["tue_am"])
-    duty.people(["周一", "郑二"])
-    return duty
+    return Duty(desk)
 
 
-def shift(duty: Duty, name: str, day: int) -> Placing:
-    return Placing(at(day), 1, duty.ids[name])
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[WallSheet, Broad]]:
+    """What was given to be drawn."""
+    given: list[tuple[WallSheet, Broad]] = []
+
+    def note(sheet: WallSheet, paper: Broad) -> bytes:
+        given.append((sheet, paper))
+        return b"%PDF"
+
+    monkeypatch.setattr(wall_sheet, "draw_wall_sheet", note)
+    return given
 
 
-def sheets(content: bytes) -> dict[str, list[tuple[object, ...]]]:
-    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(BytesIO(content))}
+def wall(desk: Desk, month: date = MONTH, **how: bool) -> bytes:
+    with desk.database.reading() as records:
+        return draw_wall(records, desk.act, month, **how)
 
 
-def events(content: bytes, *members: str) -> list[tuple[str, ...]]:
-    found = Calendar.from_ical(content).walk("VEVENT")
-    return [tuple(str(each[member]) for member in members or ("summary", "status", "sequence")) for each in found]
+# ---- the wall sheet
 
 
-def test_a_workbook_shows_half_days_people_and_how_evenly_it_is_shared(duty: Duty) -> None:
-    duty.published(shift(duty, "周一", 1), shift(duty, "郑二", 1), shift(duty, "周一", 8))
-    book = sheets(duty.desk.do(roster_workbook, MONTH))
-    assert list(book) == ["班表", "人员", "均衡"]
-    assert book["班表"][0][0] == "示例街道综治中心2026年12月排班表 第1版"
-    assert book["班表"][1] == ("日期", "星期", "半天", "律师")
-    first, afternoon = book["班表"][2:4]
-    assert (str(first[0])[:10], *first[1:]) == ("2026-12-01", "周二", "上午", "周一、郑二")
-    assert afternoon[3] is None
-    assert "周一、缺1人" in [row[3] for row in book["班表"]]
-    one = next(row for row in book["人员"] if row[0] == "周一")
-    assert one[:5] == ("周一", "周一所", 2, 0, "律师")
-    line = next(row for row in book["均衡"] if row[0] == "周一")
-    assert line[1:5] == (2, 1.5, 0, 0.5)
-    assert ("按应担班次折算，最多与最少差1次（周一、郑二）。") in [row[0] for row in book["均衡"]]
+def test_the_wall_sheet_shows_the_published_roster_with_version_and_hours(
+    duty: Duty, said: list[tuple[WallSheet, Broad]]
+) -> None:
+    post = duty.post()
+    one, other = duty.people(["王芳", "李平"])
+    duty.published(Placing(at(7), post, one))
+    duty.draft(Placing(at(7), post, other))
+    wall(duty.desk)
+    wall(duty.desk, draft=True, a3=False)
+    [(published, a3), (draft, a4)] = said
+    assert published.places[at(7), post] == WallPlace(("王芳",), 0)
+    assert published.places[at(8), post] == WallPlace((), 1)
+    assert (published.version, published.mark) == ("第1版　2026年11月23日 9:30发布", "")
+    assert published.hours == {AM: "9:00—12:00", PM: "13:30—17:30"}
+    assert published.closed[at(5)] == "周六"
+    assert published.notes == ["常驻：赵和"]
+    assert (draft.places[at(7), post].names, draft.mark) == (("李平",), "草案")
+    assert draft.version == "草案，尚未发布"
+    assert (a3, a4) == (Broad.A3, Broad.A4)
 
 
-def test_a_draft_says_so_and_tells_nothing_of_fairness(duty: Duty) -> None:
-    with duty.desk.refuses("本月还没有排班。"):
-        duty.desk.do(roster_workbook, MONTH)
-    duty.draft(shift(duty, "周一", 1))
-    book = sheets(duty.desk.do(roster_workbook, MONTH))
-    assert list(book) == ["班表", "人员"]
-    assert book["班表"][0][0] == "示例街道综治中心2026年12月排班表 第1版（草案）"
+def test_who_is_away_is_left_out_and_who_stands_in_is_named(duty: Duty, said: list[tuple[WallSheet, Broad]]) -> None:
+    post = duty.post()
+    one, other = duty.people(["王芳", "李平"])
+    duty.published(Placing(at(7), post, one), Placing(at(8), post, one))
+    duty.leave(one, at(7), substitute_id=other)
+    duty.leave(one, at(8))
+    wall(duty.desk)
+    [(sheet, _)] = said
+    assert sheet.places[at(7), post] == WallPlace(("李平",), 0)
+    assert sheet.places[at(8), post] == WallPlace((), 1)
 
 
-def test_a_published_roster_of_a_month_nobody_announced_is_still_a_draft_on_paper(duty: Duty) -> None:
-    duty.published(Placing(at(5, month=JANUARY), 1, duty.ids["周一"]), month=JANUARY)
-    book = sheets(duty.desk.do(roster_workbook, JANUARY))
-    assert str(book["班表"][0][0]).endswith("第1版（草案）")
-    assert ("2027年放假安排未导入，暂按周一至周五；草案") in [row[0] for row in book["班表"]]
+def test_standing_people_stand_at_their_posts(duty: Duty, said: list[tuple[WallSheet, Broad]]) -> None:
+    def become_a_lawyer(records: Records) -> None:
+        records.mediators.get(APPOINTED).profession = "lawyer"
+
+    duty.desk.write(become_a_lawyer)
+    post = duty.post("律师", "lawyer", needed=2)
+    one = duty.person("王芳")
+    duty.published(Placing(at(7), post, one))
+    wall(duty.desk)
+    [(sheet, _)] = said
+    assert sheet.places[at(7), post] == WallPlace(("赵和", "王芳"), 0)
+    assert sheet.places[at(8), post] == WallPlace(("赵和",), 1)
 
 
-def test_a_calendar_holds_the_published_shifts_and_strikes_out_what_is_gone(duty: Duty) -> None:
-    with duty.desk.refuses("本月还没有已发布的排班，不能写成日历。"):
-        duty.desk.do(roster_calendar, MONTH)
-    duty.published(shift(duty, "周一", 1), shift(duty, "周一", 8))
-    duty.published(shift(duty, "周一", 1), shift(duty, "郑二", 8))
-    duty.desk.do(place, MONTH, duty.ids["郑二"], at(15), 1)  # a draft is nobody's duty yet
-    assert set(events(duty.desk.do(roster_calendar, MONTH))) == {
-        ("值班（律师） 周一", "CONFIRMED", "2"),
-        ("值班（律师） 郑二", "CONFIRMED", "2"),
-        ("已取消：值班（律师） 周一", "CANCELLED", "2"),
-    }
-    own = duty.desk.do(roster_calendar, MONTH, duty.ids["郑二"])
-    assert events(own) == [("值班（律师） 郑二", "CONFIRMED", "2")]
-    assert str(Calendar.from_ical(own)["x-wr-calname"]) == "2026年12月值班 郑二"
+def test_a_month_whose_holidays_are_not_known_is_a_draft_though_published(
+    duty: Duty, said: list[tuple[WallSheet, Broad]]
+) -> None:
+    month = date(2027, 3, 1)
+    post, one = duty.post(), duty.person("王芳")
+    duty.published(Placing(at(8, month=month), post, one), month=month)
+    wall(duty.desk, month)
+    [(sheet, _)] = said
+    assert sheet.mark == "草案"
+    assert sheet.version.endswith("发布　放假安排未确认")
 
 
-def test_a_shift_keeps_its_name_from_version_to_version_and_from_post_to_post(duty: Duty) -> None:
-    other = duty.post("法律咨询")
-    duty.published(shift(duty, "周一", 1))
-    before = duty.desk.do(roster_calendar, MONTH)
-    duty.published(Placing(at(1), other, duty.ids["周一"]), Placing(at(1, PM), other, duty.ids["周一"]))
-    after = duty.desk.do(roster_calendar, MONTH)
-    assert events(before, "uid")[0] in events(after, "uid")
-    assert len(set(events(after, "uid"))) == 2
-    assert events(after, "status") == [("CONFIRMED",), ("CONFIRMED",)]
+def test_a_practice_store_says_so_on_the_wall(duty: Duty, said: list[tuple[WallSheet, Broad]]) -> None:
+    def practise(records: Records) -> None:
+        records.centre.get().is_practice = True
+
+    duty.desk.write(practise)
+    duty.published(Placing(at(7), duty.post(), duty.person("王芳")))
+    wall(duty.desk)
+    assert said[0][0].mark == "练习"
+
+
+def test_without_a_roster_there_is_nothing_to_give_away(desk: Desk) -> None:
+    for give in (draw_wall, roster_workbook, roster_calendar):
+        with desk.database.reading() as records, pytest.raises(RuleBroken, match="2026年12月还没有"):
+            give(records, desk.act, MONTH)
+
+
+def test_the_wall_sheet_is_a_paper(duty: Duty) -> None:
+    duty.draft(Placing(at(7), duty.post(), duty.person("王芳")))
+    assert wall(duty.desk).startswith(b"%PDF-1.5")
+
+
+# ---- the workbook
+
+
+def book_of(desk: Desk, **how: bool) -> Any:
+    with desk.database.reading() as records:
+        return load_workbook(BytesIO(roster_workbook(records, desk.act, MONTH, **how)))
+
+
+def test_the_workbook_has_grid_list_and_fairness(duty: Duty) -> None:
+    post = duty.post("=律师岗")
+    one, other = duty.people(["王芳", "李平"])
+    duty.published(Placing(at(4, PM), post, one), Placing(at(7), post, other))
+    duty.leave(one, at(4, PM), substitute_id=other)
+    book = book_of(duty.desk)
+    grid, listed, fairness = (book[name] for name in ("网格", "名单", "均衡"))
+    head = [cell.value for cell in grid[2]]
+    rows = {row[0].value: [cell.value for cell in row] for row in grid.iter_rows(3)}
+    assert rows["王芳"][head.index("12/4 周五下午")] == "=律师岗，请假"
+    assert rows["李平"][head.index("12/7 周一上午")] == "=律师岗"
+    assert grid["A1"].value.startswith("示例街道综治中心 2026年12月值班表　第1版")
+    shifts = [[cell.value for cell in row] for row in listed.iter_rows(3)]
+    assert shifts[0][:5] == [datetime(2026, 12, 1), "周二", "上午", "=律师岗", None]
+    assert shifts[0][8] == "缺1人"
+    [away] = [row for row in shifts if row[4] == "王芳"]
+    assert away[5:] == ["王芳所", "自动排", None, "请假，由李平代"]
+    carried = {row[0].value: [cell.value for cell in row][2:] for row in fairness.iter_rows(3, fairness.max_row - 2)}
+    assert carried == {"王芳": [1, 1, 0, 0, 0], "李平": [1, 0, 0, 0, 0], "钱平": [0, 0, 0, 0, 0]}
+
+
+def test_the_draft_goes_into_the_workbook_where_asked(duty: Duty) -> None:
+    post = duty.post()
+    one, other = duty.people(["王芳", "李平"])
+    duty.published(Placing(at(7), post, one))
+    duty.draft(Placing(at(7), post, other))
+    for how, name in (({}, "王芳"), ({"draft": True}, "李平")):
+        names = [row[4].value for row in book_of(duty.desk, **how)["名单"].iter_rows(3)]
+        assert [each for each in names if each] == [name]
+
+
+# ---- the calendar
+
+
+def events(desk: Desk, person_id: int | None = None) -> list[Any]:
+    with desk.database.reading() as records:
+        content = roster_calendar(records, desk.act, MONTH, person_id)
+    return list(Calendar.from_ical(content).walk("VEVENT"))
+
+
+def test_the_calendar_has_each_shift_at_the_hours_of_the_centre(duty: Duty) -> None:
+    post = duty.post()
+    one, other = duty.people(["王芳", "李平"])
+    duty.published(Placing(at(7), post, one), Placing(at(7, PM), post, other))
+    morning, afternoon = events(duty.desk)
+    assert morning["dtstart"].dt.replace(tzinfo=None) == datetime(2026, 12, 7, 9)
+    assert afternoon["dtend"].dt.replace(tzinfo=None) == datetime(2026, 12, 7, 17, 30)
+    assert [str(each["summary"]) for each in (morning, afternoon)] == ["值班（律师） 王芳", "值班（律师） 李平"]
+    assert [each["sequence"] for each in (morning, afternoon)] == [1, 1]
+
+
+def test_one_person_gets_their_own_shifts_and_nobody_elses_name(duty: Duty) -> None:
+    post = duty.post()
+    one, other = duty.people(["王芳", "李平"])
+    duty.published(Placing(at(7), post, one), Placing(at(8), post, other))
+    with duty.desk.database.reading() as records:
+        content = roster_calendar(records, duty.desk.act, MONTH, one).decode()
+    assert "王芳" in content
+    assert "李平" not in content
+
+
+def test_a_shift_keeps_its_uid_and_one_that_is_gone_is_cancelled(duty: Duty) -> None:
+    post, another = duty.post(), duty.post("咨询", "lawyer")
+    one, other = duty.people(["王芳", "李平"])
+    duty.published(Placing(at(7), post, one), Placing(at(8), post, one), Placing(at(9), post, one))
+    before = {str(each["uid"]): each for each in events(duty.desk)}
+    duty.published(Placing(at(7), post, one), Placing(at(8), another, one), Placing(at(9), post, other))
+    after = {str(each["uid"]): each for each in events(duty.desk)}
+    assert set(before) < set(after)
+    kept, moved, gone = (after[uid] for uid in sorted(before))
+    assert (kept["sequence"], str(kept["status"])) == (1, "CONFIRMED")
+    assert (moved["sequence"], str(moved["summary"])) == (2, "值班（咨询） 王芳")
+    assert (gone["sequence"], str(gone["status"])) == (2, "CANCELLED")
+    assert len(after) == 4
+
+
+def test_a_cancelled_shift_that_comes_back_is_there_again(duty: Duty) -> None:
+    post = duty.post()
+    one, other = duty.people(["王芳", "李平"])
+    for person in (one, other, one):
+        duty.published(Placing(at(7), post, person))
+    states = {str(each["summary"]): (str(each["status"]), each["sequence"]) for each in events(duty.desk)}
+    assert states == {"值班（律师） 王芳": ("CONFIRMED", 3), "已取消：值班（律师） 李平": ("CANCELLED", 3)}
+
+
+def test_a_draft_is_in_no_calendar(duty: Duty) -> None:
+    post = duty.post()
+    one, other = duty.people(["王芳", "李平"])
+    duty.published(Placing(at(7), post, one))
+    duty.draft(Placing(at(7), post, other))
+    assert [str(each["summary"]) for each in events(duty.desk)] == ["值班（律师） 王芳"]
