@@ -23,6 +23,7 @@ class About(Labelled):
     NON_ACCEPTANCE = "non_acceptance", "不予受理"
     HAND_OVER = "hand_over", "转办"
     TERMINATION = "termination", "终止调解"
+    ASSIGNMENT = "assignment", "指派调解员"
     SESSION = "session", "调解记录"
     AGREEMENT = "agreement", "书面协议"
     ORAL_AGREEMENT = "oral_agreement", "口头协议"

@@ -16,6 +16,7 @@ from mediation_desk.domain.paper_input import Paid, PaperInput
 from mediation_desk.domain.paper_words import listed, numeral, time_on_paper
 from mediation_desk.domain.party import Party, PartyKind, Side
 from mediation_desk.domain.party_fields import PARTY_TEXTS, all_powers, powers
+from mediation_desk.domain.ranking_fields import RANKING_COLUMNS, RANKING_DAYS, RANKING_ROWS, RANKING_TEXTS
 from mediation_desk.domain.working_days import period_end
 
 _T = TypeVar("_T")
@@ -277,6 +278,7 @@ TEXTS: Mapping[str, Callable[[PaperInput], str]] = {
     "performance.clause": lambda given: _of(_paid(given), _paid_clause),
     "performance.note": lambda given: _of(_paid(given), lambda each: each.performance.note),
     **PARTY_TEXTS,
+    **RANKING_TEXTS,
     "closing.reason": lambda given: _of(given.case.closing, lambda each: each.despite_reason),
 }
 
@@ -296,6 +298,7 @@ DAYS: Mapping[str, Callable[[PaperInput], date | None]] = {
     "follow_up.done_on": lambda given: given.about.done_on if isinstance(given.about, FollowUp) else None,
     "performance.done_on": lambda given: given.about.performance.done_on if isinstance(given.about, Paid) else None,
     "party.birth_date": lambda given: given.shown_party.birth_date if given.shown_party else None,
+    **RANKING_DAYS,
 }
 
 LISTS: Mapping[str, Callable[[PaperInput], list[str]]] = {
@@ -341,12 +344,13 @@ ROWS: Mapping[str, Callable[[PaperInput], list[list[str]]]] = {
         [each.name, each.address or each.workplace, each.phone] for each in given.case.parties if each.represents_group
     ],
     "agreement.dues": _dues,
+    **RANKING_ROWS,
 }
 
 FURTHER = frozenset({"file.pages", "file.retention", "file.total"})
 """Texts of the file as a whole, which whoever binds it gives in `PaperInput.further`."""
 
-COLUMNS = {"case.representatives": 3, "agreement.dues": 5, "file.contents": 4, "file.scores": 5}
+COLUMNS = {"case.representatives": 3, "agreement.dues": 5, "file.contents": 4, "file.scores": 5, **RANKING_COLUMNS}
 """How many cells the rows under a name have: a table must have a column for each."""
 
 FURTHER_ROWS = frozenset({"file.contents", "file.scores"})

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from mediation_desk.domain.agreement import Agreement, AgreementForm, AgreementKind, Obligation, Performance
 from mediation_desk.domain.case import AssignmentRole, Case, DecisionKind, FollowUp, OutcomeKind, Session
 from mediation_desk.domain.centre import Centre, Committee
+from mediation_desk.domain.choice import Ranking
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.forms import About
 from mediation_desk.domain.mediator import Mediator
@@ -29,7 +30,7 @@ class Paid(NamedTuple):
     performance: Performance
 
 
-Thing: TypeAlias = Session | Agreement | FollowUp | AgentOf | Paid | PaperEntry | None
+Thing: TypeAlias = Session | Agreement | FollowUp | AgentOf | Paid | PaperEntry | Ranking | None
 
 
 class Subject(NamedTuple):
@@ -54,6 +55,8 @@ def subjects(case: Case, about: About, code: str = "") -> list[Subject]:
         return [Subject(0, "", None)] if _OF_THE_CASE[about](case) else []
     if about is About.SESSION:
         return [Subject(each.no, f"（第{each.no}次）", each) for each in case.sessions]
+    if about is About.ASSIGNMENT:
+        return [Subject(each.no, f"（第{each.no}次）", each) for each in case.rankings]
     if about is About.FOLLOW_UP:
         done = [(no, each, each.done_on) for no, each in enumerate(case.follow_ups, start=1) if each.done_on]
         return [Subject(no, f"（{day_in_words(day)}）", each) for no, each, day in done]
@@ -140,6 +143,11 @@ class PaperInput:
         return self.case.sessions[-1] if self.case.sessions else None
 
     @property
+    def ranking(self) -> Ranking | None:
+        """The order from which the paper's mediator was chosen."""
+        return self.about if isinstance(self.about, Ranking) else None
+
+    @property
     def agreement(self) -> Agreement | None:
         """The agreement that the paper is about; else the last in effect, else the last not given up."""
         if isinstance(self.about, Agreement):
@@ -161,6 +169,8 @@ class PaperInput:
                 return self.about.frozen_at.date() if self.about.frozen_at else self.day
             case FollowUp():
                 return self.about.done_on or self.day
+            case Ranking():
+                return self.about.made_at.date()
             case Paid():
                 return self.about.performance.done_on
         return self.day

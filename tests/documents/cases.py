@@ -23,6 +23,7 @@ from mediation_desk.domain.case import (
     Assignment,
     AssignmentRole,
     Case,
+    ChosenBy,
     Closing,
     Decision,
     DecisionKind,
@@ -37,11 +38,14 @@ from mediation_desk.domain.case import (
     Willingness,
 )
 from mediation_desk.domain.centre import Centre, Committee, User
+from mediation_desk.domain.choice import Ranking
 from mediation_desk.domain.forms import About, Form, Input, InputKind
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.paper import PaperEntry, Value
 from mediation_desk.domain.paper_input import PaperInput, subjects
 from mediation_desk.domain.party import Agent, AgentKind, Party, PartyKind, Side
+from mediation_desk.domain.ranking import WEIGHTS, Bar, Barred, Person, Tier, draw_seed, rank
+from mediation_desk.domain.ranking_words import kept_ranking
 from mediation_desk.domain.rules import Rules
 from tests.documents.reading import DAY, NOW
 
@@ -130,6 +134,7 @@ def _empty_case(form: Form) -> Case:
         About.TERMINATION: lambda: case.outcomes.append(
             Outcome(kind=OutcomeKind.FAILED, ended_on=DAY, by_id=1, recorded_at=NOW)
         ),
+        About.ASSIGNMENT: lambda: case.rankings.append(Ranking(no=1, role="", by_id=1, made_at=NOW)),
         About.SESSION: lambda: case.sessions.append(
             Session(no=1, held_on=DAY, place="", result=SessionResult.CONTINUES, by_id=1, recorded_at=NOW)
         ),
@@ -179,11 +184,21 @@ def _full_case(rules: Rules, form: Form, amounts: Amounts) -> Case:
         ],
         decisions=[_decision_for(form.about, amounts)],
         assignments=[
-            Assignment(mediator_id=1, assigned_on=date(2026, 5, 4), by_id=1, recorded_at=NOW),
+            Assignment(
+                mediator_id=1,
+                chosen_by=ChosenBy.PARTIES,
+                chosen_by_nos=[1, 2],
+                despite_reason=amounts.text("各方知道二人同村，都同意。"),
+                assigned_on=date(2026, 5, 4),
+                ranking_no=1,
+                by_id=1,
+                recorded_at=NOW,
+            ),
             Assignment(
                 mediator_id=2, role=AssignmentRole.HELPER, assigned_on=date(2026, 5, 4), by_id=1, recorded_at=NOW
             ),
         ],
+        rankings=[_ranking(rules, amounts)],
         sessions=[_session(parties, amounts)],
         outcomes=[_outcome(form.about, amounts)],
         numbers=[
@@ -296,6 +311,35 @@ def _outcome(about: About, amounts: Amounts) -> Outcome:
     reason = amounts.text("双方对赔偿数额的差距太大。")
     return Outcome(
         kind=OutcomeKind.FAILED, ended_on=ended_on, reason_code="no_prospect", reason=reason, by_id=1, recorded_at=NOW
+    )
+
+
+def _ranking(rules: Rules, amounts: Amounts) -> Ranking:
+    """Two people tied, the second of the order chosen; further ones kept out for each kind of reason."""
+    asked = Person(id=1, uid="m1", name=amounts.name("魏调解"), tier=Tier.ONE, unchecked=("interest",))
+    other = replace(asked, id=2, uid="m2", name="马助理", unchecked=())
+    out = [
+        Person(
+            id=number,
+            uid=f"m{number}",
+            name=f"调解员{number}",
+            barred=(Barred(bar, amounts.text(f"{bar.label}的原因")),),
+        )
+        for number, bar in enumerate(Bar, start=3)
+    ]
+    further = [
+        Person(id=number, uid=f"m{number}", name=f"调解员{number}") for number in range(20, 20 + amounts.parties)
+    ]
+    weights = {name: rules.setting(name) for name in WEIGHTS}
+    ranked = rank([asked, other, *out, *further], weights, seed=draw_seed("case", "presiding", date(2026, 5, 4)))
+    return kept_ranking(
+        ranked,
+        1,
+        AssignmentRole.PRESIDING,
+        1,
+        override_reason=amounts.text("当事人信任魏调解。"),
+        by_id=1,
+        made_at=datetime(2026, 5, 4, 9, 30),
     )
 
 
