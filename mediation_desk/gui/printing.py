@@ -41,12 +41,23 @@ def make_printer(title: str, copies: int = 1) -> QPrinter:
     return printer
 
 
+def lay_as(printer: QPrinter, pdf: bytes) -> None:
+    """Take the sheet that the first page wants: A3 for large ones, on its side for those that lie."""
+    size = _opened(pdf).pagePointSize(0)
+    if size.width() > size.height():
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        size.transpose()
+    if QPageSize.id(size, QPageSize.Unit.Point) is QPageSize.PageSizeId.A3:
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A3))
+
+
 def print_paper(window: QWidget, pdf: bytes, title: str, copies: int, printed: Callable[[int], None]) -> None:
     """Ask for the printer, then print; `printed` is told how many copies went there, once all of them did."""
     if not QPrinterInfo.availablePrinterNames():
         tell(window, "这台电脑没有安装打印机，没有打印。请先安装打印机，或用“另存为 PDF”拿到别处打印。")
         return
     printer = make_printer(title, copies)
+    lay_as(printer, pdf)
     dialog = QPrintDialog(printer, window)
     dialog.setObjectName("print_dialog")
     dialog.setWindowTitle(f"打印：{title}")

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QProgressDialog, QWidget
@@ -19,6 +19,7 @@ from mediation_desk.gui.printing import (
     CannotPrint,
     Sending,
     file_name,
+    lay_as,
     make_printer,
     page_count,
     print_paper,
@@ -77,6 +78,27 @@ def test_the_printer_gets_every_page_on_a4(qapp: object, pdf: bytes, tmp_path: P
     document = printed_to(tmp_path / "printed.pdf", pdf)
     sizes = [document.pagePointSize(index).toSize().toTuple() for index in range(document.pageCount())]
     assert sizes == [A4, A4]
+
+
+@pytest.mark.parametrize(
+    ("points", "sheet", "lies"),
+    [
+        ((595.28, 841.89), QPageSize.PageSizeId.A4, False),
+        ((841.89, 595.28), QPageSize.PageSizeId.A4, True),
+        ((1190.55, 841.89), QPageSize.PageSizeId.A3, True),
+        ((400, 400), QPageSize.PageSizeId.A4, False),
+    ],
+)
+def test_the_sheet_is_the_one_that_the_paper_wants(
+    qapp: object, tmp_path: Path, points: tuple[float, float], sheet: QPageSize.PageSizeId, lies: bool
+) -> None:
+    canvas = Canvas(str(tmp_path / "large.pdf"), pagesize=points)
+    canvas.showPage()
+    canvas.save()
+    printer = make_printer("墙贴")
+    lay_as(printer, (tmp_path / "large.pdf").read_bytes())
+    layout = printer.pageLayout()
+    assert (layout.pageSize().id(), layout.orientation() is QPageLayout.Orientation.Landscape) == (sheet, lies)
 
 
 def test_ink_lands_where_the_paper_has_it(qapp: object, pdf: bytes, tmp_path: Path) -> None:
