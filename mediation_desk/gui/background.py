@@ -53,8 +53,9 @@ class Background(QObject):
         return stop
 
     def finish(self) -> None:
-        """Wait for what was begun; call it before the window goes."""
+        """Wait for what was begun; call it before the window goes. Where it stays after all, work can begin anew."""
         self._executor.shutdown()
+        self._executor = ThreadPoolExecutor(max_workers=1)
 
     @Slot(object, object)
     def _bring_back(self, future: "Future[Any]", then: Callable[[Any], None]) -> None:

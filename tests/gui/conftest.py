@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -21,6 +22,9 @@ from mediation_desk.resources import resource
 from mediation_desk.services.setting_up import set_up
 from mediation_desk.store.database import create, open_store
 from tests.desk import Desk as Clerk
+
+if TYPE_CHECKING:
+    from tests.gui.rosters import Month
 
 NOW = datetime(2026, 11, 23, 9, 30)
 """A Monday morning."""
@@ -111,6 +115,14 @@ def desk(qapp: QApplication, finished_store: Path, rules: Rules, tmp_path: Path)
 def clerk(desk: Desk) -> Clerk:
     """Somebody who takes cases along at the same desk, behind the back of its pages."""
     return Clerk(desk.database, desk.rules)
+
+
+@pytest.fixture
+def month(desk: Desk) -> "Month":
+    """Posts and rotating people, and a month of which nothing is published yet."""
+    from tests.gui.rosters import Month
+
+    return Month(desk)
 
 
 @pytest.fixture

@@ -108,6 +108,9 @@ def test_finishing_waits_for_what_was_begun(place: QWidget) -> None:
     background.run(lambda: done.append(1), lambda _: None)
     background.finish()
     assert done == [1]
+    background.run(lambda: done.append(2), lambda _: None)
+    background.finish()
+    assert done == [1, 2]
 
 
 def test_long_work_tells_how_far_it_is_on_the_thread_of_the_window(background: Background, qtbot: QtBot) -> None:
