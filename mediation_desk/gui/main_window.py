@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from mediation_desk.gui.register_page import RegisterPage
     from mediation_desk.services.scanning import ScannedBlank, ScannedPaper
 
-PAGES = (("today", "今日"), ("register", "登记"), ("cases", "案件"), ("mediators", "调解员"), ("settings", "设置"))
+PAGES = (
+    ("today", "今日"),
+    ("register", "登记"),
+    ("cases", "案件"),
+    ("roster", "排班"),
+    ("mediators", "调解员"),
+    ("settings", "设置"),
+)
 TITLE = "调解工作台"
 COMFORTABLE = QSize(1180, 720)
 SMALLEST = QSize(320, 240)

@@ -25,6 +25,10 @@ def make_page(key: str, desk: Desk) -> QWidget:
             from mediation_desk.gui.cases_page import CasesPage
 
             return CasesPage(desk)
+        case "roster":
+            from mediation_desk.gui.roster_page import RosterPage
+
+            return RosterPage(desk)
         case "mediators":
             from mediation_desk.gui.mediators_page import MediatorsPage
 

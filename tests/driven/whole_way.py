@@ -38,7 +38,8 @@ class Clerk:
 
     def page(self, name: str) -> None:
         wait_for(lambda: "active" in self.window.states, "the window to be the active one")
-        press_keys({"今日": "ctrl+1", "登记": "ctrl+2", "案件": "ctrl+3", "调解员": "ctrl+4", "设置": "ctrl+5"}[name])
+        pages = ("今日", "登记", "案件", "排班", "调解员", "设置")
+        press_keys(f"ctrl+{pages.index(name) + 1}")
 
     def tab(self, name: str) -> None:
         self.window.find(name=name, role="page tab").press()

@@ -34,7 +34,7 @@ from tests.desk import claimant, respondent
 from tests.gui.conftest import NOW
 from tests.gui.looking import bring_up, found, pick, said_in_a_box
 
-KEY = {1: Qt.Key.Key_1, 2: Qt.Key.Key_2, 3: Qt.Key.Key_3, 4: Qt.Key.Key_4, 5: Qt.Key.Key_5}
+KEY = {number: Qt.Key(Qt.Key.Key_0 + number) for number in range(1, len(PAGES) + 1)}
 
 
 @pytest.fixture
@@ -106,8 +106,9 @@ def test_today_comes_first_and_is_filled_once(desk: Desk, settings: QSettings, q
         (1, "TodayPage 今日"),
         (2, "RegisterPage 登记"),
         (3, "CasesPage 案件"),
-        (4, "MediatorsPage 调解员"),
-        (5, "SettingsPage 设置"),
+        (4, "RosterPage 排班"),
+        (5, "MediatorsPage 调解员"),
+        (6, "SettingsPage 设置"),
     ],
 )
 def test_every_page_has_a_number(window: MainWindow, number: int, page: str) -> None:
@@ -120,7 +121,7 @@ def test_every_page_has_a_number(window: MainWindow, number: int, page: str) -> 
 def test_the_navigation_opens_pages_and_keeps_them(window: MainWindow) -> None:
     typed = register_page(window).form.ui.matter
     typed.setPlainText("漏水")
-    window.ui.navigation.setCurrentRow(3)
+    window.ui.navigation.setCurrentRow(4)
     assert shown(window) == "MediatorsPage 调解员"
     window.ui.navigation.setCurrentRow(1)
     assert shown(window) == "RegisterPage 登记"

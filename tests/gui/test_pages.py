@@ -15,6 +15,7 @@ from mediation_desk.gui.pages import make_case_page, make_page
         ("today", "TodayPage"),
         ("register", "RegisterPage"),
         ("cases", "CasesPage"),
+        ("roster", "RosterPage"),
         ("mediators", "MediatorsPage"),
         ("settings", "SettingsPage"),
     ],
