@@ -18,13 +18,16 @@ from mediation_desk.gui.errors import telling
 from mediation_desk.gui.form_content import line_of
 from mediation_desk.gui.forms.ui_call_out import Ui_CallOutForm
 from mediation_desk.gui.line_model import ORANGE, RED, YELLOW, Line, LineModel, Tone
+from mediation_desk.gui.printing import print_paper, save_file
 from mediation_desk.services.act import Act
 from mediation_desk.services.call_out import answer_call, call_again, call_next, note_arrival, stop_call_out
+from mediation_desk.services.call_sheet import draw_call_out
 from mediation_desk.store.records import Records
 
 A_SECOND_MS = 1000
 _ROOM_AROUND = 120
 """What frame, title and two rows of buttons take besides the fields."""
+_SHEET = "随驻人员呼叫单"
 _COLUMNS = ("次序", "姓名", "电话", "呼叫", "答复期限", "答复", "用时", "说明")
 
 
@@ -73,6 +76,8 @@ class CallOutDialog(QDialog):
         add_action(self, "已到达", "Alt+5", self._arrived, ui.arrived_button)
         add_action(self, "再次呼叫", "Alt+6", self._again, ui.again_button)
         add_action(self, "呼叫下一位", "Ctrl+Return", self._next, ui.next_button)
+        add_action(self, "打印呼叫单", "Ctrl+P", self._print, ui.print_button)
+        add_action(self, "呼叫单另存为 PDF", "Ctrl+S", self._save_pdf, ui.save_pdf_button)
         add_action(self, "停止呼叫", "Ctrl+Shift+E", self._stop, ui.stop_button)
         add_action(self, "指派本案", "Ctrl+D", self._assign, ui.assign_button)
         ui.cancel_button.clicked.connect(self.reject)
@@ -116,6 +121,15 @@ class CallOutDialog(QDialog):
         if accepted and self._call_out.case_id is not None:
             self.assign_wanted.emit(self._call_out.case_id, accepted.mediator_id)
             self.accept()
+
+    def _print(self) -> None:
+        with telling(self):
+            print_paper(self, self.desk.look(draw_call_out, self._id), _SHEET, 1, lambda _copies: None)
+
+    def _save_pdf(self) -> None:
+        with telling(self):
+            began = self._call_out.began_at
+            save_file(self, self.desk.look(draw_call_out, self._id), f"{_SHEET} {began:%Y-%m-%d %H%M}.pdf")
 
     def _select_last(self) -> None:
         self.ui.calls.selectRow(len(self.model.lines) - 1)

@@ -1,13 +1,16 @@
 """A running call-out in its window: the clock, the answers, the end of the list."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.call_out import CallAnswer, CallOut, CallOutState
 from mediation_desk.domain.mediator import Mediator, Presence
+from mediation_desk.gui import call_out_dialog
 from mediation_desk.gui.call_out_dialog import CallOutDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.services.call_out import CallOutWish, begin_call_out
@@ -144,3 +147,18 @@ def test_what_another_window_recorded_is_seen(dialog: CallOutDialog, desk: Desk)
 
     desk.do(answer_call, 1, 1, CallAnswer.DECLINED, "")
     assert cells(dialog)[0][5] == "谢绝"
+
+
+def test_the_call_sheet_is_printed_or_saved(
+    dialog: CallOutDialog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: QSettings
+) -> None:
+    printed: list[bytes] = []
+    monkeypatch.setattr(call_out_dialog, "print_paper", lambda _window, pdf, *_: printed.append(pdf))
+    dialog.ui.print_button.click()
+    assert printed[0].startswith(b"%PDF")
+    dialog.ui.save_pdf_button.click()
+    asked = dialog.findChild(QFileDialog)
+    assert asked is not None
+    asked.fileSelected.emit(str(tmp_path / "呼叫单.pdf"))
+    asked.close()
+    assert (tmp_path / "呼叫单.pdf").read_bytes() == printed[0]
