@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from mediation_desk.cli import at_the_desk, main
 from mediation_desk.domain.roster_problem import Placing
@@ -86,13 +87,16 @@ def test_a_roster_against_the_rules_fails_the_check(run: Run, duty: Duty) -> Non
     assert run("2027-01", "--check").stderr == "本月还没有排班。\n"
 
 
-def test_a_roster_is_written_as_a_workbook_and_as_a_calendar(run: Run, duty: Duty, tmp_path: Path) -> None:
+def test_a_roster_is_written_as_a_sheet_a_workbook_or_a_calendar(run: Run, duty: Duty, tmp_path: Path) -> None:
     duty.published(Placing(at(1), 1, duty.ids["周一"]))
     book, calendar = tmp_path / "12月.xlsx", tmp_path / "12月.ICS"
     assert run("2026-12", "-o", str(book)).exit_code == 0
-    assert load_workbook(book).sheetnames == ["班表", "人员", "均衡"]
+    assert len(load_workbook(book).sheetnames) == 3
     assert run("2026-12", "-o", str(calendar)).exit_code == 0
     assert len(list(Calendar.from_ical(calendar.read_bytes()).walk("VEVENT"))) == 1
+    sheet = tmp_path / "12月.pdf"
+    assert run("2026-12", "-o", str(sheet)).exit_code == 0
+    assert len(PdfReader(sheet).pages) == 1
     assert run("2026-12", "-o", str(book)).exit_code == 1
     assert run("2026-12", "--force", "-o", str(book)).exit_code == 0
 
@@ -102,7 +106,7 @@ def test_a_roster_is_written_as_a_workbook_and_as_a_calendar(run: Run, duty: Dut
     [
         (["2026"], "看不懂月份“2026”，请写成 2026-12 的样子。\n"),
         (["2026-13"], "看不懂月份“2026-13”，请写成 2026-12 的样子。\n"),
-        (["2026-12", "-o", "roster.doc"], "不知道“roster.doc”该写成什么，请用 .xlsx 或 .ics 结尾。\n"),
+        (["2026-12", "-o", "roster.doc"], "不知道“roster.doc”该写成什么，请用 .pdf、.xlsx 或 .ics 结尾。\n"),
     ],
 )
 def test_wrong_use_is_told(words: list[str], sentence: str, run: Run) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mediation_desk.store.database import Database
 
 
-_ENDINGS = (".xlsx", ".ics")
+_ENDINGS = (".pdf", ".xlsx", ".ics")
 
 
 @click.command(cls=Command)
@@ -28,7 +28,9 @@ _ENDINGS = (".xlsx", ".ics")
 @click.option("--publish", "publishes", is_flag=True, help="发布草案。")
 @click.option("--reason", default="", metavar="WORDS", help="发布新版的原因。")
 @click.option("--check", "checks", is_flag=True, help="逐条核对硬性规则，有违反时退出码为 1。")
-@click.option("-o", "--output", "target", default="", metavar="FILE", help="写成 .xlsx 或 .ics 文件。")
+@click.option(
+    "-o", "--output", "target", default="", metavar="FILE", help="写成文件：.pdf 上墙，.xlsx 表格，.ics 日历。"
+)
 @click.option("--force", is_flag=True, help="覆盖已有的文件。")
 @click.pass_context
 def roster(
@@ -70,7 +72,7 @@ def _month(text: str) -> date:
 
 def _check_ending(target: str) -> None:
     if Path(target).suffix.lower() not in _ENDINGS:
-        raise Misused(f"不知道“{target}”该写成什么，请用 .xlsx 或 .ics 结尾。")
+        raise Misused(f"不知道“{target}”该写成什么，请用 .pdf、.xlsx 或 .ics 结尾。")
 
 
 def _generate(database: "Database", rules: "Rules", month: date) -> None:
@@ -124,11 +126,14 @@ def _check(database: "Database", rules: "Rules", month: date) -> None:
 
 
 def _content(database: "Database", rules: "Rules", month: date, target: str) -> bytes:
-    from mediation_desk.services.roster_files import roster_calendar, roster_workbook
+    from mediation_desk.services.roster_files import draw_wall, roster_calendar, roster_workbook
 
-    write = {".xlsx": roster_workbook, ".ics": roster_calendar}[Path(target).suffix.lower()]
+    ending = Path(target).suffix.lower()
     with database.reading() as records:
-        return write(records, act_of_first_user(records, rules), month)
+        act = act_of_first_user(records, rules)
+        if ending == ".pdf":
+            return draw_wall(records, act, month)
+        return roster_workbook(records, act, month) if ending == ".xlsx" else roster_calendar(records, act, month)
 
 
 def _show(database: "Database", rules: "Rules", month: date) -> None:

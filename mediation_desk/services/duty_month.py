@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from mediation_desk.domain.duty_roster import DutyRoster, DutyShift, Post, UnitClash, Wish
+from mediation_desk.domain.duty_roster import DutyRoster, Post, UnitClash, Wish
 from mediation_desk.domain.expected import Expected, expected, man_posts
 from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.mediator import Mediator, Presence
@@ -146,20 +146,6 @@ class DutyMonth:
             for post in self.posts:
                 if post.id is not None and (wanted := post.wants(half_day)):
                     found[half_day, post.id] = Need(wanted, len(manned.get(post.id, ())))
-        return found
-
-    @cached_property
-    def manned(self) -> Mapping[tuple[HalfDay, int], Sequence[int]]:
-        """(half-day, post id) → who is to be there by the shown roster: rotating, standing people, who stands in."""
-        shifts = self.shown.shifts if self.shown else []
-        at: dict[HalfDay, list[DutyShift]] = {}
-        for shift in shifts:
-            at.setdefault(shift.half_day, []).append(shift)
-        found: dict[tuple[HalfDay, int], Sequence[int]] = {}
-        for each in self.half_days:
-            there = expected(each, self.mediators.values(), self.leaves, at.get(each, ()), {self.month}, self.opening)
-            manned = man_posts(each, self.posts, there, self.mediators.values())
-            found |= {(each, post_id): people for post_id, people in manned.items()}
         return found
 
     @cached_property

@@ -46,7 +46,10 @@ def fairness_of(records: Records, act: Act, first: date, last: date) -> Fairness
 
 
 def carried_into(records: Records, act: Act, month: date, people: Iterable[Mediator]) -> dict[int, Carried]:
-    """What rotating people bring into a month from those before; how many and how much: settings."""
+    """What rotating people bring into a month from those before; how many months and how much: settings.
+
+    `people` are all mediators, those who have left since among them: they had their part of what was served.
+    """
     limits = Limits.on(act.rules, max(month, act.today))
     earlier = months_served(records, act, add_months(month, -limits.carry_months), add_months(month, -1))
     return carry_over(earlier, _members(records, people), limits.carry_most)

@@ -124,7 +124,7 @@ def roster_workbook(records: Records, act: Act, month: date, *, draft: bool = Fa
     known = read_month(records, act, month)
     roster = _roster_to_show(known, draft=draft)
     heading = f"{records.centre.get().name} {known.month.year}年{known.month.month}月值班表　{_version(roster, known)}"
-    carried = carried_into(records, act, known.month, known.people)
+    carried = carried_into(records, act, known.month, known.mediators.values())
     return write_workbook(
         [
             _grid_table(known, roster, heading),
