@@ -16,6 +16,7 @@ from mediation_desk.gui.forms.ui_overview import Ui_OverviewForm
 from mediation_desk.gui.next_step import NextStep, next_step
 from mediation_desk.gui.overview_dialogs import make_dialog
 from mediation_desk.gui.overview_text import OverviewText
+from mediation_desk.gui.why_dialog import WhyDialog
 
 
 class _Step(NamedTuple):
@@ -51,6 +52,7 @@ class OverviewTab(QWidget):
             key: _Step(add_action(self, text, keys_, partial(self.open_dialog, key), button), button)
             for key, text, keys_, button in keys
         }
+        self._why = add_action(self, "为什么是这位调解员", "Ctrl+Shift+W", self.tell_why, ui.why_button)
         add_action(self, "做下一步", "F9", self.take_next_step, ui.next_button)
 
     def show_case(self, case: Case) -> None:
@@ -91,6 +93,11 @@ class OverviewTab(QWidget):
         with telling(self):
             make_dialog(key, self.desk, self.case, self).open()
 
+    def tell_why(self) -> None:
+        """Show the order the mediators of the case were chosen from."""
+        if self.case is not None and self.case.rankings:
+            WhyDialog(self.desk, self.case, self).open()
+
     def take_next_step(self) -> None:
         """Open the dialog of the next step, or the tab where it is done."""
         if self._next is None:
@@ -115,6 +122,8 @@ class OverviewTab(QWidget):
             "closing": case.closing is not None,
             "decision": case.closing is not None,
         }
+        for why in (self._why, self.ui.why_button):
+            why.setEnabled(bool(case.rankings))
         for key, step in self._steps.items():
             for each in step:
                 each.setEnabled(not senseless.get(key, False))

@@ -9,6 +9,7 @@ from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.dates import show_day, show_time
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.money import figures
+from mediation_desk.domain.ranking_words import lines_of
 from mediation_desk.domain.rules import Rules
 
 _GAP = "　"
@@ -108,10 +109,21 @@ class OverviewText:
             f"{each.role.label}{f'（{title}）' if title else ''}",
             f"{show_day(each.assigned_on)}起",
             chosen_by,
+            self._order(each),
             _bias(each),
             each.despite_reason and f"继续的理由：{each.despite_reason}",
             ended,
         ) + self._recorded(each.by_id, each.recorded_at)
+
+    def _order(self, each: Assignment) -> str:
+        """Which place and score the order gave that was shown when the case was given, and why another was taken."""
+        ranking = next((one for one in self._case.rankings if one.no == each.ranking_no), None)
+        lines = lines_of(ranking) if ranking else []
+        line = next((one for one in lines if one.mediator_id == each.mediator_id), None)
+        if ranking is None or line is None or line.score is None:
+            return ""
+        override = f"，没有选首位：{ranking.override_reason}" if ranking.override_reason else ""
+        return f"次序第{line.place}，{line.score}分{override}"
 
     def outcome(self) -> str:
         table = self._rules.table("termination_reason")
