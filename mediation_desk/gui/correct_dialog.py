@@ -34,6 +34,8 @@ FORM = "correct"
 _LINES = ("title", "occurred_at", "source_document", "safety_note")
 _TEXTS = ("matter", "demand", "remark")
 _CODES = ("dispute_kind", "case_source", "channel")
+_GENDERS = ("1", "2")
+"""What may be wished for, by GB/T 2261.1."""
 
 
 class CorrectDialog(CaseDialog):
@@ -67,6 +69,11 @@ class CorrectDialog(CaseDialog):
         ui.occurred_on.setText(show_day(case.occurred_on))
         ui.people_involved.setText(str(case.people_involved or ""))
         ui.claimed_amount.setText("" if case.claimed_fen is None else figures(case.claimed_fen))
+        ui.mediator_gender_wish.addItem("不限", "")
+        for code in _GENDERS:
+            ui.mediator_gender_wish.addItem(rules.table("gender").label(code), code)
+        choose(ui.mediator_gender_wish, case.mediator_gender_wish)
+        ui.has_interpreter.setChecked(case.has_interpreter)
         offer_ticks(ui.safety_flags, rules.table("safety_flag"), self.today)
         tick(ui.safety_flags, case.safety_flags)
 
@@ -107,6 +114,8 @@ class CorrectDialog(CaseDialog):
             people_involved=_people_of(ui.people_involved),
             claimed_fen=yuan_of(ui.claimed_amount),
             safety_flags=tuple(ticked(ui.safety_flags)),
+            mediator_gender_wish=chosen(ui.mediator_gender_wish),
+            has_interpreter=ui.has_interpreter.isChecked(),
             **typed,
         )
 

@@ -1,5 +1,6 @@
 """What stands in a form, exactly as it was typed: to keep it as a draft, and to put it back."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from mediation_desk.domain.names import clean_name, clean_text
 from mediation_desk.domain.rules import CodeTable
 from mediation_desk.gui.fields import choose, chosen
 
+_BETWEEN_LANGUAGES = re.compile(r"[、，,；;\s]+")
 _CODE = Qt.ItemDataRole.UserRole
 
 
@@ -99,6 +101,11 @@ def tick(field: QListWidget, codes: Iterable[str]) -> None:
     for row in range(field.count()):
         item = field.item(row)
         item.setCheckState(Qt.CheckState.Checked if item.data(_CODE) in wanted else Qt.CheckState.Unchecked)
+
+
+def languages_of(field: QLineEdit) -> list[str]:
+    """Languages as people list them: parted by 、, commas or spaces."""
+    return [each for each in _BETWEEN_LANGUAGES.split(field.text()) if each]
 
 
 def name_of(field: QLineEdit | QComboBox) -> str:

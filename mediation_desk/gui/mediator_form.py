@@ -1,6 +1,5 @@
 """The fields of one mediator: the person, when they are here, what they are good at, who appointed them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -14,7 +13,7 @@ from mediation_desk.domain.mediator import Appointment, AppointmentKind, Mediato
 from mediation_desk.domain.names import clean_name
 from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes, fill_words, needed_day_of, time_of, whole_of
-from mediation_desk.gui.form_content import offer_ticks, tick, ticked
+from mediation_desk.gui.form_content import languages_of, offer_ticks, tick, ticked
 from mediation_desk.gui.forms.ui_appointment import Ui_AppointmentForm
 from mediation_desk.gui.forms.ui_mediator import Ui_MediatorForm
 from mediation_desk.gui.live_checks import watch_name, watch_phone
@@ -26,7 +25,6 @@ _PATTERNS = {
     Presence.ROTATING: "每周可以排班的时间（一格不勾，即都可以；没有发布排班的月份按勾选的到岗）",
     Presence.ON_CALL: "每周可以呼叫的时间（一格不勾，即都可以）",
 }
-_BETWEEN_LANGUAGES = re.compile(r"[、，,；;\s]+")
 
 
 class MediatorForm(QWidget):
@@ -80,7 +78,7 @@ class MediatorForm(QWidget):
                 for item in self._speciality_items()
                 if item.checkState() is Qt.CheckState.Checked
             ],
-            languages=[each for each in _BETWEEN_LANGUAGES.split(ui.mediator_languages.text()) if each],
+            languages=languages_of(ui.mediator_languages),
             phone=ui.mediator_phone.text().strip(),
             note=ui.mediator_note.toPlainText().strip(),
             joined_on=day_of(ui.mediator_joined_on, self._today),

@@ -95,7 +95,13 @@ class OverviewText:
         return told + self._recorded(decision.by_id, decision.recorded_at)
 
     def mediators(self) -> str:
-        return "\n".join(self._assigned(each) for each in self._case.assignments) or "还没有指派调解员。"
+        assigned = "\n".join(self._assigned(each) for each in self._case.assignments) or "还没有指派调解员。"
+        return "\n".join(filter(None, (self._wishes(), assigned)))
+
+    def _wishes(self) -> str:
+        """What the parties would like, and whether somebody interprets."""
+        wish = self._rules.table("gender").label(self._case.mediator_gender_wish)
+        return _joined(wish and f"当事人希望调解员为{wish}性", "有人翻译" if self._case.has_interpreter else "")
 
     def _assigned(self, each: Assignment) -> str:
         mediator = self._mediators.get(each.mediator_id)

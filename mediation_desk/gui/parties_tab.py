@@ -214,6 +214,7 @@ class PartiesTab(QWidget):
             ("职业", party.occupation),
             ("单位", party.workplace),
             ("住址", party.address),
+            ("语言", "、".join(party.languages)),
         )
         told = "　".join(f"{caption}：{value}" for caption, value in facts if value)
         self.ui.party_text.setText(

@@ -17,7 +17,7 @@ from mediation_desk.gui.agent_dialog import AgentDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes, fill_words
-from mediation_desk.gui.form_content import content_of, line_of, name_of, put_content, watch_inputs
+from mediation_desk.gui.form_content import content_of, languages_of, line_of, name_of, put_content, watch_inputs
 from mediation_desk.gui.forms.ui_party import Ui_PartyForm
 from mediation_desk.gui.live_checks import (
     NumberCheck,
@@ -117,6 +117,7 @@ class PartyDialog(QDialog):
             ui.birth_date.setText(show_day(party.birth_date))
         if party.gender:
             choose(ui.gender, party.gender)
+        ui.languages.setText("、".join(party.languages))
         choose(ui.ethnicity, party.ethnicity)
         choose(ui.capacity, party.capacity)
         ui.self_supporting.setChecked(party.self_supporting)
@@ -157,6 +158,7 @@ class PartyDialog(QDialog):
         ui = self.ui
         for each in _LINES:
             setattr(party, each, line_of(getattr(ui, each)))
+        party.languages = languages_of(ui.languages)
         paper = chosen(ui.id_paper)
         party.id_number = check_paper(paper, ui.id_number.text(), self.today).number
         party.id_paper = paper if party.id_number or self._has_no_paper() else ""

@@ -166,3 +166,17 @@ def test_a_draft_that_cannot_be_kept_is_said_and_stays_in_the_form(
     assert "磁盘已满" in dialog.ui.draft_text.text()
     assert dialog.ui.draft_text.isVisible()
     assert dialog.ui.remark.toPlainText() == "写到一半"
+
+
+def test_what_the_parties_wish_of_the_mediator_is_recorded(
+    open_dialog: Callable[[], CorrectDialog], clerk: Clerk
+) -> None:
+    dialog = open_dialog()
+    pick(dialog.ui.mediator_gender_wish, "女")
+    dialog.ui.has_interpreter.setChecked(True)
+    dialog.ui.save_button.click()
+    case = clerk.case(dialog.case_id)
+    assert (case.mediator_gender_wish, case.has_interpreter) == ("2", True)
+    again = open_dialog()
+    assert again.ui.mediator_gender_wish.currentText() == "女"
+    assert again.ui.has_interpreter.isChecked()

@@ -131,3 +131,8 @@ def test_what_came_after_the_end_is_marked_late(clerk: Clerk, told: Told) -> Non
     assert text.outcome() == f"2026-11-23　调解不成　经调解认为没有达成协议的可能　差距太大{RECORDED}"
     assert text.closing() == f"2026-11-23结案　结案时缺：当事人身份证明　理由：当事人要求{RECORDED}"
     assert text.willingness().endswith("2026-11-23 10:30　拒绝（补记，王窗口 2026-11-23 10:30登记）")
+
+
+def test_what_the_parties_wish_of_the_mediator_is_told(clerk: Clerk, told: Told) -> None:
+    wished = told(clerk.accepted(mediator_gender_wish="2", has_interpreter=True)).mediators()
+    assert wished == "当事人希望调解员为女性　有人翻译\n还没有指派调解员。"

@@ -359,3 +359,15 @@ def test_typing_in_the_dialog_or_in_an_agent_s_is_heard(opened: Opened, qtbot: Q
     assert agent is not None
     with qtbot.waitSignal(opened.dialog.touched):
         agent.ui.address.setText("胡同2号")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("普通话、维吾尔语", ["普通话", "维吾尔语"]), (" 粤语，客家话 ", ["粤语", "客家话"]), ("", [])]
+)
+def test_the_languages_of_a_party_are_kept_one_by_one(opened: Opened, typed: str, kept: list[str]) -> None:
+    opened.ui.name.setText("张三")
+    opened.ui.languages.setText(typed)
+    party = opened.save()
+    assert party.languages == kept
+    opened.dialog.show_party(party)
+    assert opened.ui.languages.text() == "、".join(kept)
