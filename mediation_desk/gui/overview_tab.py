@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mediation_desk.domain.case import Case
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.calling import call_in
 from mediation_desk.gui.case_dialog import CaseDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
@@ -53,6 +54,7 @@ class OverviewTab(QWidget):
             for key, text, keys_, button in keys
         }
         self._why = add_action(self, "为什么是这位调解员", "Ctrl+Shift+W", self.tell_why, ui.why_button)
+        self._call_out = add_action(self, "呼叫随驻人员", "F7", self.call_in, ui.call_out_button)
         add_action(self, "做下一步", "F9", self.take_next_step, ui.next_button)
 
     def show_case(self, case: Case) -> None:
@@ -98,6 +100,12 @@ class OverviewTab(QWidget):
         if self.case is not None and self.case.rankings:
             WhyDialog(self.desk, self.case, self).open()
 
+    def call_in(self) -> None:
+        """Call somebody on call in for this case, or go on with the call that runs."""
+        assert self.case is not None
+        with telling(self):
+            call_in(self.desk, self.window(), self.case.id)
+
     def take_next_step(self) -> None:
         """Open the dialog of the next step, or the tab where it is done."""
         if self._next is None:
@@ -124,6 +132,8 @@ class OverviewTab(QWidget):
         }
         for why in (self._why, self.ui.why_button):
             why.setEnabled(bool(case.rankings))
+        for call_out in (self._call_out, self.ui.call_out_button):
+            call_out.setEnabled(case.closing is None)
         for key, step in self._steps.items():
             for each in step:
                 each.setEnabled(not senseless.get(key, False))

@@ -69,6 +69,14 @@ def test_every_step_has_its_dialog(tab: OverviewTab, clerk: Clerk, button: str, 
     assert opened(tab) == [dialog]
 
 
+def test_somebody_is_called_in_for_the_case_as_long_as_it_is_open(tab: OverviewTab, clerk: Clerk) -> None:
+    tab.show_case(clerk.case(clerk.registered()))
+    tab.ui.call_out_button.click()
+    assert opened(tab) == ["CallOutBeginDialog"]
+    tab.show_case(clerk.case(clerk.closed()))
+    assert not tab.ui.call_out_button.isEnabled()
+
+
 def test_the_next_step_opens_its_dialog(tab: OverviewTab, clerk: Clerk) -> None:
     tab.ui.next_button.click()
     assert opened(tab) == []
