@@ -22,6 +22,7 @@ class GivingOut(QDialog):
     """Shown with `open()`. `ui` is a compiled form with the table `proposals`, the choice `taker` and the texts."""
 
     nothing = "现在没有需要指派的案件。"
+    doing = "指派"
 
     def __init__(self, desk: Desk, ui: Any, parent: QWidget, *, can_wait: bool) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class GivingOut(QDialog):
         table.setModel(self.model)
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(True)
         table.selectionModel().currentRowChanged.connect(self._show_row)
         self.model.dataChanged.connect(self._show_state)
         ui.taker.activated.connect(self._change_taker)
@@ -68,7 +70,7 @@ class GivingOut(QDialog):
     def _show_state(self) -> None:
         number, taken = len(self.model.rows), len(self.model.takers())
         left = sum(row.taker is None for row in self.model.rows)
-        said = [f"共{number}件，将指派{taken}件", f"{left}件没有人选" if left else "", self._trouble]
+        said = [f"共{number}件，将{self.doing}{taken}件", f"{left}件没有人选" if left else "", self._trouble]
         self.form.state_text.setText("；".join(filter(None, said)) if number else self.nothing)
         self.form.save_button.setEnabled(self.is_ready())
         self._show_row()

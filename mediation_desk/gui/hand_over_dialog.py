@@ -18,6 +18,7 @@ class HandOverDialog(GivingOut):
     """Every case needs a taker; who was responsible until then stays to be read."""
 
     nothing = "名下没有未办结的案件。"
+    doing = "移交"
 
     def __init__(self, desk: Desk, mediator: Mediator, parent: QWidget) -> None:
         self.ui = Ui_HandOverForm()

@@ -39,7 +39,7 @@ def dialog(desk: Desk, clerk: Clerk, case_id: int, place: QWidget, qtbot: QtBot)
 
 def test_all_open_cases_go_over_with_a_reason(dialog: HandOverDialog, clerk: Clerk, case_id: int) -> None:
     assert "钱律师名下未办结的案件" in dialog.ui.leaver_text.text()
-    assert dialog.ui.state_text.text() == "共1件，将指派1件"
+    assert dialog.ui.state_text.text() == "共1件，将移交1件"
     dialog.ui.save_button.click()
     assert "请写明移交的原因" in refusal_at(dialog, "hand_over_reason")
     dialog.ui.hand_over_reason.setText("调离")
@@ -77,5 +77,5 @@ def test_the_page_of_mediators_opens_it_for_who_is_chosen(desk: Desk, case_id: i
     page.ui.mediators.setCurrentIndex(page.model.index(0, 0))
     page.ui.hand_over_cases.click()
     [dialog] = page.findChildren(HandOverDialog)
-    qtbot.waitUntil(lambda: dialog.ui.state_text.text() == "共1件，将指派1件")
+    qtbot.waitUntil(lambda: dialog.ui.state_text.text() == "共1件，将移交1件")
     dialog.reject()
