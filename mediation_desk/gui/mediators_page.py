@@ -17,6 +17,7 @@ from mediation_desk.gui.errors import tell, telling
 from mediation_desk.gui.forms.ui_mediators import Ui_MediatorsPage
 from mediation_desk.gui.hand_over_dialog import HandOverDialog
 from mediation_desk.gui.leave_panel import LeavePanel
+from mediation_desk.gui.ledger_dialog import LedgerDialog
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.mediator_form import MediatorForm
 from mediation_desk.services.act import Act
@@ -55,6 +56,7 @@ class MediatorsPage(QWidget):
         add_action(self, "添加调解员", "Ctrl+Shift+A", self.add, self.ui.add_mediator)
         add_action(self, "修改所选调解员", "F2", self._change_selected, self.ui.change_mediator)
         add_action(self, "移交所选调解员的案件", "Ctrl+Shift+H", self._hand_over, self.ui.hand_over_cases)
+        add_action(self, "台账", "Ctrl+L", self.show_ledger, self.ui.show_ledger)
         add_action(self, "筛选调解员", "Ctrl+F", self.ui.filter_text.setFocus)
         desk.changed.connect(self._refresh_if_shown)
 
@@ -67,6 +69,10 @@ class MediatorsPage(QWidget):
             self._mediators, self._open_cases = self.desk.look(_all_and_open_cases)
             self._filter()
             self._show_person(again=True)
+
+    def show_ledger(self) -> None:
+        """Show what everybody carried, was asked and did."""
+        LedgerDialog(self.desk, self).open()
 
     def add(self) -> None:
         self._edit(Mediator(uid=self.desk.new_uid(), name=""))

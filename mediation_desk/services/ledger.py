@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mediation_desk.domain.dates import day_in_words
-from mediation_desk.domain.half_day import Half, HalfDay, half_days
+from mediation_desk.domain.half_day import WEEKDAY_LABELS, Half, HalfDay, half_days
 from mediation_desk.domain.ledger import (
     CALLS,
     CASES,
@@ -98,7 +98,7 @@ def _duty_entries(read: "_Read", people: Iterable[PersonRow], what: What) -> Ite
         own = read.duties[person.id]
         for slot in own.counted(what, read.terms):
             day, half = slot
-            text = f"{HalfDay(day, Half(half)).label} {own.told(what, slot)}"
+            text = f"周{WEEKDAY_LABELS[day.weekday()]}{Half(half).label} {own.told(what, slot)}"
             yield datetime.combine(day, time(9 if half == Half.AM else 14)), person.name, Entry(day, text)
 
 

@@ -1,0 +1,180 @@
+"""台账: what everybody carried, was asked and did in some time; each number opens into what it counts."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
+
+from mediation_desk.domain.dates import show_day
+from mediation_desk.domain.errors import Fault, RuleBroken
+from mediation_desk.domain.ledger import Ledger, LedgerLine, What
+from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.errors import telling
+from mediation_desk.gui.fields import needed_day_of
+from mediation_desk.gui.forms.ui_ledger import Ui_LedgerForm
+from mediation_desk.gui.ledger_model import LINE_ROLE, LedgerModel, SortedLedger, column_of, what_of
+from mediation_desk.gui.line_model import Line, LineModel
+from mediation_desk.gui.printing import print_paper, save_file
+from mediation_desk.services.ledger import draw_ledger, entries, ledger_workbook, look_at_ledger
+
+WORKBOOK = "Excel 工作簿 (*.xlsx)"
+_MONTHS_A_QUARTER = 3
+_UNIT_CHARACTERS = 12
+
+
+def _month(day: date) -> tuple[date, date]:
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _quarter(day: date) -> tuple[date, date]:
+    first = day.replace(month=(day.month - 1) // _MONTHS_A_QUARTER * _MONTHS_A_QUARTER + 1, day=1)
+    last = first.replace(month=first.month + _MONTHS_A_QUARTER - 1)
+    return first, _month(last)[1]
+
+
+def _before(span: Callable[[date], tuple[date, date]]) -> Callable[[date], tuple[date, date]]:
+    return lambda day: span(span(day)[0] - timedelta(days=1))
+
+
+PERIODS: dict[str, Callable[[date], tuple[date, date]] | None] = {
+    "本季度": _quarter,
+    "本月": _month,
+    "上月": _before(_month),
+    "上季度": _before(_quarter),
+    "本年": lambda day: (date(day.year, 1, 1), date(day.year, 12, 31)),
+    "自选": None,
+}
+
+
+class LedgerDialog(QDialog):
+    """Begins with this quarter, sorted by who carried most weekends."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.desk = desk
+        self.ui = ui = Ui_LedgerForm()
+        ui.setupUi(self)
+        self.model = LedgerModel(self)
+        self.sorted = SortedLedger(self.model, self)
+        self.entries = LineModel(("日期", "内容"), self)
+        ui.numbers.setModel(self.sorted)
+        ui.numbers.verticalHeader().hide()
+        ui.numbers.sortByColumn(column_of(What.WEEKEND), Qt.SortOrder.DescendingOrder)
+        ui.entries.setModel(self.entries)
+        ui.entries.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        ui.period.addItems(list(PERIODS))
+        ui.open_case.setEnabled(False)
+        self._span = _quarter(desk.now().date())
+        self._wire()
+        self._choose_period()
+        self.resize(self.screen().availableSize() * 0.9)
+        ui.numbers_and_entries.setSizes([3 * self.height() // 4, self.height() // 4])
+
+    def _wire(self) -> None:
+        ui = self.ui
+        ui.period.currentIndexChanged.connect(self._choose_period)
+        ui.numbers.activated.connect(self._show_entries)
+        ui.entries.activated.connect(self._open)
+        ui.entries.selectionModel().currentRowChanged.connect(self._offer_case)
+        for field in (ui.first_day, ui.last_day):
+            field.returnPressed.connect(self._show_typed)
+        add_action(self, "查看这段时间", "Ctrl+Return", self._show_typed, ui.show_period)
+        add_action(self, "导出 Excel", "Ctrl+E", self._export, ui.export_workbook)
+        add_action(self, "打印台账", "Ctrl+P", self._print, ui.print_ledger)
+        add_action(self, "台账另存为 PDF", "Ctrl+Shift+P", self._save, ui.save_ledger)
+        add_action(self, "打开所选案件", "Ctrl+O", self._open_chosen, ui.open_case)
+        ui.close_button.clicked.connect(self.reject)
+        self.desk.changed.connect(self._read)
+
+    # ---- the time
+
+    def _choose_period(self) -> None:
+        span = PERIODS[self.ui.period.currentText()]
+        for field in (self.ui.first_day, self.ui.last_day):
+            field.setReadOnly(span is not None)
+        self.ui.show_period.setEnabled(span is None)
+        if span is None:
+            self.ui.first_day.setFocus()
+            return
+        self._span = span(self.desk.now().date())
+        for field, day in zip((self.ui.first_day, self.ui.last_day), self._span, strict=True):
+            field.setText(show_day(day))
+        self._read()
+
+    def _show_typed(self) -> None:
+        if PERIODS[self.ui.period.currentText()] is not None:
+            return
+        with telling(self):
+            today = self.desk.now().date()
+            first, last = needed_day_of(self.ui.first_day, today), needed_day_of(self.ui.last_day, today)
+            if last < first:
+                raise RuleBroken(Fault("结束日期早于开始日期。", "last_day"))
+            self._span = first, last
+            self._read()
+
+    # ---- the numbers and what they count
+
+    def _read(self) -> None:
+        with telling(self):
+            ledger = self.desk.look(look_at_ledger, *self._span)
+            self.model.show(ledger)
+            self.ui.summary.setText(_in_words(ledger))
+            self.entries.show([])
+            self.ui.numbers.resizeColumnsToContents()
+            unit = _UNIT_CHARACTERS * self.fontMetrics().horizontalAdvance("字")
+            self.ui.numbers.setColumnWidth(1, min(unit, self.ui.numbers.columnWidth(1)))
+
+    def _show_entries(self, index: QModelIndex) -> None:
+        what = what_of(index.column())
+        if what is None:
+            return
+        line: LedgerLine = index.data(LINE_ROLE)
+        with telling(self):
+            found = self.desk.look(entries, line.mediator_id or None, *self._span, what)
+            self.entries.show([Line((show_day(each.day), each.text), each.case_id) for each in found])
+            self.ui.entries_caption.setText(f"{line.name} {what.label}：{len(found)}")
+            self.ui.open_case.setEnabled(False)
+
+    def _offer_case(self, index: QModelIndex) -> None:
+        self.ui.open_case.setEnabled(index.data(Qt.ItemDataRole.UserRole) is not None)
+
+    def _open_chosen(self) -> None:
+        self._open(self.ui.entries.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        case_id = index.data(Qt.ItemDataRole.UserRole)
+        if case_id is not None:
+            self.accept()
+            self.desk.case_wanted.emit(case_id)
+
+    # ---- out of the house
+
+    @property
+    def _title(self) -> str:
+        first, last = self._span
+        return f"台账 {show_day(first)} 至 {show_day(last)}"
+
+    def _export(self) -> None:
+        with telling(self):
+            save_file(self, self.desk.look(ledger_workbook, *self._span), f"{self._title}.xlsx", WORKBOOK)
+
+    def _print(self) -> None:
+        with telling(self):
+            print_paper(self, self.desk.look(draw_ledger, *self._span), self._title, 1, lambda _copies: None)
+
+    def _save(self) -> None:
+        with telling(self):
+            save_file(self, self.desk.look(draw_ledger, *self._span), f"{self._title}.pdf")
+
+
+def _in_words(ledger: Ledger) -> str:
+    """Who carried most weekends, at a glance."""
+    most = ledger.most(What.WEEKEND)
+    if not most:
+        return "这段时间没有人值周末班。点列名可排序，双击数字看明细。"
+    names = "、".join(line.name for line in most)
+    return f"周末值班最多：{names}（{most[0].number(What.WEEKEND)}个半天）。点列名可排序，双击数字看明细。"
