@@ -58,6 +58,8 @@ class CaseDialog(QDialog):
 
 def take_room(dialog: QDialog, fields: QWidget, around: int = _ROOM_AROUND) -> None:
     """Give a dialog the room its fields want, as far as the screen has it; they scroll where it has not."""
+    if (layout := fields.layout()) is not None:
+        layout.activate()  # else what was filled in since it was made is not counted
     wanted, room = fields.sizeHint(), dialog.screen().availableSize() * 0.9
     width = max(wanted.width() + around, _CHARACTERS_WIDE * dialog.fontMetrics().horizontalAdvance("字"))
     dialog.resize(min(width, room.width()), min(wanted.height() + around, room.height()))

@@ -2,10 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.errors import Fault, ReadOnly, RuleBroken
+from mediation_desk.gui.case_dialog import take_room
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.triage_dialog import TriageDialog
 from tests.desk import Desk as Clerk
@@ -60,3 +63,17 @@ def test_enter_in_a_text_begins_a_line_and_tab_goes_on(dialog: TriageDialog) -> 
     assert reason.toPlainText() == "a\nb"
     QTest.keyClick(reason, Qt.Key.Key_Tab)
     assert reason.toPlainText() == "a\nb"
+
+
+def test_what_was_filled_in_before_it_is_shown_counts_for_its_room(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    fields, cards, card = QWidget(dialog), QHBoxLayout(), QPushButton()
+    QVBoxLayout(fields).addLayout(cards)
+    cards.addWidget(card)
+    fields.sizeHint()
+    dialog.setFont(QFont(dialog.font().family(), 4))  # a narrow dialog
+    card.setFont(QFont(dialog.font().family(), 12))
+    card.setText("写得很长的一张卡片" * 4)
+    take_room(dialog, fields)
+    assert dialog.width() > card.sizeHint().width()
