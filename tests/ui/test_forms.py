@@ -69,6 +69,13 @@ def buttons_without_chinese_text(form: Form) -> Iterator[str]:
             yield name(widget)
 
 
+def labels_that_hide_what_they_say(form: Form) -> Iterator[str]:
+    """A screen reader reads the accessible name of a label in place of its text, which then nobody hears."""
+    for label in form.of({"QLabel"}):
+        if value(label, "accessibleName"):
+            yield name(label)
+
+
 def inputs_without_buddy_label(form: Form) -> Iterator[str]:
     """A search field whose placeholder says everything declares the dynamic property `noBuddy`."""
     buddies = {value(label, "buddy") for label in form.of({"QLabel"})}
@@ -137,6 +144,7 @@ Rule = Callable[[Form], Iterator[str]]
 RULES: list[Rule] = [
     inputs_without_chinese_accessible_name,
     buttons_without_chinese_text,
+    labels_that_hide_what_they_say,
     inputs_without_buddy_label,
     buddies_that_do_not_exist,
     inputs_without_place_in_tab_order,
@@ -175,6 +183,11 @@ NARROW = """<property name="minimumSize"><size><width>9</width><height>0</height
 SPOILED: dict[Rule, tuple[str, str, str]] = {  # what to replace in GOOD, by what, and who then breaks the rule
     inputs_without_chinese_accessible_name: ("来访人姓名", "name", "claimant_name"),
     buttons_without_chinese_text: ("保存", "OK", "save"),
+    labels_that_hide_what_they_say: (
+        '<property name="buddy">',
+        '<property name="accessibleName"><string>姓名</string></property><property name="buddy">',
+        "claimant_caption",
+    ),
     inputs_without_buddy_label: ("<bool>true</bool>", "<bool>false</bool>", "search"),
     buddies_that_do_not_exist: ("<cstring>claimant_name", "<cstring>nobody", "claimant_caption"),
     inputs_without_place_in_tab_order: ("<tabstop>search</tabstop>", "", "search"),
