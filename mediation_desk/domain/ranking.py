@@ -186,16 +186,23 @@ def rank(people: Iterable[Person], weights: Mapping[str, int], *, mean: Record =
     `mean` is the record of the whole centre for this kind of dispute, `seed` what draws are made from.
     """
     everybody = list(people)
-    fit = [_candidate(each, weights, mean) for each in everybody if not each.barred]
-    fit.sort(key=lambda each: (_merit(each), _lot(seed, each.person.uid), each.person.id))
-    groups = [[each.person.id for each in tied] for _, tied in groupby(fit, key=_merit)]
+    merits = [(_merit(each), each) for each in (_candidate(one, weights, mean) for one in everybody if not one.barred)]
+    merits.sort(key=lambda each: each[0])
+    fit: list[Candidate] = []
+    drawn = []
+    for _, tied in groupby(merits, key=lambda each: each[0]):
+        group = [candidate for _, candidate in tied]
+        if len(group) > 1:
+            group.sort(key=lambda each: (_lot(seed, each.person.uid), each.person.id))
+            drawn.append(tuple(each.person.id for each in group))
+        fit += group
     return Ranked(
         candidates=tuple(fit),
         excluded=tuple(sorted((each for each in everybody if each.barred), key=lambda each: each.id)),
         weights=dict(weights),
         mean=mean,
         seed=seed,
-        drawn=tuple(tuple(group) for group in groups if len(group) > 1),
+        drawn=tuple(drawn),
     )
 
 

@@ -102,6 +102,7 @@ class Situation:
             Relations(case, rules, today),
             self._records_of(case.dispute_kind),
             family_of(case.dispute_kind, rules.table("dispute_kind")),
+            any(party.languages for party in case.parties),
         )
         earlier = self._earlier(case)
         taken = {each.mediator_id for each in case.active_assignments}
@@ -137,7 +138,7 @@ class Situation:
             open_cases=self.open_cases(mediator),
             case_most=self.case_most(mediator),
             record=Record(*view.ended.get(mediator.id, NO_RECORD)),
-            sides_understood=_sides_understood(case, mediator),
+            sides_understood=_sides_understood(case, mediator) if view.languages_known else 0,
             meets_gender_wish=bool(mediator.gender) and mediator.gender == case.mediator_gender_wish,
             settled_before=earlier.settled if earlier else None,
             given_this_month=given.since,
@@ -172,7 +173,8 @@ class Situation:
         open_cases, most = self.open_cases(mediator), self.case_most(mediator)
         if open_cases >= most:
             yield Barred(Bar.LIMIT, f"在办{open_cases}件，上限{most}件")
-        if not view.case.has_interpreter and (alone := _not_understood(view.case, mediator)):
+        asked = view.languages_known and not view.case.has_interpreter
+        if asked and (alone := _not_understood(view.case, mediator)):
             yield Barred(Bar.LANGUAGE, f"与{'、'.join(alone)}没有共同语言，也没有翻译")
         if title is None:
             yield Barred(Bar.QUALIFICATION, "没有本调委会的有效聘任，只能协助调解")
@@ -211,6 +213,7 @@ class _View(NamedTuple):
     relations: Relations
     ended: Mapping[int | None, Ended]
     family: frozenset[str]
+    languages_known: bool
 
 
 class _Whereabouts:
@@ -252,6 +255,8 @@ class _Whereabouts:
 
 
 def _tier(case: Case, stances: Mapping[int, Stance]) -> Tier:
+    if not stances:
+        return Tier.OTHERS
     chose = {party.side for no in stances if (party := case.party(no)) and stances[no].kind is StanceKind.CHOOSES}
     if not chose or any(each.kind is StanceKind.OPPOSES for each in stances.values()):
         return Tier.OTHERS
