@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         add_action(self, "查找", "Ctrl+K", self._go_to_search)
         add_action(self, "新登记", "Ctrl+N", self._new_registration)
         add_action(self, "核对纸质文书", "Ctrl+Shift+C", self.verify_paper, self.ui.verify_paper)
+        add_action(self, "使用手册", "Shift+F1", self._show_manual, self.ui.manual)
         add_action(self, "快捷键一览", "F1", self._show_keys)
         add_action(self, "刷新", "F5", self._refresh)
 
@@ -235,6 +236,11 @@ class MainWindow(QMainWindow):
         self.open_page("register")
         page = self._pages.get("register")
         return page if isinstance(page, RegisterPage) else None
+
+    def _show_manual(self) -> None:
+        from mediation_desk.gui.manual_dialog import ManualDialog
+
+        ManualDialog(self).open()
 
     def _show_keys(self) -> None:
         from mediation_desk.gui.key_list import show_keys
