@@ -28,7 +28,9 @@ class ShiftTable(MonthTable):
     def startDrag(self, actions: Qt.DropAction) -> None:
         index = self.currentIndex()
         model = self.model()
-        if not isinstance(model, GridModel) or self.pictures is None or not index.isValid():
+        if not isinstance(model, GridModel) or self.pictures is None:
+            return
+        if not model.flags(index) & Qt.ItemFlag.ItemIsDragEnabled:
             return
         drag = QDrag(self)
         drag.setMimeData(shift_at(index))

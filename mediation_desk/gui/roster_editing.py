@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import zip_longest
 from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
@@ -16,7 +17,7 @@ from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.roster_cells import wish_in_words
 from mediation_desk.gui.roster_grid import RosterGrid
-from mediation_desk.gui.roster_signs import Sign
+from mediation_desk.gui.roster_signs import KEYS, Sign, post_of_key, signs_of
 from mediation_desk.services.act import Act
 from mediation_desk.services.roster_making import clear, lock, move, place
 from mediation_desk.services.roster_undo import Edit, edit_draft, take_back
@@ -45,8 +46,8 @@ class RosterEditing(QObject):
         super().__init__(grid)
         self._desk, self._grid = desk, grid
         self._month: RosterMonth | None = None
+        self._signs: dict[int, Sign] = {}
         self._edits: list[Edit] = []
-        self._post_actions: list[QAction] = []
         self.is_held = False
         """While a roster is worked out nothing is changed by hand."""
         table = grid.ui.half_days
@@ -56,20 +57,18 @@ class RosterEditing(QObject):
         table.drop_refused.connect(lambda sentence: self.said.emit(sentence, True))
         grid.cell_opened.connect(self.offer_posts)
         self._add_keys()
+        self._post_actions = [self._add_key("", key, partial(self._put_by_key, key)) for key in KEYS]
 
     def show_month(self, month: RosterMonth) -> None:
         """From now on change this month; every post of it gets its key."""
         if self._month is None or self._month.month != month.month:
             self._edits.clear()
         self._month = month
-        for action in self._post_actions:
-            self._grid.ui.half_days.removeAction(action)
-            action.deleteLater()
-        self._post_actions = [
-            self._add_key(f"排到{sign.name}", sign.key, partial(self.put, post_id))
-            for post_id, sign in self._signs().items()
-            if sign.key
-        ]
+        self._signs = signs_of(month.posts)
+        by_key = [sign for sign in self._signs.values() if sign.key]
+        for action, sign in zip_longest(self._post_actions, by_key):
+            action.setEnabled(sign is not None)
+            action.setText(f"排到{sign.name}" if sign else "")
 
     def forget(self) -> None:
         """What was done by hand cannot be taken back any more: the draft was replaced or published."""
@@ -82,6 +81,11 @@ class RosterEditing(QObject):
         cell = self._cell_to_change()
         if cell and self._shift(cell) != post_id:
             self._edit(place, cell[0], cell[1], post_id)
+
+    def _put_by_key(self, key: str) -> None:
+        post_id = post_of_key(self._signs, key)
+        if post_id is not None:
+            self.put(post_id)
 
     def clear(self) -> None:
         cell = self._cell_to_change()
@@ -195,7 +199,7 @@ class RosterEditing(QObject):
 
     def _offer_post(self, menu: QMenu, post: Post, person: PersonShown, now: int | None) -> None:
         assert post.id is not None
-        sign = self._signs()[post.id]
+        sign = self._signs[post.id]
         is_held = post.id in person.posts
         why_not = "" if is_held else "（没有该职业身份）"
         action = menu.addAction(f"{sign.letter} {post.name}{why_not}\t{sign.key}")
@@ -262,7 +266,3 @@ class RosterEditing(QObject):
 
     def _name(self, person_id: int) -> str:
         return self._person(person_id).name
-
-    def _signs(self) -> dict[int, Sign]:
-        cells = self._grid.model.cells
-        return cells.signs if cells else {}

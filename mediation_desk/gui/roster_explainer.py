@@ -1,6 +1,7 @@
 """Works out beside the window why a roster is as it is, once per roster, and what would help where people are short."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Event
 
 from PySide6.QtCore import QObject, Signal
@@ -33,9 +34,13 @@ class RosterExplainer(QObject):
         self._month: RosterMonth | None = None
         self._stop = Event()
 
+    def is_about(self, month: RosterMonth) -> bool:
+        """Whether what was explained last is still so; posts are compared by what they want."""
+        return self._month is not None and replace(month, posts=()) == replace(self._month, posts=())
+
     def explain(self, month: RosterMonth) -> None:
         """Explain the roster that is shown; nothing is done for one that is explained already."""
-        if month == self._month:
+        if self.is_about(month):
             return
         self._month = month
         self._stop.set()

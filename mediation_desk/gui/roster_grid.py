@@ -83,6 +83,8 @@ class RosterGrid(QWidget):
             self.ui.half_days.setCurrentIndex(index)
         else:
             self._begin_at(today)
+        if not people:
+            self.cell_chosen.emit()
 
     def chosen(self) -> tuple[int, HalfDay] | None:
         """The person and half-day of the current cell."""
@@ -108,6 +110,7 @@ class RosterGrid(QWidget):
         super().resizeEvent(event)
         if self.model.cells:
             self._fit()
+            self.ui.half_days.scrollTo(self.current())
 
     def _begin_at(self, today: date) -> None:
         """Nothing was chosen yet: begin with today, the days that follow in sight."""

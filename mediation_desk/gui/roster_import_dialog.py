@@ -15,16 +15,14 @@ from mediation_desk.services.availability import AvailabilityPreview, preview_av
 
 
 class RosterImportDialog(QDialog):
-    """Nothing is taken over before 导入 is pressed. A suggestion counts only when somebody accepts it.
+    """Nothing is taken over before 导入 is pressed. A suggestion counts only when somebody accepts it."""
 
-    Raises `FileRefused` when the file is no such workbook at all.
-    """
-
-    def __init__(self, desk: Desk, month: date, content: bytes, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, month: date, content: bytes, preview: AvailabilityPreview, parent: QWidget) -> None:
+        """`preview` is what `content` would change in the month without any suggestion."""
         super().__init__(parent)
         self._desk, self._month, self._content, self._place = desk, month, content, parent
         self._corrections: dict[SpotKey, str] = {}
-        self._preview = self._look()
+        self._preview = preview
         self.ui = Ui_RosterImportForm()
         self.ui.setupUi(self)
         self.setWindowTitle(f"导入可排情况：{month.year}年{month.month}月")
@@ -52,9 +50,6 @@ class RosterImportDialog(QDialog):
             if said:
                 tell(self._place, "\n".join(said))
 
-    def _look(self) -> AvailabilityPreview:
-        return self._desk.look(preview_availability, self._month, self._content, self._corrections)
-
     def _show(self) -> None:
         preview = self._preview
         held, changes = len(preview.held_back), len(preview.changes)
@@ -77,7 +72,7 @@ class RosterImportDialog(QDialog):
         """Read the workbook again with what was accepted."""
         self._corrections |= {each.spot.key: each.suggestion for each in remarks if each.suggestion}
         with telling(self):
-            self._preview = self._look()
+            self._preview = self._desk.look(preview_availability, self._month, self._content, self._corrections)
             self._show()
 
 

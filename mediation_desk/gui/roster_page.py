@@ -48,8 +48,9 @@ class RosterPage(QWidget):
         self.explainer = RosterExplainer(desk, self)
         self.steps = RosterSteps(desk, self)
         self.papers = RosterPapers(desk, self.ui.grid, self)
-        self.ui.progress_strip.hide()
-        self.ui.why.hide()
+        self.setFocusProxy(self.ui.grid)
+        for part in (self.ui.progress_strip, self.ui.notice_strip, self.ui.empty_area, self.ui.why):
+            part.hide()
         self.ui.split.setStretchFactor(0, 3)
         self.ui.split.setStretchFactor(1, 2)
         self._connect()
@@ -104,6 +105,7 @@ class RosterPage(QWidget):
         self._fill_menu(
             ui.people_menu,
             ("换班申请", "Ctrl+H", steps.show_swaps),
+            ("公平台账", "Ctrl+L", steps.show_ledger),
             ("导入可排情况", "Ctrl+I", papers.import_availability),
             ("可排情况模板", "Ctrl+Shift+I", papers.save_template),
         )
@@ -167,6 +169,8 @@ class RosterPage(QWidget):
         ui.state_text.setText(state_in_words(month))
         ui.notice_strip.setVisible(not month.confirmed)
         ui.notice_text.setText(f"{month.month.year}年放假安排未导入，暂按周一至周五；草案")
+        if not self.explainer.is_about(month):
+            ui.why.forget()
         self.editing.show_month(month)
         self.steps.show_month(month)
         self.papers.show_month(month)

@@ -17,7 +17,7 @@ from mediation_desk.gui.roster_grid import RosterGrid
 from mediation_desk.gui.roster_import_dialog import RosterImportDialog
 from mediation_desk.gui.roster_wall_dialog import RosterWallDialog
 from mediation_desk.services.act import Act
-from mediation_desk.services.availability import availability_template
+from mediation_desk.services.availability import availability_template, preview_availability
 from mediation_desk.services.roster_files import roster_calendar, roster_workbook
 from mediation_desk.services.roster_view import RosterMonth
 from mediation_desk.store.records import Records
@@ -80,7 +80,9 @@ class RosterPapers(QObject):
                 content = Path(chosen).read_bytes()
             except OSError as error:
                 raise FileRefused(f"无法读取“{chosen}”（{error.strerror}），没有导入。") from error
-            RosterImportDialog(self._desk, self._month.month, content, self._page).open()
+            month = self._month.month
+            preview = self._desk.look(preview_availability, month, content)
+            RosterImportDialog(self._desk, month, content, preview, self._page).open()
 
     def _save(
         self,

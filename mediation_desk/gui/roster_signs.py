@@ -50,7 +50,7 @@ def signs_of(posts: Sequence[Post]) -> dict[int, Sign]:
 
 def post_of_key(signs: Mapping[int, Sign], key: str) -> int | None:
     """The post that is put by a key."""
-    return next((post_id for post_id, sign in signs.items() if sign.key and sign.key == key.upper()), None)
+    return next((post_id for post_id, sign in signs.items() if sign.key == key), None)
 
 
 def _letters(names: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ from mediation_desk.gui.form_content import line_of
 from mediation_desk.gui.forms.ui_roster_publish import Ui_PublishForm
 from mediation_desk.gui.holiday_notice_dialog import HolidayNoticeDialog
 from mediation_desk.gui.leave_dialog import LeaveDialog
+from mediation_desk.gui.ledger_dialog import LedgerDialog
 from mediation_desk.gui.opening_dialog import OpeningDialog
 from mediation_desk.gui.post_dialog import PostsDialog
 from mediation_desk.gui.roster_changes_dialog import RosterChangesDialog
@@ -106,6 +107,10 @@ class RosterSteps(QObject):
     def show_swaps(self) -> None:
         if self._month is not None:
             SwapsDialog(self._desk, self._month.month, self._page).open()
+
+    def show_ledger(self) -> None:
+        with telling(self._page):
+            LedgerDialog(self._desk, self._page).open()
 
     def ask_swap(self, person_id: int, half_day: HalfDay) -> None:
         """Ask who takes a published shift."""

@@ -46,18 +46,20 @@ class RosterWhy(QWidget):
         self._cell: tuple[int, HalfDay] | None = None
 
     def show_month(self, month: RosterMonth) -> None:
-        """What is known without an explanation; that of the same roster stays."""
-        is_other = month != self._month
+        """What is known without an explanation; one that was shown before stays."""
         self._month = month
         self._names = {person.id: person.name for person in month.people}
-        if is_other:
-            self._explanation = None
-            self.help.show(())
+        if self._explanation is None:
             self.ui.help_text.setText(_SEARCHING if self._short() else "没有缺口。")
         self.warnings.show([Line((sentence,), None, YELLOW) for sentence in month.warnings])
         title = f"提示（{len(month.warnings)}）" if month.warnings else "提示"
         self.ui.tabs.setTabText(self.ui.tabs.indexOf(self.ui.warnings_page), title)
         self._show_shortages()
+
+    def forget(self) -> None:
+        """What was explained is no longer so."""
+        self._explanation = None
+        self.help.show(())
 
     def show_explanation(self, explanation: Explanation) -> None:
         self._explanation = explanation

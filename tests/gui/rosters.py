@@ -14,6 +14,7 @@ from mediation_desk.gui.roster_page import RosterPage
 from mediation_desk.services.roster_view import RosterMonth, look_at_month
 from tests.desk import Desk as Clerk
 from tests.duty import Duty
+from tests.gui.looking import bring_up
 
 MONTH = date(2026, 11, 1)
 AM, PM = Half.AM, Half.PM
@@ -60,7 +61,9 @@ def opened(month: Month, qtbot: QtBot) -> RosterPage:
     page = RosterPage(month.desk)
     qtbot.addWidget(page, before_close_func=lambda page: page.leave())
     page.resize(1200, 640)
-    page.show()
+    bring_up(page, qtbot)
+    page.setFocus()
+    qtbot.waitUntil(page.ui.grid.ui.half_days.hasFocus)
     return page
 
 

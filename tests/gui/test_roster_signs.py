@@ -28,7 +28,7 @@ def test_posts_are_put_by_digits_then_by_letters() -> None:
     signs = signs_of(posts(*"甲乙丙丁戊己庚辛壬癸子"))
     assert "".join(sign.key for sign in signs.values()) == "1234567890A"
     assert post_of_key(signs, "2") == 2
-    assert post_of_key(signs, "a") == 11
+    assert post_of_key(signs, "A") == 11
     assert post_of_key(signs, "B") is None
 
 

@@ -1,0 +1,178 @@
+"""说明: why somebody has a shift, why another has not, who is missing and what would help."""
+
+from threading import Event
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mediation_desk.domain.errors import CannotRead
+from mediation_desk.gui import roster_explainer
+from mediation_desk.gui.roster_page import RosterPage
+from mediation_desk.gui.roster_why import RosterWhy
+from mediation_desk.services.roster_making import place
+from mediation_desk.solver import model as solver_model
+from mediation_desk.solver import relief, roster
+from tests.gui.looking import said_in_a_box
+from tests.gui.rosters import MONTH, OFFICER, PM, Month, at, opened
+
+
+@pytest.fixture
+def page(month: Month, qtbot: QtBot) -> RosterPage:
+    """The roster of the week is explained, and somebody is missing."""
+    month.publish(
+        *(month.placing(name, day) for name, day in (("卫和", 24), ("蒋平", 25), ("沈安", 26), (OFFICER, 24))),
+        month.placing("蒋平", 27, PM),
+    )
+    return opened(month, qtbot)
+
+
+@pytest.fixture
+def why(page: RosterPage, qtbot: QtBot) -> RosterWhy:
+    page.ui.show_why.click()
+    qtbot.waitUntil(lambda: not page.ui.why.ui.reasons_text.text().startswith("正在"))
+    return page.ui.why
+
+
+def reasons(why: RosterWhy) -> list[str]:
+    return why.ui.reasons_text.text().split("\n")
+
+
+def others(why: RosterWhy) -> dict[str, str]:
+    return {str(line.cells[0]): str(line.cells[1]) for line in why.others.lines}
+
+
+def test_nothing_is_worked_out_for_whom_nobody_asks(page: RosterPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(page.explainer, "explain", asked.append)
+    page.refresh()
+    assert asked == []
+    page.ui.show_why.click()
+    assert len(asked) == 1
+
+
+def test_a_shift_says_why_this_person_and_why_nobody_else(page: RosterPage, why: RosterWhy, month: Month) -> None:
+    page.ui.grid.choose(month.ids["卫和"], at(24))
+    head, *told = reasons(why)
+    assert head == "为什么是卫和：11月24日（周二）上午 调解员"
+    assert told
+    assert all(line.startswith("· ") for line in told)
+    assert set(others(why)) >= {"蒋平", "沈安", OFFICER}
+    assert others(why)[OFFICER] == "没有该岗位的职业身份"
+
+
+def test_an_empty_cell_says_who_serves_instead_and_why_not_this_person(
+    page: RosterPage, why: RosterWhy, month: Month
+) -> None:
+    page.ui.grid.choose(month.ids["沈安"], at(24))
+    head, *told = reasons(why)
+    assert head == "沈安 11月24日（周二）上午没有班次。"
+    assert told[0].startswith("· 调解员由卫和值：")
+    assert others(why) == {}
+    page.ui.grid.choose(month.ids["沈安"], at(30))
+    assert any(line.startswith("· 调解员还缺人：") for line in reasons(why))
+    page.ui.grid.choose(month.ids["沈安"], at(28))
+    assert reasons(why)[1:] == ["· 休息（周六）"]
+
+
+def test_who_is_missing_stands_with_what_hinders_each(page: RosterPage, why: RosterWhy, month: Month) -> None:
+    lines = [tuple(line.cells) for line in why.shortages.lines]
+    when, what, hindrance = lines[0]
+    assert (when, what) == ("11月23日（周一）下午", "调解员1人")
+    assert "卫和" in hindrance
+    assert all(cells[0] == "" or cells[0] > "11月23日" for cells in lines)
+
+
+def test_a_shortage_leads_to_its_half_day(page: RosterPage, why: RosterWhy, month: Month) -> None:
+    row = next(row for row, line in enumerate(why.shortages.lines) if line.cells[0] == "11月30日（周一）上午")
+    why.ui.shortages.clicked.emit(why.shortages.index(row, 0))
+    chosen = page.ui.grid.chosen()
+    assert chosen is not None
+    assert chosen[1] == at(30)
+
+
+def test_the_other_end_of_a_shortage_with_nobody_for_it(month: Month, qtbot: QtBot) -> None:
+    month.duty.post("政法", "political_legal_staff", weekly_pattern=["mon_am"])
+    month.publish(month.placing("卫和", 24))
+    page = opened(month, qtbot)
+    page.ui.show_why.click()
+    qtbot.waitUntil(lambda: any("没有轮驻人员可排" in line.cells[2] for line in page.ui.why.shortages.lines))
+
+
+def test_to_work_it_out_again_is_the_first_way_out(why: RosterWhy, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(why.help.lines))
+    assert str(why.help.lines[0].cells[0]).startswith("重新生成排班（F9）→缺")
+    assert why.ui.help_text.text() == "只放宽一条规则、只加一个人时还会缺几人："
+
+
+def test_what_would_help_is_ranked_and_nothing_is_found_without_a_solver(
+    month: Month, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ways(*_: Any, stop: Event) -> list[relief.Relief]:
+        return [relief.Relief(relief.ReliefKind.ONE_MORE, ("调解员",), 3)]
+
+    class Same:
+        value = 10_000
+
+    monkeypatch.setattr(roster, "least_shortage", lambda *_, **__: Same)
+    monkeypatch.setattr(relief, "what_would_help", ways)
+    month.publish(month.placing("卫和", 24))
+    page = opened(month, qtbot)
+    page.ui.show_why.click()
+    qtbot.waitUntil(lambda: [line.cells[0] for line in page.ui.why.help.lines] == ["增加1名人员（调解员）→缺3"])
+
+    def fail(*_: object, **__: object) -> None:
+        raise solver_model.CannotSolve("没有求解组件")
+
+    monkeypatch.setattr(roster, "least_shortage", fail)
+    month.desk.do(place, MONTH, month.ids["沈安"], at(26), month.main)
+    qtbot.waitUntil(lambda: page.ui.why.ui.help_text.text() == "单独放宽任何一条规则，都不能减少缺口。")
+
+
+def test_the_same_roster_is_explained_once(page: RosterPage, why: RosterWhy, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        pytest.fail("explained again")
+
+    monkeypatch.setattr(roster_explainer, "explain_month", fail)
+    page.refresh()
+    page.ui.grid.choose_half_day(at(25))
+    page.explainer.finish()
+    assert why._explanation is not None
+
+
+def test_a_month_without_a_roster_says_so(page: RosterPage, why: RosterWhy) -> None:
+    page.show_month(at(1).day.replace(month=12))
+    assert why.ui.reasons_text.text() == "本月还没有排班。"
+    assert why.shortages.lines == []
+
+
+def test_nobody_shown_needs_no_reason(page: RosterPage, why: RosterWhy) -> None:
+    page.ui.filter_text.setText("没有这个人")
+    assert why.ui.reasons_text.text() == ""
+
+
+def test_what_is_certain_beforehand_is_listed(page: RosterPage, month: Month) -> None:
+    page.show_month(at(1).day.replace(year=2027, month=1))
+    assert page.ui.why.ui.tabs.tabText(2).startswith("提示（")
+    assert "2027年放假安排未导入" in str(page.ui.why.warnings.lines[0].cells[0])
+
+
+def test_what_cannot_be_read_is_told_and_asked_again(
+    page: RosterPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise CannotRead("磁盘读写失败。")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(roster_explainer, "explain_month", fail)
+        page.ui.show_why.click()
+        qtbot.waitUntil(lambda: said_in_a_box(page) == "磁盘读写失败。")
+    page.refresh()
+    qtbot.waitUntil(lambda: page.ui.why._explanation is not None)
+
+
+def test_an_answer_about_a_roster_that_has_changed_is_let_go(page: RosterPage, why: RosterWhy, month: Month) -> None:
+    shown = why._explanation
+    page.explainer._bring(month.look(), CannotRead("以前的。"))
+    page.explainer._bring_help(month.look(), ["以前的"])
+    assert why._explanation is shown
