@@ -7,6 +7,7 @@ that they need not come. Declining costs nothing. Silence in several running cal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from mediation_desk.domain.call_out import Call, CallAnswer, CallOut, CallOutState, Urgency
 from mediation_desk.domain.errors import refuse_unless
@@ -150,18 +151,29 @@ def stop(call_out: CallOut, now: datetime, note: str) -> list[Call]:
     return withdrawn
 
 
-def arrive(call_out: CallOut, call: Call, now: datetime) -> None:
+def arrive(call: Call, now: datetime) -> None:
     """Note that the one who accepted has come."""
     refuse_unless(call.answer is CallAnswer.ACCEPTED, "这位没有接受呼叫，不能记到达。")
     refuse_unless(call.arrived_at is None, "已经记过到达。")
     call.arrived_at = now
 
 
-def minutes_to_answer(call: Call) -> int | None:
-    """Whole minutes from the call to the answer; None while there is none, or where nobody answered."""
-    if call.answered_at is None or call.answer in (CallAnswer.WITHDRAWN, CallAnswer.NO_ANSWER):
+class Answered(Protocol):
+    """A call, be it part of a search or a light row."""
+
+    @property
+    def called_at(self) -> datetime: ...
+    @property
+    def answered_at(self) -> datetime | None: ...
+    @property
+    def answer(self) -> CallAnswer: ...
+
+
+def minutes_to_answer(call: Answered) -> float | None:
+    """How long somebody took to accept or decline; None where nobody did."""
+    if call.answered_at is None or call.answer not in (CallAnswer.ACCEPTED, CallAnswer.DECLINED):
         return None
-    return int((call.answered_at - call.called_at).total_seconds() // 60)
+    return (call.answered_at - call.called_at).total_seconds() / 60
 
 
 def is_silent(last: Sequence[CallAnswer], times: int) -> bool:

@@ -12,6 +12,7 @@ from statistics import median
 from typing import NamedTuple, Protocol, TypeAlias
 
 from mediation_desk.domain.call_out import CallAnswer
+from mediation_desk.domain.call_out_flow import minutes_to_answer
 from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.labelled import Labelled
 
@@ -196,16 +197,6 @@ class Call(Protocol):
     def reason(self) -> str: ...
     @property
     def purpose(self) -> str: ...
-
-
-_SAID_SOMETHING = (CallAnswer.ACCEPTED, CallAnswer.DECLINED)
-
-
-def minutes_to_answer(call: Call) -> float | None:
-    """How long somebody took to accept or decline; None where nobody answered."""
-    if call.answered_at is None or call.answer not in _SAID_SOMETHING:
-        return None
-    return (call.answered_at - call.called_at).total_seconds() / 60
 
 
 def call_in_words(call: Call) -> str:

@@ -1,4 +1,4 @@
-"""From when to when the centre works in the morning and in the afternoon (settings)."""
+"""From when to when the centre works in the morning and in the afternoon (settings, written as 930 for 9:30)."""
 
 from datetime import date, time
 from typing import NamedTuple
@@ -26,6 +26,8 @@ def office_hours(rules: Rules, half: Half, day: date | None = None) -> Hours:
     return Hours(_time(begin), _time(end))
 
 
-def _time(minutes: int) -> time:
-    hour, minute = divmod(min(max(minutes, 0), _LAST_MINUTE), 60)
+def _time(written: int) -> time:
+    """930 is 9:30, and so is 870; what is beyond the day is its last minute."""
+    hours, minutes = divmod(max(written, 0), 100)
+    hour, minute = divmod(min(hours * 60 + minutes, _LAST_MINUTE), 60)
     return time(hour, minute)

@@ -162,7 +162,7 @@ class CallOutDialog(QDialog):
             show_time(call.called_at.time()),
             show_time(call.answer_by.time()),
             "答复时间已到" if over else call.answer.label,
-            "" if minutes is None else f"{minutes}分钟",
+            "" if minutes is None else f"{int(minutes)}分钟",
             "；".join(filter(None, told)),
         )
         tone = RED if over else YELLOW if call.answer is CallAnswer.WAITING else None

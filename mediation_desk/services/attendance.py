@@ -10,14 +10,12 @@ from mediation_desk.domain.dates import day_in_words, show_time
 from mediation_desk.domain.errors import Fault, RuleBroken, refuse_unless
 from mediation_desk.domain.half_day import Half, HalfDay, half_days
 from mediation_desk.domain.mediator import Mediator, Presence
+from mediation_desk.domain.office_hours import office_hours
 from mediation_desk.domain.presence import Attendance
 from mediation_desk.domain.rules import Rules
 from mediation_desk.services.act import Act
 from mediation_desk.services.staffing import staffing
 from mediation_desk.store.records import Records
-
-BEGINNINGS = {Half.AM: "duty_morning_begins", Half.PM: "duty_afternoon_begins"}
-"""The settings that say when a half-day's duty begins, written as 930 for 9:30."""
 
 LOOKED_BACK = timedelta(days=31)
 """How long somebody is reminded of a check-out that was forgotten."""
@@ -84,16 +82,9 @@ def take_back_check_in(records: Records, act: Act, mediator_id: int, *, day: dat
 def late_minutes(came_at: datetime, rules: Rules) -> int:
     """How late somebody came who was expected in that half-day; 0 within the minutes that are let pass."""
     day, half = HalfDay.of(came_at)
-    begins = duty_begins(half, day, rules)
+    begins = office_hours(rules, half, day).begin
     minutes = int((came_at - datetime.combine(day, begins)).total_seconds() // 60)
     return minutes if minutes > rules.setting("duty_late_minutes", day) else 0
-
-
-def duty_begins(half: Half, day: date, rules: Rules) -> time:
-    """When duty begins in that half of the day; a setting of 960 is 10:00."""
-    hours, minutes = divmod(rules.setting(BEGINNINGS[half], day), 100)
-    hour, minute = divmod(hours * 60 + minutes, 60)
-    return time(min(hour, 23), minute)
 
 
 def _open(records: Records, act: Act, mediator: Mediator, day: date) -> Attendance:

@@ -202,7 +202,7 @@ def note_arrival(records: Records, act: Act, call_out_id: int, place: int) -> Ca
     """Note that the one who accepted has come, and check them in."""
     call_out = records.call_outs.get(call_out_id)
     call = _call_at(call_out, place)
-    flow.arrive(call_out, call, act.at)
+    flow.arrive(call, act.at)
     if records.presence.open_attendance(call.mediator_id, act.today) is None:
         check_in(records, act, call.mediator_id)
     _tell_case(records, act, call_out, f"{records.mediators.get(call.mediator_id).name}到达")

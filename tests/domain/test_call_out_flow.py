@@ -87,6 +87,7 @@ def test_a_yes_ends_the_search_and_frees_the_others() -> None:
     assert call_out.calls[0].answer is TAKEN_BACK
     assert not call_out.calls[1].late
     assert minutes_to_answer(call_out.calls[1]) == 4
+    assert minutes_to_answer(call_out.calls[0]) is None
     with pytest.raises(RuleBroken, match="呼叫已经结束"):
         call_next(call_out, after(5), 1)
 
@@ -183,12 +184,12 @@ def test_only_who_accepted_arrives_and_only_once() -> None:
     call_out = search()
     called(call_out)
     with pytest.raises(RuleBroken, match="没有接受"):
-        arrive(call_out, last(call_out), after(1))
+        arrive(last(call_out), after(1))
     accept(call_out, last(call_out), after(1))
-    arrive(call_out, last(call_out), after(30))
+    arrive(last(call_out), after(30))
     assert last(call_out).arrived_at == after(30)
     with pytest.raises(RuleBroken, match="已经记过到达"):
-        arrive(call_out, last(call_out), after(31))
+        arrive(last(call_out), after(31))
 
 
 def test_there_is_no_time_to_answer_without_an_answer() -> None:

@@ -13,7 +13,7 @@ def test_morning_and_afternoon_come_from_the_settings(rules: Rules) -> None:
     assert office_hours(rules, Half.PM).label == "13:30—17:30"
 
 
-def test_minutes_beyond_a_day_stay_within_it(rules: Rules) -> None:
+def test_what_is_beyond_a_day_stays_within_it(rules: Rules) -> None:
     [setting] = rules.settings["office_pm_end"]
-    changed = replace(rules, settings={**rules.settings, "office_pm_end": (replace(setting, value=1440),)})
+    changed = replace(rules, settings={**rules.settings, "office_pm_end": (replace(setting, value=2400),)})
     assert office_hours(changed, Half.PM).end == time(23, 59)

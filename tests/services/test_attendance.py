@@ -7,6 +7,7 @@ import pytest
 from mediation_desk.domain.call_out import Call, CallAnswer, CallOut
 from mediation_desk.domain.half_day import Half
 from mediation_desk.domain.mediator import Mediator, Presence
+from mediation_desk.domain.office_hours import office_hours
 from mediation_desk.domain.presence import Attendance, OwnSetting
 from mediation_desk.domain.rules import Rules
 from mediation_desk.services.attendance import (
@@ -15,7 +16,6 @@ from mediation_desk.services.attendance import (
     attendance_rate,
     check_in,
     check_out,
-    duty_begins,
     late_minutes,
     take_back_check_in,
 )
@@ -118,11 +118,11 @@ def test_some_minutes_are_let_pass(rules: Rules, came_at: tuple[int, int], minut
 
 @pytest.mark.parametrize(("value", "begins"), [(830, time(8, 30)), (860, time(9, 0))])
 def test_the_centre_sets_when_its_duty_begins(desk: Desk, value: int, begins: time) -> None:
-    own = OwnSetting(name="duty_morning_begins", value=value, effective_from=TODAY, by_id=1, recorded_at=NOW)
+    own = OwnSetting(name="office_am_begin", value=value, effective_from=TODAY, by_id=1, recorded_at=NOW)
     desk.do(lambda records, _: records.own.add(own))
     rules = desk.look(lambda records, act: rules_here(records, act.rules))
-    assert duty_begins(Half.AM, TODAY, rules) == begins
-    assert duty_begins(Half.AM, YESTERDAY, rules) == time(9, 0)
+    assert office_hours(rules, Half.AM, TODAY).begin == begins
+    assert office_hours(rules, Half.AM, YESTERDAY).begin == time(9, 0)
 
 
 def test_a_forgotten_check_out_is_told_next_time_and_made_good(desk: Desk) -> None:
