@@ -1,8 +1,9 @@
 """Who should mediate a case: who is kept from it and why, and all others in an order whose points are the reasons.
 
 Whom both sides chose comes first, then whom one chose and nobody opposes, then the rest (人民调解法 art. 19, 23).
-Within that the score counts (0 to 100, weights are settings), then fewer cases given this month, then the longest
-wait, then a draw that anybody can do again. What is not known of somebody is listed and never counts as "no".
+Within that, who may sign 人民调解协议书 (art. 13, 14, 29) comes before who would mediate under another head; then the
+score counts (0 to 100, weights are settings), then fewer cases given this month, then the longest wait, then a draw
+that anybody can do again. What is not known of somebody is listed and never counts as "no".
 """
 
 from collections.abc import Collection, Container, Iterable, Mapping
@@ -295,10 +296,11 @@ def _rounded(number: int, over: int) -> int:
     return (2 * number + over) // (2 * over) if over else 0
 
 
-def _merit(candidate: Candidate) -> tuple[int, int, int, date]:
+def _merit(candidate: Candidate) -> tuple[int, bool, int, int, date]:
     """What decides before a draw; who is the same in all of it is tied."""
     person = candidate.person
-    return person.tier, -candidate.score, person.given_this_month, person.last_given_on or date.min
+    under_another_head = bool(person.title)
+    return person.tier, under_another_head, -candidate.score, person.given_this_month, person.last_given_on or date.min
 
 
 def _lot(seed: str, uid: str) -> str:

@@ -122,6 +122,17 @@ def test_whom_the_parties_chose_comes_before_any_score(weights: dict[str, int]) 
     assert ids(rank(people, weights)) == [3, 2, 1]
 
 
+def test_who_may_sign_the_agreement_comes_before_who_has_another_head_unless_the_parties_chose(
+    weights: dict[str, int],
+) -> None:
+    people = [
+        person(1, title="lawyer_mediation", speciality=Speciality.EXACT, duty=Duty.ON_DUTY),
+        person(2, open_cases=19),
+        person(3, title="lawyer_mediation", tier=Tier.BOTH, open_cases=19),
+    ]
+    assert ids(rank(people, weights)) == [3, 2, 1]
+
+
 def test_with_the_same_score_fewer_cases_this_month_then_the_longest_wait_decide(weights: dict[str, int]) -> None:
     people = [
         person(1, given_this_month=1, last_given_on=date(2026, 11, 2)),
