@@ -15,7 +15,7 @@ from mediation_desk.domain.holiday_days import DaySaid, said_of
 
 if TYPE_CHECKING:
     from mediation_desk.domain.rules import Holidays
-    from mediation_desk.services.calendar import NoticePreview
+    from mediation_desk.services.holiday_notices import NoticePreview
 
 
 @click.group(cls=Console)
@@ -54,7 +54,7 @@ def _days(known: "Holidays", year: int) -> list[tuple[date, DaySaid]]:
 @click.pass_context
 def take_in(context: click.Context, file: str, issued: str, *, seen: bool, only_preview: bool) -> None:
     """导入放假通知的文本文件（UTF-8，- 为标准输入）；有矛盾就什么也不采用。"""
-    from mediation_desk.services.calendar import import_notice, preview_notice
+    from mediation_desk.services.holiday_notices import import_notice, preview_notice
 
     text, issued_on, packs = _text(file), _issue_day(issued), load_packs()
     with opened(context) as database:

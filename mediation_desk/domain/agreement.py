@@ -4,9 +4,10 @@
 effect on the day the parties agree (art. 30).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from mediation_desk.domain.labelled import Labelled
 
@@ -75,6 +76,49 @@ class Performance:
     recorded_at: datetime
 
 
+class Owed(NamedTuple):
+    """An obligation and what was performed of it, without the rest: enough to say what is due next.
+
+    `instalments` are (due date, fen). `performed` has the fen of each performance, None where it was an act.
+    """
+
+    kind: ObligationKind
+    amount_fen: int | None
+    due_on: date | None
+    instalments: Sequence[tuple[date, int]]
+    performed: Sequence[int | None]
+
+    @property
+    def paid_fen(self) -> int:
+        return sum(amount_fen or 0 for amount_fen in self.performed)
+
+    @property
+    def due_parts(self) -> list[tuple[date, int | None]]:
+        """(due date, amount in fen or None for an act), in order of the dates."""
+        if self.instalments:
+            return sorted(self.instalments)
+        return [(self.due_on, self.amount_fen)] if self.due_on else []
+
+    @property
+    def is_done(self) -> bool:
+        if self.kind is ObligationKind.ACT or self.amount_fen is None:
+            return bool(self.performed)
+        return self.paid_fen >= self.amount_fen
+
+    def next_due(self) -> tuple[date, int | None] | None:
+        """The first due part that what was paid so far does not cover: (due date, fen still missing of it)."""
+        if self.is_done:
+            return None
+        covered = self.paid_fen
+        for due_on, amount_fen in self.due_parts:
+            if amount_fen is None:
+                return due_on, None
+            if covered < amount_fen:
+                return due_on, amount_fen - covered
+            covered -= amount_fen
+        return None
+
+
 @dataclass(eq=False, kw_only=True)
 class Obligation:
     """Who owes what to whom, by when, how.
@@ -99,34 +143,31 @@ class Obligation:
     performances: list[Performance] = field(default_factory=list)
 
     @property
+    def owed(self) -> Owed:
+        return Owed(
+            self.kind,
+            self.amount_fen,
+            self.due_on,
+            [(each.due_on, each.amount_fen) for each in self.instalments],
+            [each.amount_fen for each in self.performances],
+        )
+
+    @property
     def paid_fen(self) -> int:
-        return sum(performance.amount_fen or 0 for performance in self.performances)
+        return self.owed.paid_fen
 
     @property
     def due_parts(self) -> list[tuple[date, int | None]]:
         """(due date, amount in fen or None for an act), in order of the dates."""
-        if self.instalments:
-            return sorted((instalment.due_on, instalment.amount_fen) for instalment in self.instalments)
-        return [(self.due_on, self.amount_fen)] if self.due_on else []
+        return self.owed.due_parts
 
     @property
     def is_done(self) -> bool:
-        if self.kind is ObligationKind.ACT or self.amount_fen is None:
-            return bool(self.performances)
-        return self.paid_fen >= self.amount_fen
+        return self.owed.is_done
 
     def next_due(self) -> tuple[date, int | None] | None:
         """The first due part that what was paid so far does not cover: (due date, fen still missing of it)."""
-        if self.is_done:
-            return None
-        covered = self.paid_fen
-        for due_on, amount_fen in self.due_parts:
-            if amount_fen is None:
-                return due_on, None
-            if covered < amount_fen:
-                return due_on, amount_fen - covered
-            covered -= amount_fen
-        return None
+        return self.owed.next_due()
 
 
 @dataclass(eq=False, kw_only=True)

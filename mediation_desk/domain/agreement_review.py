@@ -10,9 +10,9 @@ from datetime import date
 from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.agreement_check import agreement_faults
 from mediation_desk.domain.case import Case
-from mediation_desk.domain.finding import Finding, FindingKind
+from mediation_desk.domain.finding import PARTS, Finding, FindingKind
 from mediation_desk.domain.mediator import Mediator
-from mediation_desk.domain.passages import PARTS, passages_of
+from mediation_desk.domain.passages import passages_of
 from mediation_desk.domain.review_days import day_findings, far_findings, order_findings, term_findings
 from mediation_desk.domain.review_instalments import instalment_findings
 from mediation_desk.domain.review_interest import interest_findings

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from mediation_desk.domain.labelled import Labelled
 
+FACTS, CLAUSES, OBLIGATIONS, TERMS = "facts", "clauses", "obligations", "performance_terms"
+PARTS = (FACTS, CLAUSES, OBLIGATIONS, TERMS)
+"""The parts of an agreement that hold text; every place begins with one of them, or is no text."""
+
 
 class FindingKind(Labelled):
     """What a finding is about."""

@@ -9,11 +9,8 @@ from functools import cached_property
 from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.amounts_in_text import StatedSum, sums_in
 from mediation_desk.domain.days_in_text import StatedDay, days_in
-from mediation_desk.domain.finding import Finding, FindingKind
+from mediation_desk.domain.finding import CLAUSES, FACTS, OBLIGATIONS, TERMS, Finding, FindingKind
 from mediation_desk.domain.names import clean_digits
-
-FACTS, CLAUSES, OBLIGATIONS, TERMS = "facts", "clauses", "obligations", "performance_terms"
-PARTS = (FACTS, CLAUSES, OBLIGATIONS, TERMS)
 
 _SENTENCE = re.compile(r"[^。；;！？!?\n]+")
 _SENTENCE_MARK = re.compile(r"[。；;！？!?\n]")

@@ -8,9 +8,9 @@ from mediation_desk.domain.agreement import Agreement, Obligation, ObligationKin
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.days_in_text import StatedDay
-from mediation_desk.domain.finding import Finding, FindingKind
+from mediation_desk.domain.finding import FACTS, Finding, FindingKind
 from mediation_desk.domain.half_day import WEEKDAY_LABELS
-from mediation_desk.domain.passages import FACTS, Passage
+from mediation_desk.domain.passages import Passage
 from mediation_desk.domain.working_days import add_months
 
 _UNTIL = re.compile(r"\s*[（(]?(?:起|开始)?[）)]?\s*(?:至|到|—+|－|~|～)\s*$")

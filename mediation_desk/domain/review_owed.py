@@ -6,9 +6,9 @@ from itertools import combinations
 
 from mediation_desk.domain.agreement import Agreement, Obligation, ObligationKind
 from mediation_desk.domain.amounts_in_text import StatedSum
-from mediation_desk.domain.finding import Finding, FindingKind
+from mediation_desk.domain.finding import TERMS, Finding, FindingKind
 from mediation_desk.domain.money import figures
-from mediation_desk.domain.passages import TERMS, Passage
+from mediation_desk.domain.passages import Passage
 from mediation_desk.domain.review_instalments import PART
 from mediation_desk.domain.review_sums import IS_TOTAL
 

@@ -10,9 +10,9 @@ from datetime import date
 
 from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.case import Case
-from mediation_desk.domain.finding import Finding, FindingKind
+from mediation_desk.domain.finding import CLAUSES, OBLIGATIONS, TERMS, Finding, FindingKind
 from mediation_desk.domain.party import Party, full_years
-from mediation_desk.domain.passages import CLAUSES, OBLIGATIONS, TERMS, Passage
+from mediation_desk.domain.passages import Passage
 
 _RAISE, _SUPPORT, _KEEP = "抚养", "扶养", "赡养"
 _ARTICLES = {_RAISE: "民法典第1067条、第1074条", _SUPPORT: "民法典第1059条", _KEEP: "民法典第1067条、第1074条"}

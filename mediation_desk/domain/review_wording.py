@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.case import Case
-from mediation_desk.domain.finding import Finding, FindingKind
+from mediation_desk.domain.finding import CLAUSES, Finding, FindingKind
 from mediation_desk.domain.numerals import NUMERAL, read_numeral
-from mediation_desk.domain.passages import CLAUSES, Passage
+from mediation_desk.domain.passages import Passage
 
 _STAND_IN = re.compile(
     r"(?<![A-Za-z0-9])[XxＸｘ×]{2,}(?![A-Za-z0-9])|某某|[*＊]{2,}|(?<![一二三四五六七八九〇])[○〇]{2,}|[?]{2,}|待定|待补充?|TBD"

@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mediation_desk.domain.dated import Dated
-from mediation_desk.domain.finding import Finding, FindingKind
-from mediation_desk.domain.passages import PARTS, Passage
+from mediation_desk.domain.finding import PARTS, Finding, FindingKind
+
+if TYPE_CHECKING:  # the rules read at the start have words, but nothing to look for them in
+    from mediation_desk.domain.passages import Passage
 
 GAP, FIGURE = "…", "#"
 _SIGNS = {GAP: "[^。；！？\n]{0,12}?", FIGURE: "[0-9]"}
@@ -83,7 +86,7 @@ class WordCheck(Dated):
 
 
 def word_findings(
-    checks: Iterable[WordCheck], passages: Sequence[Passage], *, confirmation_wanted: bool
+    checks: Iterable[WordCheck], passages: Sequence["Passage"], *, confirmation_wanted: bool
 ) -> Iterator[Finding]:
     """Find what the word pack says against the texts of an agreement; each entry once in each text."""
     for check in checks:

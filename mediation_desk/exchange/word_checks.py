@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from mediation_desk.domain.finding import FindingKind
-from mediation_desk.domain.passages import PARTS
+from mediation_desk.domain.finding import PARTS, FindingKind
 from mediation_desk.domain.word_check import FIGURE, GAP, WordCheck
 from mediation_desk.exchange.json_members import Members
 

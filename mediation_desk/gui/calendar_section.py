@@ -10,7 +10,7 @@ from mediation_desk.gui.forms.ui_calendar_section import Ui_CalendarSection
 from mediation_desk.gui.holiday_notice_dialog import HolidayNoticeDialog
 from mediation_desk.gui.line_model import YELLOW, Line, LineModel
 from mediation_desk.gui.opening_dialog import OpeningDialog
-from mediation_desk.services.calendar import YearKnown, years
+from mediation_desk.services.holiday_notices import YearKnown, years
 
 
 class CalendarSection(QWidget):

@@ -12,7 +12,7 @@ from mediation_desk.gui.fields import day_of
 from mediation_desk.gui.forms.ui_holiday_notice import Ui_HolidayNoticeDialog
 from mediation_desk.gui.notice_days_model import NoticeDaysModel
 from mediation_desk.gui.opening_model import month_in_words
-from mediation_desk.services.calendar import NoticePreview, import_notice, preview_notice
+from mediation_desk.services.holiday_notices import NoticePreview, import_notice, preview_notice
 
 
 class HolidayNoticeDialog(QDialog):

@@ -14,7 +14,7 @@ from mediation_desk.domain.opening import Opening
 from mediation_desk.domain.rules import Holidays
 from mediation_desk.gui.line_model import Tone
 from mediation_desk.gui.opening_model import month_in_words
-from mediation_desk.services.calendar import DayChange
+from mediation_desk.services.holiday_notices import DayChange
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -115,9 +115,9 @@ def _dues(records: Records, act: Act) -> Iterable[Due]:
     for planned in records.dues.follow_ups(today + timedelta(days=AHEAD)):
         grade = grade_of(planned.due_on, today, soon)
         yield Due(planned.case_id, DueKind.FOLLOW_UP, planned.due_on, grade, planned.subject)
-    for case_id, obligation in records.dues.obligations():
-        upcoming = obligation.next_due()
+    for case_id, what, owed in records.dues.obligations():
+        upcoming = owed.next_due()
         if upcoming:
             due_on, amount_fen = upcoming
-            text = obligation.what if amount_fen is None else f"应付{figures(amount_fen)}元"
+            text = what if amount_fen is None else f"应付{figures(amount_fen)}元"
             yield Due(case_id, DueKind.PERFORMANCE, due_on, grade_of(due_on, today, soon), text)

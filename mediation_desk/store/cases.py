@@ -15,6 +15,7 @@ from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.numbering import loosely
 from mediation_desk.domain.party import Side
 from mediation_desk.domain.query_code import query_code, read_query_code
+from mediation_desk.store.centre import the_centre
 from mediation_desk.store.insertion import insert_whole
 from mediation_desk.store.schema import assignments, cases, confidential_notes, frozen_papers, mediators, parties
 
@@ -165,7 +166,7 @@ class CaseRecords:
         names: dict[tuple[int, Side], list[str]] = {}
         query = (
             select(parties.c.case_id, parties.c.side, parties.c.name)
-            .where(parties.c.case_id.in_(ids))
+            .where(parties.c.centre_id == the_centre, parties.c.case_id.in_(ids))
             .order_by(parties.c.id)
         )
         for case_id, side, name in self._session.execute(query):
@@ -177,7 +178,11 @@ class CaseRecords:
         query = (
             select(assignments.c.case_id, mediators.c.name)
             .join(mediators, mediators.c.id == assignments.c.mediator_id)
-            .where(assignments.c.case_id.in_(ids), assignments.c.ended_on.is_(None))
+            .where(
+                assignments.c.centre_id == the_centre,
+                assignments.c.case_id.in_(ids),
+                assignments.c.ended_on.is_(None),
+            )
             .order_by(assignments.c.id)
         )
         for case_id, name in self._session.execute(query):

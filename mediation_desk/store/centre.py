@@ -33,6 +33,12 @@ class CentreRecords:
             raise NotFound("这份数据还没有设置综治中心。请先完成首次设置。")
         return centre
 
+    def opening_pattern(self) -> list[str]:
+        """The half-days of a week at which the centre is open (see `Centre`)."""
+        self._session.flush()
+        pattern: list[str] = self._session.execute(select(centres.c.opening_pattern)).scalar_one()
+        return pattern
+
     def add_own(self, fact: Any) -> None:
         """Add a record that belongs to the centre. Raises `NotFound` before the first set-up."""
         fact.centre_id = self._session.execute(select(centres.c.id)).scalar() or self.get().id

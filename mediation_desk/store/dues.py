@@ -1,17 +1,19 @@
 """What is due: light rows for 今日, straight from the tables.
 
-Tables are joined by their whole keys, the centre's included: only so are the indexes of use.
+The centre is told, and tables are joined by their whole keys, the centre's included: only so are the indexes of use.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Column, ColumnElement, Table, and_, func, select
 from sqlalchemy.orm import Session
 
-from mediation_desk.domain.agreement import Agreement, AgreementForm, Obligation
+from mediation_desk.domain.agreement import AgreementForm, Owed
 from mediation_desk.domain.stage import Stage
-from mediation_desk.store.schema import agreements, cases, decisions, follow_ups, obligations
+from mediation_desk.store.centre import the_centre
+from mediation_desk.store.schema import agreements, cases, decisions, follow_ups, instalments, obligations, performances
 
 
 class Undecided(NamedTuple):
@@ -45,6 +47,14 @@ class DueFollowUp(NamedTuple):
     subject: str
 
 
+class DueObligation(NamedTuple):
+    """An obligation of an agreement in effect."""
+
+    case_id: int
+    what: str
+    owed: Owed
+
+
 class DueRecords:
     """Asks for what is due."""
 
@@ -52,30 +62,37 @@ class DueRecords:
         self._session = session
 
     def undecided(self) -> list[Undecided]:
-        query = select(cases.c.id, cases.c.requested_on).where(cases.c.stage.in_([Stage.REGISTERED, Stage.TRIAGED]))
+        query = select(cases.c.id, cases.c.requested_on).where(_in_stage(Stage.REGISTERED, Stage.TRIAGED))
         return [Undecided(*row) for row in self._session.execute(query)]
 
     def under_way(self) -> list[UnderWay]:
         """The day of the last decision counts: a case taken up again starts anew."""
-        query = (
-            select(cases.c.id, func.max(decisions.c.decided_on))
-            .join(decisions, and_(decisions.c.centre_id == cases.c.centre_id, decisions.c.case_id == cases.c.id))
-            .where(cases.c.stage.in_([Stage.ACCEPTED, Stage.ASSIGNED, Stage.IN_MEDIATION]))
-            .group_by(cases.c.id)
+        last_decided_on = (
+            select(func.max(decisions.c.decided_on))
+            .where(decisions.c.centre_id == cases.c.centre_id, decisions.c.case_id == cases.c.id)
+            .scalar_subquery()
         )
+        query = select(cases.c.id, last_decided_on).where(_in_stage(Stage.ACCEPTED, Stage.ASSIGNED, Stage.IN_MEDIATION))
         return [UnderWay(*row) for row in self._session.execute(query)]
 
     def in_effect_since(self, since: date) -> list[InEffect]:
         """Agreements that took effect on `since` or later, withdrawn ones left out."""
         query = (
             select(agreements.c.case_id, agreements.c.no, agreements.c.number, agreements.c.effect_day)
-            .where(agreements.c.effect_day >= since, agreements.c.form == AgreementForm.WRITTEN)
+            .where(
+                agreements.c.centre_id == the_centre,
+                agreements.c.effect_day >= since,
+                agreements.c.form == AgreementForm.WRITTEN,
+            )
             .order_by(agreements.c.effect_day)
         )
         return [InEffect(*row) for row in self._session.execute(query)]
 
     def follow_ups(self, until: date) -> list[DueFollowUp]:
-        """Planned follow-ups up to `until` that are not done, of cases that are still performing."""
+        """Planned follow-ups up to `until` that are not done, of cases that are still performing.
+
+        The centre is not told here: else SQLite would rather read what closed cases never had done.
+        """
         query = (
             select(follow_ups.c.case_id, follow_ups.c.due_on, follow_ups.c.subject)
             .join(cases, and_(cases.c.centre_id == follow_ups.c.centre_id, cases.c.id == follow_ups.c.case_id))
@@ -84,15 +101,55 @@ class DueRecords:
         )
         return [DueFollowUp(*row) for row in self._session.execute(query)]
 
-    def obligations(self) -> list[tuple[int, Obligation]]:
-        """(case id, obligation) of every agreement in effect whose case is performing."""
+    def obligations(self) -> list[DueObligation]:
+        """Every obligation of an agreement in effect whose case is performing, done or not."""
         query = (
-            select(agreements.c.case_id, Obligation)
+            select(
+                agreements.c.case_id,
+                obligations.c.id,
+                obligations.c.what,
+                obligations.c.kind,
+                obligations.c.amount_fen,
+                obligations.c.due_on,
+            )
             .join(
-                Agreement,
+                agreements,
                 and_(agreements.c.centre_id == obligations.c.centre_id, agreements.c.id == obligations.c.agreement_id),
             )
             .join(cases, and_(cases.c.centre_id == agreements.c.centre_id, cases.c.id == agreements.c.case_id))
-            .where(cases.c.stage == Stage.PERFORMING, agreements.c.effect_day.is_not(None))
+            .where(_in_stage(Stage.PERFORMING), agreements.c.effect_day.is_not(None))
         )
-        return [(row[0], row[1]) for row in self._session.execute(query)]
+        found = self._session.execute(query).all()
+        ids = [row.id for row in found]
+        parts = self._parts(instalments, ids, instalments.c.due_on, instalments.c.amount_fen)
+        performed = self._parts(performances, ids, performances.c.amount_fen)
+        return [
+            DueObligation(
+                row.case_id,
+                row.what,
+                Owed(
+                    row.kind,
+                    row.amount_fen,
+                    row.due_on,
+                    [(due_on, amount_fen) for due_on, amount_fen in parts.get(row.id, [])],
+                    [amount_fen for (amount_fen,) in performed.get(row.id, [])],
+                ),
+            )
+            for row in found
+        ]
+
+    def _parts(self, table: Table, ids: Iterable[int], *columns: Column[Any]) -> dict[int, list[Sequence[Any]]]:
+        """Those columns of the rows that are part of these obligations, by obligation."""
+        query = (
+            select(table.c.obligation_id, *columns)
+            .where(table.c.centre_id == the_centre, table.c.obligation_id.in_(ids))
+            .order_by(table.c.id)
+        )
+        found: dict[int, list[Sequence[Any]]] = {}
+        for obligation_id, *values in self._session.execute(query):
+            found.setdefault(obligation_id, []).append(values)
+        return found
+
+
+def _in_stage(*stages: Stage) -> ColumnElement[bool]:
+    return and_(cases.c.centre_id == the_centre, cases.c.stage.in_(stages))

@@ -2,7 +2,7 @@
 
 A relationship exists only where one record is *part* of another; everything else is asked for by a query.
 SQLAlchemy works out the classes of a registry together, when it is first asked for one of them. So there are
-three: the start needs the house, who is there and what is due for 今日, and does not wait for cases and rosters.
+three: the start needs the house and who is there for 今日, and does not wait for cases and rosters.
 """
 
 from functools import partial
@@ -84,17 +84,17 @@ _of_roster(call_out.CallOut, duty_schema.call_outs, calls=_parts(call_out.Call, 
 _of_case(party.Agent, schema.agents)
 _of_case(party.Party, schema.parties, agents=_parts(party.Agent, schema.agents))
 
-_plain(agreement.Clause, schema.clauses)
-_plain(agreement.Instalment, schema.instalments)
-_plain(agreement.Performance, schema.performances)
-_plain(
+_of_case(agreement.Clause, schema.clauses)
+_of_case(agreement.Instalment, schema.instalments)
+_of_case(agreement.Performance, schema.performances)
+_of_case(
     agreement.Obligation,
     schema.obligations,
     instalments=_parts(agreement.Instalment, schema.instalments),
     performances=_parts(agreement.Performance, schema.performances),
 )
-_plain(agreement.Signature, schema.signatures)
-_plain(
+_of_case(agreement.Signature, schema.signatures)
+_of_case(
     agreement.Agreement,
     schema.agreements,
     clauses=_parts(agreement.Clause, schema.clauses),

@@ -33,8 +33,11 @@ class MediatorRecords:
         return list(self._session.scalars(select(Mediator).order_by(mediators.c.id)))
 
     def some(self, ids: Iterable[int]) -> dict[int, Mediator]:
-        wanted = select(Mediator).where(mediators.c.id.in_(list(ids)))
-        return {each.id: each for each in self._session.scalars(wanted) if each.id is not None}
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        query = select(Mediator).where(mediators.c.id.in_(wanted))
+        return {each.id: each for each in self._session.scalars(query) if each.id is not None}
 
     def open_cases(self) -> dict[int, int]:
         """How many open cases each mediator has now."""

@@ -1,6 +1,7 @@
 """All that is kept, by kind of record. A `Records` lives as long as one transaction."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -13,14 +14,16 @@ from mediation_desk.store.cases import CaseRecords
 from mediation_desk.store.centre import CentreRecords
 from mediation_desk.store.drafts import DraftRecords
 from mediation_desk.store.dues import DueRecords
-from mediation_desk.store.ledger import LedgerRecords
 from mediation_desk.store.mediators import MediatorRecords
 from mediation_desk.store.numbers import NumberRecords
 from mediation_desk.store.own import OwnRecords
 from mediation_desk.store.presence import PresenceRecords
 from mediation_desk.store.rosters import RosterRecords
-from mediation_desk.store.track_record import TrackRecords
 from mediation_desk.store.versions import VersionRecords
+
+if TYPE_CHECKING:
+    from mediation_desk.store.ledger import LedgerRecords
+    from mediation_desk.store.track_record import TrackRecords
 
 
 class Records:
@@ -90,11 +93,15 @@ class Records:
         return CallOutRecords(self.session, self.centre)
 
     @cached_property
-    def track(self) -> TrackRecords:
+    def track(self) -> "TrackRecords":
+        from mediation_desk.store.track_record import TrackRecords  # not needed at the start
+
         return TrackRecords(self.session)
 
     @cached_property
-    def ledger(self) -> LedgerRecords:
+    def ledger(self) -> "LedgerRecords":
+        from mediation_desk.store.ledger import LedgerRecords  # not needed at the start
+
         return LedgerRecords(self.session)
 
     def flush(self) -> None:

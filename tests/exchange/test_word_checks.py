@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from mediation_desk.domain.errors import RulePackBroken
-from mediation_desk.domain.finding import FindingKind
-from mediation_desk.domain.passages import PARTS
+from mediation_desk.domain.finding import PARTS, FindingKind
 from mediation_desk.domain.rules import Rules
 from mediation_desk.exchange.rule_packs import load_rules
 

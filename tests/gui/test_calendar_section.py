@@ -8,7 +8,7 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.holiday_notice_dialog import HolidayNoticeDialog
 from mediation_desk.gui.line_model import YELLOW
 from mediation_desk.gui.opening_dialog import OpeningDialog
-from mediation_desk.services.calendar import import_notice
+from mediation_desk.services.holiday_notices import import_notice
 from tests.notices import AMENDMENT, NOTICE_2027
 
 

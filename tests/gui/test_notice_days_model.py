@@ -9,7 +9,7 @@ from pytestqt.modeltest import ModelTester
 
 from mediation_desk.domain.rules import Holidays
 from mediation_desk.gui.notice_days_model import NoticeDaysModel
-from mediation_desk.services.calendar import DayChange
+from mediation_desk.services.holiday_notices import DayChange
 
 NEW_YEAR, SATURDAY = date(2027, 1, 1), date(2027, 1, 9)
 REST = DayChange(NEW_YEAR, "工作日（未确认）", "元旦", works_before=True, works_after=False)

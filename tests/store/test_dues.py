@@ -70,6 +70,6 @@ def test_obligations_of_performing_cases_are_told_with_what_was_paid(desk: Desk)
     desk.frozen()
     desk.closed()
     with desk.database.reading() as records:
-        [(found, obligation)] = records.dues.obligations()
+        [(found, _, owed)] = records.dues.obligations()
         assert found == case_id
-        assert obligation.next_due() == (date(2026, 12, 31), 100_000)
+        assert owed.next_due() == (date(2026, 12, 31), 100_000)
