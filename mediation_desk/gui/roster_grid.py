@@ -27,10 +27,14 @@ _AHEAD = 13
 
 
 class RosterGrid(QWidget):
-    """`cell_chosen` tells that another cell is the current one; `cell_opened` that somebody wants to fill it."""
+    """`cell_chosen` tells that another cell is the current one, `cell_opened` that somebody wants to fill it.
+
+    `need_chosen` brings the half-day and post of a need that somebody asks about; all posts are None.
+    """
 
     cell_chosen = Signal()
     cell_opened = Signal()
+    need_chosen = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +59,7 @@ class RosterGrid(QWidget):
         self.ui.half_days.selectionModel().currentChanged.connect(self._follow)
         self.ui.half_days.doubleClicked.connect(lambda _: self.cell_opened.emit())
         self.ui.people.clicked.connect(self._go_to_row)
-        self.ui.needs.clicked.connect(lambda index: self._go_to(self.current().row(), index.column()))
+        self.ui.needs.clicked.connect(self._go_to_need)
         self.setFocusProxy(self.ui.half_days)
 
     def name_professions(self, profession: Callable[[str], str]) -> None:
@@ -113,10 +117,11 @@ class RosterGrid(QWidget):
             self.ui.half_days.scrollTo(self.current())
 
     def _begin_at(self, today: date) -> None:
-        """Nothing was chosen yet: begin with today, the days that follow in sight."""
+        """Nothing was chosen yet: begin with today, else with what is open first; the days that follow in sight."""
         assert self.model.cells
         days = [half_day.day for half_day in self.model.cells.half_days]
-        column = days.index(today) if today in days else 0
+        is_open = [ground.is_open for ground in self.model.cells.grounds]
+        column = days.index(today) if today in days else is_open.index(True) if any(is_open) else 0
         ahead = self.model.index(0, min(column + _AHEAD, len(days) - 1))
         self.ui.half_days.scrollTo(ahead)
         self._go_to(0, column)
@@ -130,6 +135,12 @@ class RosterGrid(QWidget):
     def _go_to_row(self, index: QModelIndex) -> None:
         self._go_to(index.row(), max(self.current().column(), 0))
         self.ui.half_days.setFocus()
+
+    def _go_to_need(self, index: QModelIndex) -> None:
+        """Go to the half-day, staying with the person, and tell which post was meant."""
+        assert self.model.cells
+        self._go_to(max(self.current().row(), 0), index.column())
+        self.need_chosen.emit(self.model.cells.half_days[index.column()], self.needs.post_ids[index.row()])
 
     def _follow(self, index: QModelIndex) -> None:
         """Mark the person and the half-day of the current cell beside it and below."""

@@ -13,6 +13,8 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.roster_words import progress_in_words
 from mediation_desk.services.roster_making import problem_of
 
+_SETTLING = "正在停下，留用已得的排班…"
+
 
 class RosterMaker(QObject):
     """`told` says how far it is, `made` brings the month and what was found, `stopped` comes when it was given up."""
@@ -53,6 +55,17 @@ class RosterMaker(QObject):
         self.told.emit(progress_in_words(()))
         stop = self._background.run_long(work, lambda found: self._bring(stop, month, found), self._tell)
         self._stop = stop
+
+    @property
+    def can_settle(self) -> bool:
+        """Whether something was reached that is worth keeping."""
+        return self._stop is not None and not self._stop.is_set() and bool(self._levels)
+
+    def settle(self) -> None:
+        """Have it end with what was reached so far; that is then brought like any other."""
+        if self._stop is not None and self.can_settle:
+            self._stop.set()
+            self.told.emit(_SETTLING)
 
     def stop(self) -> None:
         """Give up what is being worked out; nothing of it is kept."""

@@ -64,6 +64,7 @@ class RosterPage(QWidget):
         ui.filter_text.returnPressed.connect(ui.grid.setFocus)
         ui.group_by.currentIndexChanged.connect(self._arrange)
         ui.grid.cell_chosen.connect(self._show_cell)
+        ui.grid.need_chosen.connect(ui.why.show_shortage)
         ui.show_why.toggled.connect(self._show_why)
         ui.why.half_day_wanted.connect(ui.grid.choose_half_day)
         ui.import_notice.clicked.connect(self.steps.import_notice)
@@ -88,7 +89,9 @@ class RosterPage(QWidget):
         add_action(self, "回到本月", "Ctrl+T", lambda: self.show_month(self.desk.now().date()), ui.this_month)
         add_action(self, "生成排班", "F9", self.make_roster, ui.make_roster)
         self._stop = add_action(self, "取消生成", "Esc", self.maker.stop, ui.stop_making)
-        self._stop.setEnabled(False)
+        self._settle = add_action(self, "到此为止，留用已得的排班", "Shift+F9", self.maker.settle, ui.settle_making)
+        for action in (self._stop, self._settle):
+            action.setEnabled(False)
         add_action(self, "发布排班", "Ctrl+Return", self.steps.publish, ui.publish)
         add_action(self, "找人", "Ctrl+F", ui.filter_text.setFocus)
         add_action(self, "说明：为什么，缺口与办法", "F4", ui.show_why.toggle)
@@ -245,6 +248,8 @@ class RosterPage(QWidget):
         """While a roster is worked out nobody changes it."""
         self.editing.is_held = is_held
         self._stop.setEnabled(is_held)
+        for step in (self._settle, self.ui.settle_making):
+            step.setEnabled(is_held and self.maker.can_settle)
         self.ui.progress_strip.setVisible(is_held)
 
     def _tell_of_stop(self) -> None:

@@ -22,6 +22,9 @@ ALARM_GROUND = QColor("#fbdcda")
 CHOSEN = QColor("#dde9f4")
 WANTS, WANTS_NOT = QColor("#2c7a4b"), QColor("#8a5a00")
 
+_MOST_IN_CELL = 3
+"""Characters of a fraction; of more, only what is missing is told."""
+
 MOST_PICTURES = 4096
 """More looks than this no month has; kept sizes and screens change seldom."""
 
@@ -94,7 +97,8 @@ def draw_need(painter: QPainter, area: QRectF, look: NeedLook) -> None:
         return
     if look.short:
         painter.fillRect(area.adjusted(0, 0, -1, -1), ALARM_GROUND)
-        _write(painter, area, f"{look.wanted - look.short}/{look.wanted}", ALARM, 0.8, bold=True)
+        told = f"{look.wanted - look.short}/{look.wanted}"
+        _write(painter, area, told if len(told) <= _MOST_IN_CELL else f"-{look.short}", ALARM, 0.8, bold=True)
     else:
         _write(painter, area, str(look.wanted), FAINT, 0.9)
 

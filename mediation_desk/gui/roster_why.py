@@ -71,6 +71,14 @@ class RosterWhy(QWidget):
         self.ui.help_text.setText(_RELAXED if ways else _NO_HELP)
         self.help.show([Line((way,)) for way in ways])
 
+    def show_shortage(self, half_day: HalfDay, post_id: int | None) -> None:
+        """Bring what is missing then to the front, where something is."""
+        for row, line in enumerate(self.shortages.lines):
+            if line.key[0] == half_day and post_id in (None, line.key[1]):
+                self.ui.tabs.setCurrentWidget(self.ui.shortage_page)
+                self.ui.shortages.setCurrentIndex(self.shortages.index(row, 0))
+                return
+
     def show_cell(self, cell: tuple[int, HalfDay] | None) -> None:
         """Answer for one person on one half-day."""
         self._cell = cell
@@ -139,8 +147,8 @@ class RosterWhy(QWidget):
         lines = []
         for half_day, post_id, people in self._short():
             first, *more = self._hindrances(half_day, post_id)
-            lines.append(Line((half_day.in_month, f"{self._post(post_id)}{people}人", first), half_day, RED))
-            lines += [Line(("", "", each), half_day) for each in more]
+            lines.append(Line((half_day.in_month, f"{self._post(post_id)}{people}人", first), (half_day, post_id), RED))
+            lines += [Line(("", "", each), (half_day, post_id)) for each in more]
         self.shortages.show(lines)
 
     def _hindrances(self, half_day: HalfDay, post_id: int) -> list[str]:
@@ -157,7 +165,7 @@ class RosterWhy(QWidget):
         return next((post.name for post in self._month.posts if post.id == post_id), "")
 
     def _go_to(self, index: QModelIndex) -> None:
-        self.half_day_wanted.emit(index.data(Qt.ItemDataRole.UserRole))
+        self.half_day_wanted.emit(index.data(Qt.ItemDataRole.UserRole)[0])
 
 
 def _give_room(view: QTreeView, column: int) -> None:

@@ -97,6 +97,22 @@ def test_cancelling_keeps_everything_as_it_was(
     assert month.look().draft is None
 
 
+def test_what_was_reached_so_far_can_be_kept(
+    page: RosterPage, month: Month, solver: Callable[[Solve], None], qtbot: QtBot
+) -> None:
+    slow = Slow()
+    solver(slow)
+    page.maker.settle()
+    page.make_roster()
+    assert not page.ui.settle_making.isEnabled()
+    qtbot.waitUntil(page.ui.settle_making.isEnabled)
+    page.ui.settle_making.click()
+    assert page.ui.progress_text.text() == "正在停下，留用已得的排班…"
+    assert not page.ui.settle_making.isEnabled()
+    qtbot.waitUntil(lambda: month.look().draft is not None)
+    assert not page.ui.progress_strip.isVisible()
+
+
 def test_what_was_given_up_never_comes_in_place_of_what_is_wanted_now(
     page: RosterPage, month: Month, solver: Callable[[Solve], None], qtbot: QtBot
 ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.fields import choose
 from mediation_desk.gui.roster_page import RosterPage
@@ -45,6 +46,10 @@ def test_who_is_missing_tomorrow_is_said_at_the_top(page: RosterPage) -> None:
     QTest.keyClick(page, Key.Key_PageDown, CONTROL)
     assert page.ui.month_title.text() == "<b>2026年12月</b>"
     assert page.ui.tomorrow_text.text() == ""
+    page.show_month(date(2026, 10, 1))
+    chosen = page.ui.grid.chosen()
+    assert chosen is not None
+    assert chosen[1] == HalfDay(date(2026, 10, 8), Half.AM)
 
 
 def test_months_are_turned_by_button_and_key(page: RosterPage) -> None:

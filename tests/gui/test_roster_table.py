@@ -119,6 +119,7 @@ def test_a_cell_has_the_ground_of_what_it_says(qapp: object, look: CellLook, col
         (NeedLook(OPEN), PAPER),
         (NeedLook(OPEN, 2, 0), PAPER),
         (NeedLook(OPEN, 2, 1), ALARM_GROUND),
+        (NeedLook(OPEN, 12, 1), ALARM_GROUND),
         (NeedLook(OPEN, 2, 2, is_planned=False), PAPER),
     ],
 )

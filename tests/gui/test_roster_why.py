@@ -91,6 +91,20 @@ def test_a_shortage_leads_to_its_half_day(page: RosterPage, why: RosterWhy, mont
     assert chosen[1] == at(30)
 
 
+def test_a_red_cell_of_the_footer_brings_its_shortage_to_the_front(
+    page: RosterPage, why: RosterWhy, month: Month
+) -> None:
+    needs = page.ui.grid.ui.needs
+    model = page.ui.grid.needs
+    needs.clicked.emit(model.index(1, 46))
+    assert why.ui.tabs.currentWidget() is why.ui.cell_page
+    needs.clicked.emit(model.index(1, 58))
+    assert why.ui.tabs.currentWidget() is why.ui.shortage_page
+    assert why.ui.shortages.currentIndex().data() == "11月30日（周一）上午"
+    needs.clicked.emit(model.index(0, 59))
+    assert why.ui.shortages.currentIndex().data() == "11月30日（周一）下午"
+
+
 def test_the_other_end_of_a_shortage_with_nobody_for_it(month: Month, qtbot: QtBot) -> None:
     month.duty.post("政法", "political_legal_staff", weekly_pattern=["mon_am"])
     month.publish(month.placing("卫和", 24))
