@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -66,3 +67,18 @@ class LineModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole if line.tone and index.column() == 0:
                 return line.tone.ink
         return None
+
+
+def show_lines_in(view: QTreeView, model: LineModel, empty: QWidget | None = None) -> None:
+    """Let `view` show the model, its columns as wide as what is in sight. Without lines `empty` stands in its place."""
+    view.setModel(model)
+    view.header().setResizeContentsPrecision(0)
+    view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
+    def follow() -> None:
+        view.setVisible(bool(model.lines))
+        if empty is not None:
+            empty.setVisible(not model.lines)
+
+    model.modelReset.connect(follow)
+    follow()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QLabel, QTreeView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.half_day import HalfDay
@@ -13,7 +13,7 @@ from mediation_desk.gui.asking import ask
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_presence import Ui_PresencePanel
-from mediation_desk.gui.line_model import LineModel
+from mediation_desk.gui.line_model import LineModel, show_lines_in
 from mediation_desk.gui.presence_lines import (
     CALL_COLUMNS,
     EMPTY_COLUMNS,
@@ -45,15 +45,9 @@ class PresencePanel(QWidget):
         self.on_duty = LineModel(PERSON_COLUMNS, self)
         self.empty_posts = LineModel(EMPTY_COLUMNS, self)
         self.call_list = LineModel(CALL_COLUMNS, self)
-        self._lists: tuple[tuple[QTreeView, LineModel, QLabel], ...] = (
-            (self.ui.on_duty, self.on_duty, self.ui.on_duty_empty),
-            (self.ui.empty_posts, self.empty_posts, self.ui.empty_posts_empty),
-            (self.ui.call_list, self.call_list, self.ui.call_list_empty),
-        )
-        for view, model, _ in self._lists:
-            view.setModel(model)
-            view.header().setResizeContentsPrecision(0)
-            view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        show_lines_in(self.ui.on_duty, self.on_duty, self.ui.on_duty_empty)
+        show_lines_in(self.ui.empty_posts, self.empty_posts, self.ui.empty_posts_empty)
+        show_lines_in(self.ui.call_list, self.call_list, self.ui.call_list_empty)
         self.ui.presence_said.hide()
         self.ui.on_duty.activated.connect(self._come_or_leave_at)
         self.ui.empty_posts.activated.connect(lambda: desk.page_wanted.emit("roster"))
@@ -79,9 +73,6 @@ class PresencePanel(QWidget):
         self.ui.check_in.setEnabled(bool(presences.people))
         self.ui.note_absence.setEnabled(bool(presences.people))
         self.ui.call_out.setEnabled(bool(presences.call_list))
-        for view, model, empty in self._lists:
-            view.setVisible(bool(model.lines))
-            empty.setVisible(not model.lines)
         for block, model in ((self.ui.empty_posts_block, self.empty_posts), (self.ui.call_list_block, self.call_list)):
             self.ui.people_layout.setStretchFactor(block, 2 if model.lines else 0)  # else its room goes to the others
 

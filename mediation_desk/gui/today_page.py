@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHeaderView, QLabel, QTreeView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.call_out import CallOutState
 from mediation_desk.domain.dates import day_in_words, show_day, show_time
@@ -17,7 +17,7 @@ from mediation_desk.gui.calling import call_in, show_call_out
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_today import Ui_TodayPage
-from mediation_desk.gui.line_model import ORANGE, RED, YELLOW, Line, LineModel, Tone
+from mediation_desk.gui.line_model import ORANGE, RED, YELLOW, Line, LineModel, Tone, show_lines_in
 from mediation_desk.gui.presence_panel import PresencePanel
 from mediation_desk.services.act import Act
 from mediation_desk.services.running_call_outs import RunningCallOut
@@ -50,15 +50,12 @@ class TodayPage(QWidget):
         self.registered = LineModel(("时间", "案件", "阶段", "情况"), self)
         self.waiting = LineModel(("暂存于", "登记", "经办"), self)
         self.call_outs = LineModel(("状态", "呼叫来做什么", "等待答复"), self)
-        _show_lines(self.ui.call_outs, self.call_outs)
+        show_lines_in(self.ui.call_outs, self.call_outs)
+        self.ui.call_outs_caption.hide()
         self.ui.call_outs.activated.connect(self._open_call_out)
-        self._lists: tuple[tuple[QTreeView, LineModel, QLabel], ...] = (
-            (self.ui.dues, self.dues, self.ui.dues_empty),
-            (self.ui.registered, self.registered, self.ui.registered_empty),
-            (self.ui.waiting, self.waiting, self.ui.waiting_empty),
-        )
-        for view, model, _ in self._lists:
-            _show_lines(view, model)
+        show_lines_in(self.ui.dues, self.dues, self.ui.dues_empty)
+        show_lines_in(self.ui.registered, self.registered, self.ui.registered_empty)
+        show_lines_in(self.ui.waiting, self.waiting, self.ui.waiting_empty)
         self.ui.dues.activated.connect(self._open_case)
         self.ui.registered.activated.connect(self._open_case)
         self.ui.waiting.activated.connect(self._take_up)
@@ -91,16 +88,12 @@ class TodayPage(QWidget):
         self.registered.show([_registered_line(row) for row in today.registered])
         self.presence.show_presences(today.presences)
         self.waiting.show([self._waiting_line(draft, now) for draft in parked])
-        for view, model, empty in self._lists:
-            view.setVisible(bool(model.lines))
-            empty.setVisible(not model.lines)
         for block, model in ((self.ui.registered_block, self.registered), (self.ui.waiting_block, self.waiting)):
             self.ui.work_layout.setStretchFactor(block, 2 if model.lines else 0)  # else its room goes to what is due
 
     def _show_call_outs(self, running: Sequence[RunningCallOut]) -> None:
         """The searches that go on, above everything else; nothing at all while there are none."""
         self.call_outs.show([_call_out_line(each) for each in running])
-        self.ui.call_outs.setVisible(bool(running))
         self.ui.call_outs_caption.setVisible(bool(running))
 
     def _waiting_line(self, draft: Draft, now: datetime) -> Line:
@@ -166,12 +159,6 @@ def _call_out_line(running: RunningCallOut) -> Line:
     waiting = "名单用尽，没有人接受：请报值班领导" if used_up else f"等待{'、'.join(running.names)}答复"
     told = waiting if used_up or running.names else "请呼叫下一位"
     return Line((running.urgency.label, running.purpose, told), running.call_out_id, RED if used_up else YELLOW)
-
-
-def _show_lines(view: QTreeView, model: LineModel) -> None:
-    view.setModel(model)
-    view.header().setResizeContentsPrecision(0)
-    view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
 
 def _registered_line(row: CaseRow) -> Line:
