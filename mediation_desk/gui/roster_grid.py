@@ -12,7 +12,7 @@ from mediation_desk.gui.forms.ui_roster_grid import Ui_RosterGrid
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.roster_cells import MonthCells
 from mediation_desk.gui.roster_model import CARRIED, NAME, PROFESSION, GridModel, NeedsModel, PeopleModel
-from mediation_desk.gui.roster_paint import Pictures, draw_cell, draw_need, palette_of_paper
+from mediation_desk.gui.roster_paint import Pictures, draw_cell, draw_need, palette_of_paper, whole
 from mediation_desk.services.roster_view import PersonShown
 
 _NARROW = 70
@@ -159,7 +159,7 @@ class RosterGrid(QWidget):
     def _fit(self) -> None:
         """Give every column and line the room that font and window ask for."""
         ui, metrics = self.ui, self.fontMetrics()
-        em, row_height = metrics.horizontalAdvance("字"), metrics.lineSpacing() + 6
+        em, row_height = metrics.horizontalAdvance("字"), whole(metrics.lineSpacing() + 6, self.devicePixelRatioF())
         for view in (ui.people, ui.half_days, ui.posts, ui.needs):
             view.verticalHeader().setDefaultSectionSize(row_height)
         is_narrow = self.width() < _NARROW * em

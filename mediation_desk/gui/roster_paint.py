@@ -1,9 +1,10 @@
 """Draws cells of the roster. Each look is drawn once and kept as a picture, as a month has thousands of cells."""
 
 from collections.abc import Callable, Hashable
+from math import ceil
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPalette, QPen, QPixmap, QPolygonF
 
 from mediation_desk.gui.roster_cells import CellLook, Ground, NeedLook
@@ -25,8 +26,17 @@ WANTS, WANTS_NOT = QColor("#2c7a4b"), QColor("#8a5a00")
 _MOST_IN_CELL = 3
 """Characters of a fraction; of more, only what is missing is told."""
 
+_FRACTIONS = 4
+"""Screens are enlarged by quarters."""
+
 MOST_PICTURES = 4096
 """More looks than this no month has; kept sizes and screens change seldom."""
+
+
+def whole(size: int, ratio: float) -> int:
+    """`size`, or a little more, so that it is a whole number of pixels on a screen of that ratio: lines stay even."""
+    wider = (size + more for more in range(_FRACTIONS))
+    return next((each for each in wider if (each * ratio).is_integer()), size)
 
 
 class Pictures(Generic[L]):
@@ -50,7 +60,7 @@ class Pictures(Generic[L]):
         return picture
 
     def _drawn(self, look: L, width: int, height: int) -> QPixmap:
-        picture = QPixmap(QSize(width, height) * self._ratio)
+        picture = QPixmap(ceil(width * self._ratio), ceil(height * self._ratio))
         picture.setDevicePixelRatio(self._ratio)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, Half
 from mediation_desk.gui.roster_cells import MonthCells
 from mediation_desk.gui.roster_model import MonthModel
-from mediation_desk.gui.roster_paint import CLOSED, FAINT, INK, PAPER, Pictures
+from mediation_desk.gui.roster_paint import CLOSED, FAINT, INK, PAPER, Pictures, whole
 
 TODAY = QColor("#1f6fb5")
 CURSOR = QColor("#12466f")
@@ -128,10 +128,14 @@ class MonthTable(QTableView):
         model = self.month_model
         if model is None or model.cells is None:
             return
-        closed = self.fontMetrics().horizontalAdvance("字")
+        ratio, character = self.devicePixelRatioF(), self.fontMetrics().horizontalAdvance("字")
+        closed = whole(character, ratio)
         open_columns = [column for column, ground in enumerate(model.cells.grounds) if ground.is_open]
         left = self.viewport().width() - closed * (model.columnCount() - len(open_columns))
-        wide = max(closed + 5, min(2 * closed + 6, left // max(len(open_columns), 1)))
+        least, most = whole(character + 5, ratio), 2 * character + 6
+        wide = max(least, min(most, left // max(len(open_columns), 1)))
+        while wide > least and not (wide * ratio).is_integer():
+            wide -= 1
         for column, ground in enumerate(model.cells.grounds):
             self.setColumnWidth(column, wide if ground.is_open else closed)
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mediation_desk.gui.roster_cells import CellLook, Ground, MonthCells, NeedLook
 from mediation_desk.gui.roster_model import GridModel
-from mediation_desk.gui.roster_paint import ALARM, ALARM_GROUND, CLOSED, PAPER, Pictures, draw_cell, draw_need
+from mediation_desk.gui.roster_paint import ALARM, ALARM_GROUND, CLOSED, PAPER, Pictures, draw_cell, draw_need, whole
 from mediation_desk.gui.roster_signs import TONES, Sign
 from mediation_desk.gui.roster_table import TODAY, MonthTable
 from mediation_desk.services.roster_making import clear, lock
@@ -139,6 +139,14 @@ def test_equal_looks_are_drawn_once_and_anew_for_another_screen(qapp: object) ->
     pictures.begin(1.5, table_font())
     again = pictures.of(CellLook(OPEN, SIGN), 20, 22)
     assert (again.width(), again.devicePixelRatio()) == (30, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("size", "ratio", "even"),
+    [(17, 1.0, 17), (17, 1.5, 18), (17, 1.25, 20), (17, 1.75, 20), (17, 2.0, 17), (17, 1.3, 20), (15, 1.1, 15)],
+)
+def test_sizes_are_whole_pixels_of_the_screen(size: int, ratio: float, even: int) -> None:
+    assert whole(size, ratio) == even
 
 
 def test_what_is_over_is_paler(qapp: object) -> None:
