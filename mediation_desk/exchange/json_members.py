@@ -43,7 +43,7 @@ class Members:
     def _take(self, key: str, kind: type, named: str) -> object:
         """Return a member of that kind, or None: it is not there, or it is wrong, which is then noted."""
         self._left.discard(key)
-        value = self._own.get(key, self._inherited.get(key))
+        value = self._own[key] if key in self._own else self._inherited.get(key)
         if value is None or (isinstance(value, kind) and isinstance(value, bool) is (kind is bool)):
             return value
         self._fault_of(key, f"“{key}”应为{named}")
@@ -59,11 +59,13 @@ class Members:
 
     def text(self, key: str) -> str:
         """Return a text that must be there and not be blank."""
-        self._need(key)
         value = self._take(key, str, "文字")
-        if isinstance(value, str) and not value.strip():
+        if not isinstance(value, str):
+            self._need(key)
+            return ""
+        if not value.strip():
             self._fault_of(key, f"“{key}”不能为空")
-        return str(value or "")
+        return value
 
     def optional_text(self, key: str) -> str:
         return str(self._take(key, str, "文字") or "")
@@ -91,11 +93,13 @@ class Members:
     def optional_day(self, key: str) -> date | None:
         """Return a day written as 2026-01-31."""
         text = self.optional_text(key)
+        if not text:
+            return None
         try:
-            day = date.fromisoformat(text) if text else None
+            day = date.fromisoformat(text)
         except ValueError:
             day = None
-        if text and (day is None or day.isoformat() != text):
+        if day is None or day.isoformat() != text:
             self._fault_of(key, f"“{key}”应为日期，如 2026-01-31，现为“{text}”")
         return day
 
@@ -107,10 +111,12 @@ class Members:
     def choice(self, key: str, choices: type[_L]) -> _L:
         """Return one of the words of the trade, by its key."""
         text = self.text(key)
-        by_key = {str(choice): choice for choice in choices}
-        if text and text not in by_key:
-            self._fault_of(key, f"“{key}”应为 {'、'.join(by_key)} 之一，现为“{text}”")
-        return by_key.get(text) or next(iter(choices))
+        try:
+            return choices(text)
+        except ValueError:
+            if text:
+                self._fault_of(key, f"“{key}”应为 {'、'.join(choices)} 之一，现为“{text}”")
+            return next(iter(choices))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; a missing one is empty."""

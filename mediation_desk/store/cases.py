@@ -167,7 +167,7 @@ class CaseRecords:
         query = (
             select(parties.c.case_id, parties.c.side, parties.c.name)
             .where(parties.c.centre_id == the_centre, parties.c.case_id.in_(ids))
-            .order_by(parties.c.id)
+            .order_by(parties.c.case_id, parties.c.id)
         )
         for case_id, side, name in self._session.execute(query):
             names.setdefault((case_id, side), []).append(name)
@@ -183,7 +183,7 @@ class CaseRecords:
                 assignments.c.case_id.in_(ids),
                 assignments.c.ended_on.is_(None),
             )
-            .order_by(assignments.c.id)
+            .order_by(assignments.c.case_id, assignments.c.id)
         )
         for case_id, name in self._session.execute(query):
             names.setdefault(case_id, []).append(name)

@@ -143,7 +143,7 @@ class DueRecords:
         query = (
             select(table.c.obligation_id, *columns)
             .where(table.c.centre_id == the_centre, table.c.obligation_id.in_(ids))
-            .order_by(table.c.id)
+            .order_by(table.c.obligation_id, table.c.id)
         )
         found: dict[int, list[Sequence[Any]]] = {}
         for obligation_id, *values in self._session.execute(query):
