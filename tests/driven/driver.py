@@ -187,6 +187,21 @@ class Widget:
         box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
         xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
 
+    def scroll_down_to(self, part: "Widget") -> None:
+        """Turn the wheel over this until `part` is in sight."""
+        from gi.repository import Atspi
+
+        box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+        xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2))
+
+        def turned() -> bool:
+            if "showing" in part.states:
+                return True
+            xdotool("click", "5")
+            return False
+
+        wait_for(turned, f"“{part.name}” in sight")
+
     def tick(self, *parts_of_names: str, except_for: str = "") -> None:
         """Tick just the entries of a list whose text has one of these in it, or all but one, walking it by keyboard."""
         self.focus()
@@ -246,6 +261,17 @@ class Widget:
 
     def cell(self, row: int, column: int) -> "Widget":
         return Widget(self._accessible.get_table_iface().get_accessible_at(row, column))
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """What stands in each cell of a table, row by row."""
+        columns = range(self._accessible.get_table_iface().get_n_columns())
+        return [[self.cell(row, column).name for column in columns] for row in range(self.rows)]
+
+    @property
+    def headings(self) -> list[str]:
+        table = self._accessible.get_table_iface()
+        return [str(table.get_column_description(column)) for column in range(table.get_n_columns())]
 
     def is_checked(self) -> bool:
         self._accessible.clear_cache()

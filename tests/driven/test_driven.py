@@ -1,6 +1,7 @@
 """The real program on a real screen, driven from outside; skipped where the tools for that are not there.
 
-`MEDIATION_DESK_REQUIRE_DRIVEN=1` makes their absence a failure.
+`MEDIATION_DESK_REQUIRE_DRIVEN=1` makes their absence a failure. `MEDIATION_DESK_PICTURES` names a folder for pictures
+of the screen; each scenario gets one of its own in it.
 """
 
 import os
@@ -34,18 +35,27 @@ def screen() -> None:
     assert not missing
 
 
-@pytest.mark.usefixtures("screen")
-def test_four_real_matters_go_the_whole_way_through_the_window(tmp_path: Path) -> None:
+def drive(scenario: str, tmp_path: Path) -> None:
+    """Run a scenario of this folder as a program of its own; it prints its name and "done" when all of it held."""
     kept = os.environ.get("MEDIATION_DESK_PICTURES")
-    folder = Path(kept) if kept else tmp_path
-    folder.mkdir(parents=True, exist_ok=True)
-    root = HERE.parent.parent
+    folder = (Path(kept) if kept else tmp_path) / scenario
+    folder.mkdir(parents=True)
     done = subprocess.run(
-        [SYSTEM_PYTHON, str(HERE / "whole_way.py"), sys.executable, str(folder)],
-        env={**os.environ, "PYTHONPATH": str(root)},
+        [SYSTEM_PYTHON, str(HERE / f"{scenario}.py"), sys.executable, str(folder)],
+        env={**os.environ, "PYTHONPATH": str(HERE.parent.parent)},
         capture_output=True,
         encoding="utf-8",
         check=False,
         timeout=600,
     )
-    assert done.stdout.splitlines()[-1:] == ["whole way: done"], done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1:] == [f"{scenario.replace('_', ' ')}: done"], done.stdout + done.stderr
+
+
+@pytest.mark.usefixtures("screen")
+def test_four_real_matters_go_the_whole_way_through_the_window(tmp_path: Path) -> None:
+    drive("whole_way", tmp_path)
+
+
+@pytest.mark.usefixtures("screen")
+def test_the_right_person_serves_gets_the_case_and_is_called_in(tmp_path: Path) -> None:
+    drive("right_person", tmp_path)

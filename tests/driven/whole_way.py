@@ -7,68 +7,28 @@ matters come from public reports; what a report leaves out stays empty, and peop
 Ends with exit code 0 and the line "whole way: done" when every step was seen to hold.
 """
 
-import json
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
 
-from tests.driven.driver import Program, Widget, inside_a_session, press_keys, wait_for
+from tests.driven.desk_steps import (
+    Clerk,
+    accept,
+    answer,
+    choose,
+    confirm,
+    fill,
+    gone,
+    open_registered,
+    recorded,
+    refused,
+    register,
+    triage,
+)
+from tests.driven.driver import inside_a_session, press_keys, wait_for
 
 COMMITTEE = "某街道人民调解委员会"
 MEDIATORS = ("调解员甲", "调解员乙")
-
-
-class Clerk:
-    """Somebody at the desk: the steps of the trade, as keys, clicks and fields."""
-
-    def __init__(self, python: str, folder: Path) -> None:
-        self.python, self.folder = python, folder
-        self.store = folder / "数据 库" / "desk.db"
-        self.pictures = 0
-        self.program = Program(python, "--store", str(self.store))
-        self.window = self.program.window()
-
-    def picture(self, name: str) -> None:
-        self.pictures += 1
-        self.program.photograph(self.folder / f"{self.pictures:02}-{name}.png")
-
-    def dialog(self, title: str) -> Widget:
-        return self.program.window(title)
-
-    def page(self, name: str) -> None:
-        wait_for(lambda: "active" in self.window.states, "the window to be the active one")
-        pages = ("今日", "登记", "案件", "排班", "调解员", "设置")
-        press_keys(f"ctrl+{pages.index(name) + 1}")
-
-    def tab(self, name: str) -> None:
-        self.window.find(name=name, role="page tab").press()
-
-    def records(self, *command: str) -> Any:
-        """What the console program says about the same store."""
-        done = subprocess.run(
-            [self.python, "-X", "utf8", "-m", "mediation_desk.cli", "--store", str(self.store), *command],
-            check=True,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        return json.loads(done.stdout) if "--json" in command else done.stdout
-
-
-def fill(form: Widget, **texts: str) -> None:
-    """Write each text into the field of that objectName."""
-    for name, text in texts.items():
-        form.find(name).write(text)
-
-
-def choose(form: Widget, **labels: str) -> None:
-    for name, label in labels.items():
-        form.find(name).choose(label)
-
-
-def gone(form: Widget) -> None:
-    """Wait until a dialog has closed: it does only when the desk accepted what it says."""
-    wait_for(lambda: "showing" not in form.states, f"the end of “{form.name}”")
 
 
 def set_up_the_house(clerk: Clerk) -> None:
@@ -93,44 +53,6 @@ def set_up_the_house(clerk: Clerk) -> None:
         dialog.find("save").press()
         gone(dialog)
     clerk.picture("调解员")
-
-
-def register(clerk: Clerk, visitor: str, other: str, matter: str, demand: str) -> None:
-    clerk.page("登记")
-    fill(clerk.window, claimant_name=visitor, respondent_name=other, matter=matter, demand=demand)
-
-
-def open_registered(clerk: Clerk) -> None:
-    clerk.window.find("register_button").press()
-    clerk.window.find("open_case").press()
-    clerk.window.find("next_button")
-
-
-def answer(clerk: Clerk, said: str, *parties: str, except_for: str = "", note: str = "") -> None:
-    """Record what parties said to mediation; all of them when none is named."""
-    clerk.window.find("willingness_button").press()
-    dialog = clerk.dialog("意愿")
-    dialog.find("willing_parties").tick(*parties, except_for=except_for)
-    choose(dialog, answer=said)
-    fill(dialog, willingness_note=note)
-    dialog.find("save_button").press()
-    gone(dialog)
-
-
-def triage(clerk: Clerk, kind: str, reason: str = "") -> None:
-    clerk.window.find("triage_button").press()
-    dialog = clerk.dialog("分流")
-    choose(dialog, dispute_kind=kind, statutory_path="人民调解或者行政调解")
-    fill(dialog, triage_reason=reason)
-    dialog.find("save_button").press()
-    gone(dialog)
-
-
-def accept(clerk: Clerk) -> None:
-    clerk.window.find("decision_button").press()
-    dialog = clerk.dialog("决定")
-    dialog.find("save_button").press()
-    gone(dialog)
 
 
 def assign(clerk: Clerk, name: str) -> None:
@@ -442,6 +364,7 @@ def door_that_stays_shut(clerk: Clerk) -> None:
     dialog = clerk.dialog("指派")
     dialog.find("mediator").cell(0, 0).click()
     dialog.find("save_button").press()
+    confirm(clerk, "未核实", "未核实，仍要指派")
     refused(clerk, "已拒绝调解")
     press_keys("Escape")
     gone(dialog)
@@ -452,19 +375,6 @@ def door_that_stays_shut(clerk: Clerk) -> None:
     case = recorded(clerk, "受损住户")
     assert [each["answer"] for each in case["willingness"]] == ["agrees", "undecided", "undecided", "refuses", "agrees"]
     assert "sessions" not in case, case["sessions"]
-
-
-def refused(clerk: Clerk, sentence: str) -> None:
-    """The desk says no in a box with this in it; read it and go on."""
-    box = clerk.dialog(sentence)
-    press_keys("Return")
-    gone(box)
-
-
-def recorded(clerk: Clerk, visitor: str) -> Any:
-    """What the store holds of the case of this visitor."""
-    [row] = clerk.records("list", "--query", visitor, "--json")
-    return clerk.records("show", row["number"], "--json")
 
 
 def scenario(arguments: list[str]) -> None:
