@@ -15,9 +15,18 @@ _NUMBER_WIDTH = 3.0
 
 
 def draw_ledger_sheet(
-    title: str, captions: Sequence[str], rows: Sequence[Sequence[str]], total: Sequence[str], notes: str, mark: str = ""
+    title: str,
+    captions: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    total: Sequence[str],
+    notes: str,
+    mark: str = "",
+    told: Sequence[str] = (),
 ) -> bytes:
-    """The PDF on A4 lying on its side: name, unit, presence, then numbers. Raises `GlyphMissing`."""
+    """The PDF on A4 lying on its side: name, unit, presence, then numbers. Raises `GlyphMissing`.
+
+    `notes` stand at the foot of every page, what is `told` below the table.
+    """
     shares = [*_WIDTHS, *[_NUMBER_WIDTH] * (len(captions) - len(_WIDTHS))]
     unit = Broad.A4.text_width / sum(shares)
     sheet = BroadSheet(Broad.A4, (0.0, *accumulate(share * unit for share in shares)), _PADDING, [r[0] for r in rows])
@@ -34,4 +43,6 @@ def draw_ledger_sheet(
     head = [*sheet.line(title, title_style(_TITLE_SIZE), "标题"), *row(captions, head_style, keep=True)]
     lines = [line for texts in rows for line in row(texts, cell)]
     lines += row(total, head_style)
+    below = Style(TEXT, _SIZE, _LEADING, align=Align.LEFT)
+    lines += [line for sentence in told for line in sheet.line(sentence, below, "说明")]
     return write_broad(title, sheet, sheet.pages(head, lines), (notes, ""), _FOOT_SIZE, mark)

@@ -64,6 +64,7 @@ MEANINGS: Mapping[What, str] = {
     What.CLOSED_SIMPLE: "这段时间结案",
     What.CLOSED_COMPLEX: "这段时间结案，达到疑难复杂标准",
 }
+MEDIAN_CAPTION = "应答分钟"
 MEDIAN_MEANING = "从呼叫到接受或谢绝的分钟数，取中位数"
 
 
@@ -220,7 +221,10 @@ class Difficulty(NamedTuple):
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One person's numbers; what is not there is 0. `median_minutes` is None without an answer."""
+    """One person's numbers; what is not there is 0. `median_minutes` is None without an answer.
+
+    `month` is the first day of the month that the numbers are of, None where they are of the whole time.
+    """
 
     mediator_id: int
     name: str
@@ -228,6 +232,7 @@ class LedgerLine:
     presence: str
     numbers: Mapping[What, int] = field(default_factory=dict)
     median_minutes: float | None = None
+    month: date | None = None
 
     def number(self, what: What) -> int:
         return self.numbers.get(what, 0)

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -13,12 +14,22 @@ from mediation_desk.domain.ledger import Ledger, LedgerLine, What
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
+from mediation_desk.gui.fairness_tab import FairnessTab
 from mediation_desk.gui.fields import needed_day_of
 from mediation_desk.gui.forms.ui_ledger import Ui_LedgerForm
-from mediation_desk.gui.ledger_model import LINE_ROLE, LedgerModel, SortedLedger, column_of, what_of
+from mediation_desk.gui.ledger_model import (
+    LINE_ROLE,
+    MONTH_COLUMN,
+    UNIT_COLUMN,
+    LedgerModel,
+    SortedLedger,
+    column_of,
+    what_of,
+)
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.printing import print_paper, save_file
-from mediation_desk.services.ledger import draw_ledger, entries, ledger_workbook, look_at_ledger
+from mediation_desk.services.ledger import entries, lines_by_month, look_at_ledger
+from mediation_desk.services.ledger_files import draw_ledger, ledger_workbook
 
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
 _MONTHS_A_QUARTER = 3
@@ -66,6 +77,8 @@ class LedgerDialog(QDialog):
         ui.numbers.sortByColumn(column_of(What.WEEKEND), Qt.SortOrder.DescendingOrder)
         ui.entries.setModel(self.entries)
         ui.entries.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.fairness = FairnessTab(desk)
+        ui.ledger_tabs.addTab(self.fairness, "均衡和到岗率")
         ui.period.addItems(list(PERIODS))
         ui.open_case.setEnabled(False)
         self._span = _quarter(desk.now().date())
@@ -77,6 +90,8 @@ class LedgerDialog(QDialog):
     def _wire(self) -> None:
         ui = self.ui
         ui.period.currentIndexChanged.connect(self._choose_period)
+        ui.by_month.toggled.connect(self._read)
+        ui.ledger_tabs.currentChanged.connect(self._read_fairness)
         ui.numbers.activated.connect(self._show_entries)
         ui.entries.activated.connect(self._open)
         ui.entries.selectionModel().currentRowChanged.connect(self._offer_case)
@@ -120,13 +135,24 @@ class LedgerDialog(QDialog):
 
     def _read(self) -> None:
         with telling(self):
+            ui = self.ui
             ledger = self.desk.look(look_at_ledger, *self._span)
+            ui.summary.setText(_in_words(ledger))
+            if ui.by_month.isChecked():
+                ledger = replace(ledger, lines=self.desk.look(lines_by_month, *self._span))
             self.model.show(ledger)
-            self.ui.summary.setText(_in_words(ledger))
             self.entries.show([])
-            self.ui.numbers.resizeColumnsToContents()
+            ui.numbers.setColumnHidden(MONTH_COLUMN, not ui.by_month.isChecked())
+            ui.numbers.resizeColumnsToContents()
             unit = _UNIT_CHARACTERS * self.fontMetrics().horizontalAdvance("字")
-            self.ui.numbers.setColumnWidth(1, min(unit, self.ui.numbers.columnWidth(1)))
+            ui.numbers.setColumnWidth(UNIT_COLUMN, min(unit, ui.numbers.columnWidth(UNIT_COLUMN)))
+            self._read_fairness()
+
+    def _read_fairness(self) -> None:
+        """Only for whoever looks at it."""
+        if self.ui.ledger_tabs.currentWidget() is self.fairness:
+            with telling(self):
+                self.fairness.show_time(*self._span)
 
     def _show_entries(self, index: QModelIndex) -> None:
         what = what_of(index.column())
@@ -134,10 +160,18 @@ class LedgerDialog(QDialog):
             return
         line: LedgerLine = index.data(LINE_ROLE)
         with telling(self):
-            found = self.desk.look(entries, line.mediator_id or None, *self._span, what)
+            found = self.desk.look(entries, line.mediator_id or None, *self._span_of(line), what)
             self.entries.show([Line((show_day(each.day), each.text), each.case_id) for each in found])
-            self.ui.entries_caption.setText(f"{line.name} {what.label}：{len(found)}")
+            month = f"{line.month.year}年{line.month.month}月 " if line.month else ""
+            self.ui.entries_caption.setText(f"{line.name} {month}{what.label}：{len(found)}")
             self.ui.open_case.setEnabled(False)
+
+    def _span_of(self, line: LedgerLine) -> tuple[date, date]:
+        """The time that a line is about."""
+        if line.month is None:
+            return self._span
+        first, last = _month(line.month)
+        return max(first, self._span[0]), min(last, self._span[1])
 
     def _offer_case(self, index: QModelIndex) -> None:
         self.ui.open_case.setEnabled(index.data(Qt.ItemDataRole.UserRole) is not None)

@@ -12,12 +12,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QGuiApplication
 
-from mediation_desk.domain.ledger import MEANINGS, MEDIAN_MEANING, Ledger, LedgerLine, What
-from mediation_desk.services.ledger import MEDIAN_CAPTION
+from mediation_desk.domain.ledger import MEANINGS, MEDIAN_CAPTION, MEDIAN_MEANING, Ledger, LedgerLine, What
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_WORDS = ("姓名", "单位", "驻点")
+_WORDS = ("姓名", "月份", "单位", "驻点")
+MONTH_COLUMN, UNIT_COLUMN = 1, 2
 WHATS = tuple(What)
 _MEDIAN_COLUMN = len(_WORDS) + len(WHATS)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -103,7 +103,8 @@ class LedgerModel(QAbstractTableModel):
             return line.number(what)
         if column == _MEDIAN_COLUMN:
             return -1.0 if line.median_minutes is None else line.median_minutes
-        return (line.name, line.unit, line.presence)[column]
+        month = f"{line.month:%Y-%m}" if line.month else ""
+        return (line.name, month, line.unit, line.presence)[column]
 
 
 class SortedLedger(QSortFilterProxyModel):

@@ -153,6 +153,16 @@ def attendance_rate(records: Records, act: Act, first: date, last: date) -> list
     return [Rate(presence, done[presence], planned[presence]) for presence in Presence]
 
 
+def rates_in_words(rates: Iterable[Rate]) -> str:
+    """到岗率：常驻95.8%（23/24），轮驻—，随驻—. `RATE_IN_WORDS` belongs beside it."""
+    told = (f"{each.presence.label}{each.in_words}" + _of_how_many(each) for each in rates)
+    return f"到岗率：{'，'.join(told)}。"
+
+
+def _of_how_many(rate: Rate) -> str:
+    return f"（{rate.done}/{rate.planned}）" if rate.planned else ""
+
+
 def _answered_in_time(records: Records, first: date, last: date, mediators: Iterable[Mediator]) -> tuple[int, int]:
     """(calls answered within the time agreed, calls made). What was agreed with nobody is the time of the search."""
     agreed = {each.id: each.response_minutes for each in mediators}

@@ -15,11 +15,33 @@ from mediation_desk.domain.fairness import (
     served,
 )
 from mediation_desk.domain.mediator import Mediator, Presence
+from mediation_desk.domain.roster_problem import TENTHS
 from mediation_desk.domain.working_days import add_months
 from mediation_desk.services.act import Act
 from mediation_desk.services.calendar import opening
 from mediation_desk.services.duty_month import Limits, days_of, placing_of, posts_held
 from mediation_desk.store.records import Records
+
+CAPTIONS = (
+    "姓名",
+    "份额%",
+    "班次",
+    "应担",
+    "往月多值",
+    "相差",
+    "冷门班",
+    "应担冷门班",
+    "往月多值冷门班",
+    "冷门班相差",
+    "周末",
+)
+"""The heads of the fairness table, as `fair_row` fills it."""
+
+FAIR_IN_WORDS = (
+    "班次＝已发布排班中实际承担的半天，替班算替班人的。应担＝各岗位的班次在能值这个岗位的轮驻人员中，按份额和在册天数分摊。"
+    "往月多值＝以前几个月比应担多值的（负数为少值），按设置折算到起始月。相差＝班次＋往月多值－应担，正数多值、负数少值。"
+)
+"""What the numbers mean, told wherever the table is shown."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +56,29 @@ class Fairness:
     def sentences(self) -> list[str]:
         """What staff are told of it."""
         return fairness_in_words(self.lines)
+
+    @property
+    def months_in_words(self) -> str:
+        """按整月统计：2026年10月至2026年12月。"""
+        months = dict.fromkeys(f"{day.year}年{day.month}月" for day in (self.first, self.last))
+        return f"按整月统计：{'至'.join(months)}。"
+
+
+def fair_row(line: FairLine) -> list[str | int | float]:
+    """A line under `CAPTIONS`: shifts, those that are shared out in tenths."""
+    return [
+        line.name,
+        line.share,
+        line.duties,
+        line.fair / TENTHS,
+        line.carried.total / TENTHS,
+        line.difference / TENTHS,
+        line.unpopular,
+        line.fair_unpopular / TENTHS,
+        line.carried.unpopular / TENTHS,
+        line.unpopular_difference / TENTHS,
+        line.weekend,
+    ]
 
 
 def fairness_of(records: Records, act: Act, first: date, last: date) -> Fairness:

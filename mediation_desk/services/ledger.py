@@ -1,21 +1,18 @@
-"""The ledger of all people from one day to another, what stands behind each of its numbers, and its workbook."""
+"""The ledger of all people from one day to another, month by month too, and what stands behind each of its numbers."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, Half, HalfDay, half_days
 from mediation_desk.domain.ledger import (
     CALLS,
     CASES,
     DUTIES,
-    MEANINGS,
-    MEDIAN_MEANING,
     Away,
     Difficulty,
     Duties,
@@ -31,7 +28,7 @@ from mediation_desk.domain.mediator import Presence
 from mediation_desk.domain.opening import Opening
 from mediation_desk.domain.presence import half_days_there
 from mediation_desk.domain.rules import Rules
-from mediation_desk.exchange.workbook import Column, Table, Value, write_workbook
+from mediation_desk.domain.working_days import add_months
 from mediation_desk.services.act import Act
 from mediation_desk.services.calendar import opening
 from mediation_desk.store.call_outs import CallRow
@@ -40,7 +37,6 @@ from mediation_desk.store.records import Records
 
 _FEN_A_YUAN = 100
 _SATURDAY = 5
-MEDIAN_CAPTION = "应答分钟"
 
 
 class Entry(NamedTuple):
@@ -69,6 +65,28 @@ def look_at_ledger(records: Records, act: Act, first: date, last: date) -> Ledge
     sums = {what: sum(line.number(what) for line in lines) for what in What}
     every = median_minutes(call for line in lines for call in read.calls[line.mediator_id])
     return Ledger(first, last, tuple(lines), LedgerLine(0, "合计", "", "", sums, every))
+
+
+def lines_by_month(records: Records, act: Act, first: date, last: date) -> tuple[LedgerLine, ...]:
+    """Everybody's numbers of each month, or of the part of it that lies in the time; the months of one person together.
+
+    What is open is so at the end of each month: those numbers do not add up to the one of the whole time.
+    """
+    lines = [
+        replace(line, month=begin.replace(day=1))
+        for begin, end in months_between(first, last)
+        for line in look_at_ledger(records, act, begin, end).lines
+    ]
+    order = {each.id: place for place, each in enumerate(records.ledger.people())}
+    return tuple(sorted(lines, key=lambda line: order[line.mediator_id]))
+
+
+def months_between(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """The first and last day of each month from `first` to `last`, which cut the first and the last of them."""
+    while first <= last:
+        following = add_months(first.replace(day=1), 1)
+        yield first, min(last, following - timedelta(days=1))
+        first = following
 
 
 def entries(records: Records, act: Act, mediator_id: int | None, first: date, last: date, what: What) -> list[Entry]:
@@ -126,45 +144,6 @@ def _case_entries(
 def _called(records: Records, case_ids: Iterable[int | None]) -> dict[int, str]:
     wanted = sorted({each for each in case_ids if each is not None})
     return {row.id: row.called for row in records.cases.rows(wanted)} if wanted else {}
-
-
-def ledger_workbook(records: Records, act: Act, first: date, last: date) -> bytes:
-    """The ledger as .xlsx, with what each number means on a sheet of its own."""
-    ledger = look_at_ledger(records, act, first, last)
-    columns = [Column("姓名", 12), Column("单位", 22), Column("驻点", 8)]
-    columns += [Column(what.label, 8) for what in What] + [Column(MEDIAN_CAPTION, 10)]
-    heading = _heading(records, first, last)
-    rows = [_row(line) for line in ledger.lines]
-    meanings: list[list[Value]] = [[what.label, MEANINGS[what]] for what in What]
-    meanings.append([MEDIAN_CAPTION, MEDIAN_MEANING])
-    return write_workbook(
-        [
-            Table("台账", heading, columns, rows, total=_row(ledger.total)),
-            Table("说明", "各项怎么算", [Column("项目", 16), Column("含义", 70)], meanings),
-        ]
-    )
-
-
-def draw_ledger(records: Records, act: Act, first: date, last: date) -> bytes:
-    """The ledger as PDF, for the printer."""
-    # ReportLab and the fonts cost a fifth of a second: loaded when a paper is wanted, not when the window opens.
-    from mediation_desk.documents.ledger_sheet import draw_ledger_sheet
-
-    ledger = look_at_ledger(records, act, first, last)
-    captions = ["姓名", "单位", "驻点", *(what.label for what in What), MEDIAN_CAPTION]
-    rows = [["" if value is None else str(value) for value in _row(line)] for line in (*ledger.lines, ledger.total)]
-    notes = f"{What.DECLINED.label}：{MEANINGS[What.DECLINED]}。{MEDIAN_CAPTION}：{MEDIAN_MEANING}。"
-    mark = "练习" if records.centre.get().is_practice else ""
-    return draw_ledger_sheet(_heading(records, first, last), captions, rows[:-1], rows[-1], notes, mark)
-
-
-def _heading(records: Records, first: date, last: date) -> str:
-    return f"{records.centre.get().name} 台账 {day_in_words(first)}至{day_in_words(last)}"
-
-
-def _row(line: LedgerLine) -> list[Value]:
-    minutes = None if line.median_minutes is None else round(line.median_minutes, 1)
-    return [line.name, line.unit, line.presence, *(line.number(what) for what in What), minutes]
 
 
 def difficulty(rules: Rules, day: date) -> Difficulty:

@@ -14,11 +14,14 @@ from mediation_desk.domain.ledger import What
 from mediation_desk.gui import ledger_dialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.ledger_dialog import LedgerDialog
-from mediation_desk.gui.ledger_model import column_of
+from mediation_desk.gui.ledger_model import MONTH_COLUMN, column_of
 from mediation_desk.gui.mediators_page import MediatorsPage
+from mediation_desk.services.attendance import RATE_IN_WORDS
+from mediation_desk.services.fairness import CAPTIONS
 from tests.desk import APPOINTED
 from tests.desk import Desk as Clerk
 from tests.gui.looking import found, pick, refusal_at, said_in_a_box
+from tests.gui.rosters import Month
 
 
 @pytest.fixture
@@ -113,6 +116,49 @@ def test_an_entry_without_a_case_opens_none(dialog: LedgerDialog, qtbot: QtBot) 
         dialog._open(dialog.entries.index(0, 0))
 
 
+def test_by_month_everybody_has_a_line_for_each_month_that_opens_into_that_month(dialog: LedgerDialog) -> None:
+    assert dialog.ui.numbers.isColumnHidden(MONTH_COLUMN)
+    dialog.ui.by_month.setChecked(True)
+    assert not dialog.ui.numbers.isColumnHidden(MONTH_COLUMN)
+    model = dialog.sorted
+    rows = {
+        model.index(row, MONTH_COLUMN).data(): row
+        for row in range(model.rowCount())
+        if model.index(row, 0).data() == "钱律师"
+    }
+    assert set(rows) == {"2026-10", "2026-11", "2026-12"}
+    for month, number in (("2026-10", 0), ("2026-11", 1)):
+        dialog.ui.numbers.activated.emit(model.index(rows[month], column_of(What.ASSIGNED_COMPLEX)))
+        assert dialog.ui.entries_caption.text() == f"钱律师 2026年{month[-2:]}月 新接复杂：{number}"
+    double_click(dialog, "合计", What.ASSIGNED_COMPLEX)
+    assert dialog.ui.entries_caption.text() == "合计 新接复杂：1"
+
+
+def test_who_carries_more_than_the_fair_part_and_how_many_came_stand_on_a_tab(month: Month, place: QWidget) -> None:
+    month.publish(*(month.placing("蒋平", day) for day in (24, 25, 26)), month.placing("卫和", 27))
+    dialog = LedgerDialog(month.desk, place)
+    dialog.open()
+    assert dialog.fairness.model.lines == ()
+    dialog.ui.ledger_tabs.setCurrentWidget(dialog.fairness)
+    ui = dialog.fairness.ui
+    assert ui.fairness_text.text().startswith("按整月统计：2026年10月至2026年12月。")
+    assert "最多与最少差3次（蒋平、沈安）" in ui.fairness_text.text()
+    [first, *_] = [dict(zip(CAPTIONS, line.cells, strict=True)) for line in dialog.fairness.model.lines]
+    assert {each: first[each] for each in ("姓名", "班次", "应担", "往月多值", "相差")} == {
+        "姓名": "蒋平",
+        "班次": "3",
+        "应担": "1.3",
+        "往月多值": "0",
+        "相差": "1.7",
+    }
+    assert "到岗率：常驻0.0%（" in ui.rates_text.text()
+    assert "随驻—" in ui.rates_text.text()
+    assert ui.rates_meaning.text() == RATE_IN_WORDS
+    pick(dialog.ui.period, "上季度")
+    assert ui.fairness_text.text() == "按整月统计：2026年7月至2026年9月。这段时间没有已发布的排班。"
+    assert not ui.fairness.isVisible()
+
+
 def test_own_days_are_typed_and_shown(dialog: LedgerDialog) -> None:
     pick(dialog.ui.period, "自选")
     assert not dialog.ui.first_day.isReadOnly()
@@ -162,7 +208,7 @@ def test_it_is_saved_as_workbook_and_as_pdf(
     chooser.fileSelected.emit(str(target))
     content = target.read_bytes()
     if ending == ".xlsx":
-        assert load_workbook(BytesIO(content)).sheetnames == ["台账", "说明"]
+        assert load_workbook(BytesIO(content)).sheetnames == ["台账", "分月", "均衡", "到岗率", "说明"]
     else:
         assert content.startswith(b"%PDF-")
 

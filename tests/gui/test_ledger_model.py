@@ -54,13 +54,13 @@ def test_both_models_keep_to_the_rules_of_models(model: LedgerModel, qtmodeltest
 def test_every_column_of_numbers_says_what_it_counts(model: LedgerModel) -> None:
     horizontal = Qt.Orientation.Horizontal
     heads = [model.headerData(column, horizontal) for column in range(model.columnCount())]
-    assert heads == ["姓名", "单位", "驻点", *(what.label for what in What), "应答分钟"]
+    assert heads == ["姓名", "月份", "单位", "驻点", *(what.label for what in What), "应答分钟"]
     tips = [model.headerData(column, horizontal, Qt.ItemDataRole.ToolTipRole) for column in range(model.columnCount())]
-    assert tips[:3] == [None, None, None]
-    assert all(tips[3:])
+    assert tips[:4] == [None] * 4
+    assert all(tips[4:])
     assert model.headerData(0, Qt.Orientation.Vertical) is None
     assert model.headerData(0, horizontal, Qt.ItemDataRole.FontRole) is None
-    assert [what_of(column) for column in (2, 3, model.columnCount() - 1)] == [None, What.PLANNED, None]
+    assert [what_of(column) for column in (3, 4, model.columnCount() - 1)] == [None, What.PLANNED, None]
 
 
 def test_minutes_have_one_decimal_and_nobody_is_not_zero(model: LedgerModel) -> None:

@@ -1,10 +1,8 @@
 """The ledger: numbers that open into what they count, fair to who was away and to who declined."""
 
 from datetime import date, datetime, timedelta
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy import insert
 
 from mediation_desk.domain.call_out import Call, CallAnswer, CallOut
@@ -14,7 +12,7 @@ from mediation_desk.domain.ledger import CASES, Ledger, LedgerLine, What
 from mediation_desk.domain.presence import Attendance
 from mediation_desk.domain.roster_problem import Placing
 from mediation_desk.services.assignment import Choice, assign
-from mediation_desk.services.ledger import entries, ledger_workbook, look_at_ledger
+from mediation_desk.services.ledger import entries, lines_by_month, look_at_ledger
 from mediation_desk.services.presence import LeaveAsked, note_absence, withdraw_leave
 from mediation_desk.store.duty_schema import attendances
 from mediation_desk.store.records import Records
@@ -251,6 +249,21 @@ def test_who_left_before_the_time_is_not_in_it_unless_there_is_something_to_show
     assert names.isdisjoint({"王芳", "李平"})
 
 
+def test_the_numbers_of_each_month_stand_by_themselves(duty: Duty) -> None:
+    post = duty.post()
+    one, other = duty.people(["王芳", "李平"])
+    duty.published(*(Placing(at(day), post, one) for day in (1, 7)), Placing(at(8), post, other))
+    january = date(2027, 1, 1)
+    duty.published(Placing(at(5, month=january), post, one), month=january)
+    first, last = date(2026, 12, 7), date(2027, 1, 31)
+    with duty.desk.database.reading() as records:
+        lines = lines_by_month(records, duty.desk.act, first, last)
+    planned = [(line.name, line.month, line.number(What.PLANNED)) for line in lines if line.mediator_id in (one, other)]
+    assert planned == [("王芳", MONTH, 1), ("王芳", january, 1), ("李平", MONTH, 1), ("李平", january, 0)]
+    whole = line_of(ledger_of(duty.desk, first, last), one)
+    assert (whole.month, whole.number(What.PLANNED)) == (None, 2)
+
+
 def test_an_empty_time_has_lines_of_nothing(desk: Desk) -> None:
     ledger = ledger_of(desk)
     assert {line.name for line in ledger.lines} == {"赵和", "钱平", "孙律"}
@@ -283,22 +296,6 @@ def test_a_mistaken_coming_is_no_coming(duty: Duty) -> None:
     duty.desk.write(lambda records: records.connection.execute(insert(attendances).values(**row)))
     line = line_of(ledger_of(duty.desk), person)
     assert (line.number(What.KEPT), line.number(What.UNRECORDED)) == (0, 1)
-
-
-def test_the_workbook_has_numbers_totals_and_what_they_mean(duty: Duty) -> None:
-    post, person = duty.post(), duty.person("王芳")
-    duty.published(Placing(at(7), post, person))
-    called(duty.desk, ON_CALL, CallAnswer.ACCEPTED, 4)
-    with duty.desk.database.reading() as records:
-        book = load_workbook(BytesIO(ledger_workbook(records, duty.desk.act, MONTH, LAST)))
-    sheet = book["台账"]
-    assert sheet["A1"].value == "示例街道综治中心 台账 2026年12月1日至2026年12月31日"
-    head = [cell.value for cell in sheet[2]]
-    rows = {row[0].value: dict(zip(head, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(3)}
-    assert (rows["王芳"]["排班"], rows["王芳"]["驻点"]) == (1, "轮驻")
-    assert (rows["孙律"]["接受"], rows["孙律"]["应答分钟"]) == (1, 4)
-    assert rows["合计"]["排班"] == 1
-    assert book["说明"].max_row == 2 + len(What) + 1
 
 
 def test_half_days_of_rows_and_of_the_domain_are_the_same() -> None:
