@@ -5,10 +5,13 @@ How a roster is worked out is told by `roster_problem.py`; who carried how much 
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.labelled import Labelled
-from mediation_desk.domain.roster_problem import Placing
+
+if TYPE_CHECKING:
+    from mediation_desk.domain.roster_problem import Placing
 
 
 @dataclass(eq=False, kw_only=True)
@@ -97,7 +100,9 @@ class DutyShift:
         return HalfDay(self.day, self.half)
 
     @property
-    def placing(self) -> Placing:
+    def placing(self) -> "Placing":
+        from mediation_desk.domain.roster_problem import Placing  # not needed at the start
+
         return Placing(self.half_day, self.post_id, self.mediator_id)
 
 

@@ -1,29 +1,17 @@
 """Reads one form out of a rule pack of kind "form" (see `domain/forms.py`). Every fault is noted with its place."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from mediation_desk.domain.form_values import columns_missing, unknown_in, unknown_in_head
-from mediation_desk.domain.forms import (
-    About,
-    Block,
-    BlockKind,
-    Cell,
-    Form,
-    Input,
-    InputKind,
-    SignerGroup,
-    TextStyle,
-    misread_in,
-)
+from mediation_desk.domain.forms import About, Block, BlockKind, Cell, Form, Input, InputKind, SignerGroup, TextStyle
 from mediation_desk.exchange.json_members import Members
 
 _OF_A_LIST = (BlockKind.NUMBERED, BlockKind.PARTIES, BlockKind.TICKS)
 _NARROWEST_COLUMN = 16
 
 
-def read_form(pack: Members, days: tuple[date | None, date | None]) -> Form:
-    """Read the members of a form; `days` are those between which it is valid."""
+def read_form(pack: Members, days: tuple[date | None, date | None]) -> tuple[Form, list[Members]]:
+    """Read the members of a form, and give out those of its blocks too; `days` are those between which it is valid."""
     read = list(_blocks(pack))
     form = Form(
         code=pack.text("code"),
@@ -44,21 +32,7 @@ def read_form(pack: Members, days: tuple[date | None, date | None]) -> Form:
         effective_from=days[0],
         effective_to=days[1],
     )
-    _check(pack, [form.head, form.continued], unknown_in_head(form))
-    for entry, block in read:
-        _check(entry, block.templates, unknown_in(form, block))
-        if missing := columns_missing(form, block):
-            entry.fault(f"表格少了{missing}栏，“{block.value}”的内容会印不全")
-    return form
-
-
-def _check(entry: Members, templates: Iterable[str], unknown: Iterable[str]) -> None:
-    for name in unknown:
-        entry.fault(f"不认识的填写项“{name}”")
-    for words in (words for template in templates for words in misread_in(template)):
-        entry.fault(
-            f"“{words}”中的花括号应写成 {{session.place}}、{{session.place?140}} 或 {{session.place:140}} 的样子"
-        )
+    return form, [entry for entry, _ in read]
 
 
 def _inputs(pack: Members) -> Iterator[Input]:

@@ -134,7 +134,8 @@ class Start(QObject):
         add_rare_faces(app)
         look_also_in(fonts_folder())
         try:
-            self._rules = load_rules(resource("rules"), rules_folder())
+            ours = resource("rules")
+            self._rules = load_rules(ours, rules_folder(), proven=ours)
             path = self._options.store or (practice_store() if self._options.practice else desk_store())
             if self._options.practice:
                 self._practise(path)

@@ -182,3 +182,18 @@ def titles(rules: Rules, day: date) -> list[str]:
 
 def test_one_folder_must_not_say_a_form_twice(faults: Faults) -> None:
     assert faults(form_pack(TITLE), form_pack(TITLE)) == ["form_2.json：与同一文件夹中的另一项重复"]
+
+
+def test_what_forms_show_is_looked_up_unless_their_folder_is_proven(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for place in (ours, theirs):
+        place.mkdir()
+        pack = form_pack({"block": "text", "text": f"{{case.{place.name}}}"})
+        (place / "form.json").write_text(json.dumps(pack), encoding="utf-8")
+    (ours / "limits.json").write_text(json.dumps(LIMITS), encoding="utf-8")
+    assert load_rules(ours, proven=ours).form("X1").blocks[0].text == "{case.ours}"
+    with pytest.raises(RulePackBroken) as refused:
+        load_rules(ours, theirs, proven=ours)
+    assert [fault.sentence for fault in refused.value.faults] == [
+        "form.json，blocks 第1项：不认识的填写项“case.theirs”"
+    ]

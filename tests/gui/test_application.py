@@ -195,7 +195,7 @@ def test_what_is_no_store_is_told_left_alone_and_ends_the_program(
 
 
 def test_broken_rules_of_the_centre_are_told(begin: Begin, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: Path) -> None:
+    def refuse(*_: Path, proven: Path) -> None:
         raise RulePackBroken(["own.json 第1行：缺少“source”。"])
 
     monkeypatch.setattr(rule_packs, "load_rules", refuse)
