@@ -207,6 +207,17 @@ def rank(people: Iterable[Person], weights: Mapping[str, int], *, mean: Record =
     )
 
 
+def most_points(weights: Mapping[str, int]) -> int:
+    """The sum of all points somebody can get at best; `MOST` unless a centre set weights of its own."""
+    best = (
+        max(weights[f"assign_speciality_{each.value}"] for each in Speciality),
+        max(weights[each] for each in _DUTY_WEIGHTS.values()),
+        max(weights["assign_language_both"], weights["assign_language_one"]),
+    )
+    single = ("assign_load_most", "assign_success_most", "assign_gender_wish", "assign_history_settled")
+    return sum(best) + sum(weights[each] for each in single)
+
+
 def draw_seed(case_uid: str, role: str, day: date) -> str:
     """What a draw is made from. The chance in it is the case's own uid, drawn when it was registered: nobody can ask
     for another draw until the result pleases.

@@ -14,7 +14,9 @@ from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.forms.ui_own_settings import Ui_OwnSettingsSection
 from mediation_desk.gui.line_model import YELLOW, Line, LineModel
 from mediation_desk.gui.own_setting_form import OwnSettingForm
-from mediation_desk.services.own_rules import set_own
+from mediation_desk.services.own_rules import doubts_about, set_own
+
+_ALARM = "color: #b3261e;"
 
 
 class OwnSettingsSection(QWidget):
@@ -30,6 +32,7 @@ class OwnSettingsSection(QWidget):
         for view, model in ((self.ui.own_settings, self.settings), (self.ui.setting_history, self.history)):
             view.setModel(model)
             view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.ui.settings_doubts.setStyleSheet(_ALARM)
         self.ui.change_setting.clicked.connect(self.change)
         self.ui.own_settings.activated.connect(self.change)
         self.ui.own_settings.selectionModel().currentChanged.connect(self._show_history)
@@ -42,6 +45,9 @@ class OwnSettingsSection(QWidget):
     def refresh(self) -> None:
         """Show what is in force; the same line stays chosen."""
         row = self.ui.own_settings.currentIndex().row()
+        doubts = doubts_about(self.desk.rules, self._today)
+        self.ui.settings_doubts.setText("\n".join(doubts))
+        self.ui.settings_doubts.setVisible(bool(doubts))
         self.settings.show([self._line(self._in_force(name)) for name in self.desk.rules.settings])
         self.ui.own_settings.setCurrentIndex(self.settings.index(max(row, 0), 0))
 

@@ -51,7 +51,7 @@ def test_every_setting_of_the_packs_is_listed_with_its_source(section: OwnSettin
 
 def test_a_value_is_changed_and_counts_at_once(section: OwnSettingsSection, desk: Desk, qtbot: QtBot) -> None:
     dialog, form = changing(section)
-    assert form.ui.setting_now.text().startswith("现为3，应不小于0。来源：")
+    assert form.ui.setting_now.text().startswith("现为3，应在0至365之间。来源：")
     assert form.ui.own_from.text() == "2026-11-23"
     form.ui.own_value.setText("５")
     form.ui.own_reason.setText("主任办公会")
@@ -75,6 +75,14 @@ def test_the_history_of_the_chosen_value_is_shown(section: OwnSettingsSection, d
         ("5", "2026-11-23", "本中心", "试行", "王窗口", "2026-11-23 09:30"),
         ("3", "", "规则包", setting.source, "", ""),
     ]
+
+
+def test_weights_that_do_not_add_up_are_told_above_the_list(section: OwnSettingsSection, desk: Desk) -> None:
+    assert not section.ui.settings_doubts.isVisible()
+    desk.do(set_own, "assign_load_most", 10, NOW.date(), "试行")
+    desk.refresh_rules()
+    assert section.ui.settings_doubts.isVisible()
+    assert "合计为90，不是100" in section.ui.settings_doubts.text()
 
 
 @pytest.mark.parametrize(("typed", "sentence"), [("三天", "请填写整数。"), ("", "请填写整数。")])

@@ -7,6 +7,7 @@ import pytest
 from chinese_calendar import is_workday
 
 from mediation_desk.domain.numbering import check_template
+from mediation_desk.domain.ranking import MOST, WEIGHTS, most_points
 from mediation_desk.domain.rules import Certainty, Rules, Unit
 from mediation_desk.domain.working_days import is_working_day
 from mediation_desk.exchange.rule_packs import load_rules
@@ -115,6 +116,17 @@ def test_attachments_are_limited_to_pictures_and_pdf(rules: Rules) -> None:
     assert limits.max_bytes == 20 * 1024 * 1024
     assert {media_type.partition("/")[0] for media_type in limits.media_types.values()} == {"image", "application"}
     assert limits.media_type("协议.PDF") == "application/pdf"
+
+
+def test_every_setting_has_bounds_that_its_own_value_keeps(rules: Rules) -> None:
+    for setting in (each for versions in rules.settings.values() for each in versions):
+        assert setting.most is not None, setting.name
+        assert setting.least <= setting.value <= setting.most, setting.name
+        assert setting.least < setting.most, setting.name
+
+
+def test_the_points_of_an_assignment_add_up_to_a_hundred(rules: Rules) -> None:
+    assert most_points({name: rules.setting(name) for name in WEIGHTS}) == MOST
 
 
 def test_every_label_can_be_chosen_today_and_is_not_given_twice_on_one_level(rules: Rules) -> None:
