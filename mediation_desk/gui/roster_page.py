@@ -260,7 +260,8 @@ class RosterPage(QWidget):
         self._hold(is_held=False)
         with telling(self):
             self.editing.keep(self.desk.do(edit_draft, month, keep_draft, solution))
-            self.show_month(month)
+            if month != self.month:
+                self.show_month(month)
             assert self._shown is not None
             self.say(solution.trouble or f"已排好，存为{state_in_words(self._shown)}。")
             if self._shown.published is not None:
