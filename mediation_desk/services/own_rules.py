@@ -51,7 +51,7 @@ def _own_version(setting: Setting, own: OwnSetting) -> Setting:
 def set_own(records: Records, act: Act, name: str, value: int | None, effective_from: date | None, reason: str) -> None:
     """Keep the centre's own value for a setting of the packs, from a day on; what counted before stays to be read.
 
-    Raises `RuleBroken` for a setting nobody knows, a value outside its bounds or no time of day, a missing day or reason.
+    Raises `RuleBroken` for a setting nobody knows, a value out of bounds or no time of day, a missing day or reason.
     """
     refuse_unless(name in act.rules.settings, f"没有“{name}”这项设置，没有改动。请刷新后再试。")
     setting = act.rules.settings[name][-1]

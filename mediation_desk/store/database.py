@@ -140,7 +140,8 @@ def open_store(path: Path) -> Database:
     """Open the store at `path`, bringing an older one up to date (a copy is kept beside it first).
 
     Raises `CannotOpen` with a sentence when the file is missing, empty, damaged or not a store; never makes a new one
-    in its place. A store of a newer release, or one that cannot be written, opens read-only.
+    in its place. A store of a newer release, or one that cannot be written, opens read-only; one that cannot be written
+    and is older than the program is left alone.
     """
     try:
         if not path.exists():
@@ -154,6 +155,11 @@ def open_store(path: Path) -> Database:
         engine = _engine(path, writable=False)
         return Database(path, engine, "这份数据由更新版本的程序建立，只能查看，不能修改。请更新本程序。")
     if not _is_writable(path):
+        if revision != migrations.HEAD:
+            raise CannotOpen(
+                f"“{path}”由旧版本的程序建立，要先升级才能打开，而数据文件或所在文件夹是只读的。"
+                "程序没有改动它；请检查权限，或复制到可写的文件夹后再打开。"
+            )
         engine = _engine(path, writable=False)
         return Database(path, engine, "数据文件或所在文件夹是只读的，只能查看，不能修改。请检查文件夹权限。")
     engine = _engine(path)

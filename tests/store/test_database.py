@@ -262,6 +262,16 @@ def test_a_read_only_file_opens_read_only(store: Path, folder: Path) -> None:
         expect_read_only(database, "只读的，只能查看，不能修改")
 
 
+def test_an_older_store_that_cannot_be_brought_up_to_date_says_so_and_stays_as_it_is(folder: Path) -> None:
+    path = Path(shutil.copy(Path(__file__).parent.parent / "data" / "store-0002.db", folder / "desk.db"))
+    before = path.read_bytes()
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    with bound_by_permissions(), pytest.raises(CannotOpen, match="由旧版本的程序建立，要先升级才能打开"):
+        open_store(path)
+    assert path.read_bytes() == before
+
+
 def test_changes_in_a_log_that_cannot_be_read_along_are_not_passed_over(store: Path, folder: Path) -> None:
     with opened(store) as database, database.writing() as records:
         records.centre.get().name = "改过的名称"
