@@ -200,9 +200,13 @@ class RosterPage(QWidget):
         ui.publish.setEnabled(month.draft is not None)
 
     def _show_tomorrow(self, month: RosterMonth) -> None:
-        """Who is missing on the next open day, while that is in the month shown."""
+        """Who is missing on the next open day, beside the current month; at its end that day is in the next one."""
         today = self.desk.now().date()
-        day = next_open_day(month, today) if month.month <= today.replace(day=1) else None
+        is_current = month.month == today.replace(day=1)
+        day = next_open_day(month, today) if is_current else None
+        if is_current and day is None:
+            month = self.desk.look(look_at_month, add_months(month.month, 1))
+            day = next_open_day(month, today)
         self.ui.tomorrow_text.setText(day_in_short_words(month, day, today) if day else "")
         self.ui.tomorrow_text.setStyleSheet(f"{_ALARM} font-weight: bold;" if day and is_short_on(month, day) else "")
 

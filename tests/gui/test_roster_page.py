@@ -1,6 +1,6 @@
 """排班: the page as a whole."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -50,6 +50,15 @@ def test_who_is_missing_tomorrow_is_said_at_the_top(page: RosterPage) -> None:
     chosen = page.ui.grid.chosen()
     assert chosen is not None
     assert chosen[1] == HalfDay(date(2026, 10, 8), Half.AM)
+
+
+def test_at_the_end_of_a_month_tomorrow_is_in_the_next_one(month: Month, qtbot: QtBot) -> None:
+    last_day = Desk(month.desk.database, month.desk.rules, clock=lambda: datetime(2026, 11, 30, 9, 30))
+    page = RosterPage(last_day)
+    qtbot.addWidget(page, before_close_func=lambda page: page.leave())
+    page.show()
+    assert page.ui.month_title.text() == "<b>2026年11月</b>"
+    assert page.ui.tomorrow_text.text() == "明天12月1日（周二）：还没有排班。"
 
 
 def test_months_are_turned_by_button_and_key(page: RosterPage) -> None:
