@@ -25,8 +25,9 @@ SHORT_SECONDS = 0.2
 class Desk(QObject):
     """What every page is given. Pages read with `look`, act with `do`, and read anew on `changed`.
 
-    `case_wanted` asks the window to open a case, `page_wanted` a page by its key ("register"). `draft_wanted` comes
-    after that and asks the registration form to go on with the draft of that uid.
+    `case_wanted` asks the window to open a case, `page_wanted` a page by its key ("register"), `month_wanted` the
+    roster of the month of a day. `draft_wanted` comes after `page_wanted` and asks the registration form to go on with
+    the draft of that uid.
 
     `rules` are those of the packs with the centre's own over them.
     """
@@ -34,6 +35,7 @@ class Desk(QObject):
     changed = Signal()
     case_wanted = Signal(int)
     page_wanted = Signal(str)
+    month_wanted = Signal(object)
     draft_wanted = Signal(str)
     centre_changed = Signal()
     rules_changed = Signal()

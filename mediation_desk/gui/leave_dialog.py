@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +11,7 @@ from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.presence import LeaveKind
 from mediation_desk.domain.rules import Rules
+from mediation_desk.gui.asking import ask
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.errors import tell
@@ -23,7 +25,10 @@ _TITLES = {LeaveKind.LEAVE: "请假", LeaveKind.ABSENCE: "登记缺勤"}
 
 
 class LeaveDialog(EditDialog):
-    """Records leave, or with `kind` an absence. What has to be said of it stands in a box over `parent`."""
+    """Records leave, or with `kind` an absence. What has to be said of it stands in a box over `parent`.
+
+    `leads_to_roster`: where shifts are lost, the box leads to their month.
+    """
 
     def __init__(
         self,
@@ -32,6 +37,8 @@ class LeaveDialog(EditDialog):
         parent: QWidget,
         half_day: HalfDay | None = None,
         kind: LeaveKind = LeaveKind.LEAVE,
+        *,
+        leads_to_roster: bool = False,
     ) -> None:
         mediators = desk.look(lambda records, _: records.mediators.all())
         mediator = next(each for each in mediators if each.id == mediator_id)
@@ -39,13 +46,17 @@ class LeaveDialog(EditDialog):
         form.begin(half_day)
         super().__init__(f"{_TITLES[kind]}：{mediator.name}", form, self._record, parent)
         self.desk, self.kind = desk, kind
+        self._leads_to_roster = leads_to_roster
         self._form, self._place = form, parent
         self.resize(self.width(), form.sizeHint().height() + ROOM_FOR_BUTTONS)
 
     def _record(self) -> None:
         service = take_leave if self.kind is LeaveKind.LEAVE else note_absence
-        said = self.desk.do(service, self._form.asked()).said
-        if said:
+        _, said, lost = self.desk.do(service, self._form.asked())
+        if lost and self._leads_to_roster:
+            show = partial(self.desk.month_wanted.emit, lost[0].half_day.day)
+            ask(self._place, "\n".join(said), "到排班页", show, otherwise="知道了")
+        elif said:
             tell(self._place, "\n".join(said))
 
 

@@ -61,7 +61,7 @@ class LeavePanel(QWidget):
     def _take(self) -> None:
         if self._mediator is not None and self._mediator.id is not None:
             with telling(self):
-                LeaveDialog(self.desk, self._mediator.id, self).open()
+                LeaveDialog(self.desk, self._mediator.id, self, leads_to_roster=True).open()
 
     def _withdraw(self) -> None:
         leave = self.ui.leaves.currentIndex().data(Qt.ItemDataRole.UserRole)

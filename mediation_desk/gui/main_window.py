@@ -16,6 +16,8 @@ from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.forms.ui_main_window import Ui_MainWindow
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mediation_desk.gui.case_page import CasePage
     from mediation_desk.gui.desk import Desk
     from mediation_desk.gui.register_page import RegisterPage
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         desk.case_wanted.connect(self.open_case)
         desk.page_wanted.connect(self.open_page)
+        desk.month_wanted.connect(self.open_month)
         self.ui.practice_mark.setVisible(desk.centre.is_practice)
         self.ui.read_only_mark.setVisible(bool(desk.database.read_only))
         self.ui.read_only_mark.setText(desk.database.read_only)
@@ -118,6 +121,15 @@ class MainWindow(QMainWindow):
             if tab:
                 self._case_page.open_tab(tab)
             self._show(self._case_page, "cases")
+
+    def open_month(self, day: "date") -> None:
+        """Show the roster of the month of a day."""
+        from mediation_desk.gui.roster_page import RosterPage
+
+        self.open_page("roster")
+        page = self._pages.get("roster")
+        if isinstance(page, RosterPage):
+            page.show_month(day)
 
     def _show(self, page: QWidget, key: str) -> None:
         self.ui.stack.setCurrentWidget(page)

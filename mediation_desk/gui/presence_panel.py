@@ -127,7 +127,8 @@ class PresencePanel(QWidget):
         if person is not None:
             with telling(self):
                 half_day = HalfDay.of(self.desk.now())
-                LeaveDialog(self.desk, _id_of(person), self, half_day, LeaveKind.ABSENCE).open()
+                kind = LeaveKind.ABSENCE
+                LeaveDialog(self.desk, _id_of(person), self, half_day, kind, leads_to_roster=True).open()
 
     def _check_in_other(self) -> None:
         from mediation_desk.gui.check_in_dialog import CheckInDialog  # not needed at the start

@@ -10,8 +10,13 @@ from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.presence import Leave, LeaveKind, span_in_words
+from mediation_desk.domain.roster_problem import Placing
 from mediation_desk.services.act import Act
+from mediation_desk.services.roster_making import affected_by
 from mediation_desk.store.records import Records
+
+MOST_NAMED = 8
+"""So many of the shifts that are lost are named."""
 
 _ONE_DAY = timedelta(days=1)
 _T = TypeVar("_T")
@@ -43,10 +48,14 @@ class LeaveAsked:
 
 
 class LeaveTaken(NamedTuple):
-    """The leave as it is kept, and what the person is to be told, sentence by sentence."""
+    """The leave as it is kept, and what the person is to be told, sentence by sentence.
+
+    `lost` are the published shifts to come that nobody serves now, in order of time.
+    """
 
     leave: Leave
     said: tuple[str, ...]
+    lost: tuple[Placing, ...] = ()
 
 
 def take_leave(records: Records, act: Act, asked: LeaveAsked) -> LeaveTaken:
@@ -69,7 +78,7 @@ def take_leave(records: Records, act: Act, asked: LeaveAsked) -> LeaveTaken:
     records.presence.add(leave)
     records.flush()
     said = (*_joining_in_words(mediator, asked, joined, leave), *_whole_days_in_words(asked), *warnings)
-    return LeaveTaken(leave, (*said, *_consequences(records, mediator, leave)))
+    return _taken(records, act, mediator, leave, said)
 
 
 def note_absence(records: Records, act: Act, asked: LeaveAsked) -> LeaveTaken:
@@ -91,7 +100,7 @@ def note_absence(records: Records, act: Act, asked: LeaveAsked) -> LeaveTaken:
     warnings = _check_substitutes(records, mediator, leave)
     records.presence.add(leave)
     records.flush()
-    return LeaveTaken(leave, (*_whole_days_in_words(asked), *warnings))
+    return _taken(records, act, mediator, leave, (*_whole_days_in_words(asked), *warnings))
 
 
 def withdraw_leave(records: Records, act: Act, leave_id: int) -> Leave:
@@ -198,15 +207,22 @@ def _whole_days_in_words(asked: LeaveAsked) -> list[str]:
     return [] if asked.first_half and asked.last_half else ["没有写明上午或下午的，按全天算。"]
 
 
-def _consequences(records: Records, mediator: Mediator, leave: Leave) -> list[str]:
-    """What else is to be done now that somebody will not be there."""
-    said = []
-    rows = records.rosters.shifts(leave.first_day, leave.last_day)
-    shifts = [row for row in rows if row.mediator_id == mediator.id and leave.covers(HalfDay(row.day, row.half))]
-    if shifts and leave.substitute_id is None:
-        said.append(f"影响已发布排班的{len(shifts)}个班次，请到“排班”页重排或换班。")
+def _taken(records: Records, act: Act, mediator: Mediator, leave: Leave, said: Iterable[str]) -> LeaveTaken:
+    """What is kept, with what else is to be done now that somebody will not be there."""
+    lost = tuple(affected_by(records, act, leave)) if leave.substitute_id is None else ()
+    told = [*said, *_lost_in_words(records, lost)]
     for each in records.presence.leaves(leave.first_day, leave.last_day):
         if each.substitute_id == mediator.id and each.touches(leave.first, leave.last):
             away = records.mediators.get(each.mediator_id)
-            said.append(f"{mediator.name}正在替{away.name}的班（{each.span_in_words}），请另找替班人。")
-    return said
+            told.append(f"{mediator.name}正在替{away.name}的班（{each.span_in_words}），请另找替班人。")
+    return LeaveTaken(leave, tuple(told), lost)
+
+
+def _lost_in_words(records: Records, lost: Sequence[Placing]) -> list[str]:
+    """影响已发布排班的2个班次：12月7日（周一）上午律师窗口、12月8日（周二）上午律师窗口。请到“排班”页重排或换班。"""
+    if not lost:
+        return []
+    posts = {each.id: each.name for each in records.rosters.posts()}
+    named = "、".join(f"{each.half_day.in_month}{posts[each.post_id]}" for each in lost[:MOST_NAMED])
+    others = "等" if len(lost) > MOST_NAMED else ""
+    return [f"影响已发布排班的{len(lost)}个班次：{named}{others}。请到“排班”页重排或换班。"]

@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.presence import Leave, LeaveKind
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.fields import choose, chosen
 from mediation_desk.gui.leave_dialog import LeaveDialog
-from tests.gui.looking import refusal_at, said_in_a_box
+from tests.gui.looking import found, refusal_at, said_in_a_box
+from tests.gui.rosters import Month, at
 
 STANDING, ROTATING, ON_CALL = 1, 2, 3
 
@@ -91,3 +93,26 @@ def test_an_absence_needs_its_reason(desk: Desk, place: QWidget) -> None:
     choose(dialog._form.ui.reason, "court")
     dialog.ui.save.click()
     assert [each.kind for each in kept(desk)] == [LeaveKind.ABSENCE]
+
+
+def ill(month: Month, place: QWidget, *, leads_to_roster: bool) -> None:
+    month.publish(month.placing("蒋平", 26))
+    dialog = LeaveDialog(month.desk, month.ids["蒋平"], place, at(26), leads_to_roster=leads_to_roster)
+    dialog.open()
+    dialog.ui.save.click()
+
+
+def test_lost_shifts_are_named_and_lead_to_their_month(month: Month, place: QWidget, qtbot: QtBot) -> None:
+    ill(month, place, leads_to_roster=True)
+    box = found(place, QMessageBox, "question_box")
+    assert box.text().startswith("影响已发布排班的1个班次：11月26日（周四）上午调解员。")
+    [lead] = [button for button in box.buttons() if button.text() == "到排班页"]
+    assert box.defaultButton().text() == "知道了"
+    with qtbot.waitSignal(month.desk.month_wanted) as wanted:
+        lead.click()
+    assert wanted.args == [date(2026, 11, 26)]
+
+
+def test_on_the_roster_page_lost_shifts_are_only_named(month: Month, place: QWidget) -> None:
+    ill(month, place, leads_to_roster=False)
+    assert said_in_a_box(place).startswith("影响已发布排班的1个班次：")

@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from mediation_desk.gui.cases_page import CasesPage
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.main_window import PAGES, MainWindow
 from mediation_desk.gui.register_page import RegisterPage
+from mediation_desk.gui.roster_page import RosterPage
 from mediation_desk.gui.verify_dialog import VerifyDialog
 from mediation_desk.services.blank_forms import find_blank, issue_blanks, use_blank
 from mediation_desk.store.database import open_store
@@ -132,6 +134,13 @@ def test_the_navigation_opens_pages_and_keeps_them(window: MainWindow) -> None:
 def test_a_page_may_ask_for_another(window: MainWindow, desk: Desk) -> None:
     desk.page_wanted.emit("mediators")
     assert shown(window) == "MediatorsPage 调解员"
+
+
+def test_the_roster_of_another_month_is_opened_where_it_is_asked_for(window: MainWindow, desk: Desk) -> None:
+    desk.month_wanted.emit(date(2026, 12, 7))
+    page = window.ui.stack.currentWidget()
+    assert isinstance(page, RosterPage)
+    assert page.month == date(2026, 12, 1)
 
 
 def test_a_page_that_cannot_be_read_is_told_and_the_old_one_stays(

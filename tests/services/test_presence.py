@@ -7,12 +7,19 @@ import pytest
 
 from mediation_desk.domain.duty_roster import DutyRoster, DutyShift, Post, RosterState
 from mediation_desk.domain.errors import NotFound, RuleBroken
-from mediation_desk.domain.half_day import Half
+from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.presence import Leave, LeaveKind
 from mediation_desk.services.attendance import check_in
 from mediation_desk.services.directory import save_mediator
-from mediation_desk.services.presence import LeaveAsked, LeaveTaken, note_absence, take_leave, withdraw_leave
+from mediation_desk.services.presence import (
+    MOST_NAMED,
+    LeaveAsked,
+    LeaveTaken,
+    note_absence,
+    take_leave,
+    withdraw_leave,
+)
 from tests.desk import APPOINTED, LAPSED, NOW, ON_CALL, TODAY, TOMORROW, YESTERDAY, Desk, uid
 
 AM, PM = Half.AM, Half.PM
@@ -174,12 +181,27 @@ def test_who_stands_in_and_then_takes_leave_is_told_of_it(desk: Desk) -> None:
     assert leave(desk, day(8), mediator_id=LAPSED).said == ("钱平正在替赵和的班（12月3日–12月8日），请另找替班人。",)
 
 
-def test_shifts_of_a_published_roster_that_are_lost_are_counted(desk: Desk) -> None:
+def test_shifts_of_a_published_roster_that_are_lost_are_named(desk: Desk) -> None:
     publish(desk, [(day(3), AM), (day(3), PM), (day(4), AM)])
-    assert leave(desk, day(3), last_half=AM, mediator_id=LAPSED, reason="sick").said == (
-        "影响已发布排班的1个班次，请到“排班”页重排或换班。",
-    )
-    assert leave(desk, day(4), mediator_id=LAPSED, substitute_id=ON_CALL).said == ()
+    taken = leave(desk, day(3), last_half=AM, mediator_id=LAPSED, reason="sick")
+    assert taken.said == ("影响已发布排班的1个班次：12月3日（周四）上午律师窗口。请到“排班”页重排或换班。",)
+    assert [(each.half_day, each.person_id) for each in taken.lost] == [(HalfDay(day(3), AM), LAPSED)]
+    stood_in = leave(desk, day(4), mediator_id=LAPSED, substitute_id=ON_CALL)
+    assert (stood_in.said, stood_in.lost) == ((), ())
+
+
+def test_of_many_lost_shifts_the_first_are_named(desk: Desk) -> None:
+    publish(desk, [(day(number), AM) for number in range(1, 12)])
+    [said] = leave(desk, day(1), day(20), mediator_id=LAPSED, reason="sick").said
+    assert said.startswith("影响已发布排班的11个班次：12月1日（周二）上午律师窗口、")
+    assert said.count("律师窗口") == MOST_NAMED
+    assert "等。请到“排班”页" in said
+
+
+def test_who_did_not_come_and_will_not_come_later_loses_the_shifts_still_to_come(desk: Desk) -> None:
+    publish(desk, [(TODAY, AM), (TODAY, PM)])
+    taken = desk.do(note_absence, LeaveAsked(mediator_id=LAPSED, first_day=TODAY, reason="sick"))
+    assert [each.half_day for each in taken.lost] == [HalfDay(TODAY, PM)]
 
 
 def publish(desk: Desk, half_days: list[tuple[date, Half]]) -> None:
