@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from threading import Event
+from typing import NoReturn
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,16 +12,22 @@ from mediation_desk.domain.roster_problem import Level, RosterSolution
 from mediation_desk.gui.background import Background
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.roster_words import progress_in_words
-from mediation_desk.services.roster_making import problem_of
+from mediation_desk.services.roster_making import keep_draft, problem_of
+from mediation_desk.services.roster_undo import Edit, edit_draft
 
+_KEEPING = "已排好，正在存为草案…"
 _SETTLING = "正在停下，留用已得的排班…"
 
 
 class RosterMaker(QObject):
-    """`told` says how far it is, `made` brings the month and what was found, `stopped` comes when it was given up."""
+    """`told` says how far it is, `stopped` comes when it was given up.
+
+    `made` comes when the draft is kept: the month, what was found, and the edit by which it can be taken back. Reading
+    and writing are done beside the window as well: with many people each would hold it up.
+    """
 
     told = Signal(str)
-    made = Signal(object, object)
+    made = Signal(object, object, object)
     stopped = Signal()
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
@@ -28,6 +35,7 @@ class RosterMaker(QObject):
         self._desk = desk
         self._background = Background(window)
         self._stop: Event | None = None
+        self._is_keeping = False
         self._levels: list[Level] = []
 
     @property
@@ -59,7 +67,8 @@ class RosterMaker(QObject):
     @property
     def can_settle(self) -> bool:
         """Whether something was reached that is worth keeping."""
-        return self._stop is not None and not self._stop.is_set() and bool(self._levels)
+        is_working = self._stop is not None and not self._stop.is_set() and not self._is_keeping
+        return is_working and bool(self._levels)
 
     def settle(self) -> None:
         """Have it end with what was reached so far; that is then brought like any other."""
@@ -68,8 +77,8 @@ class RosterMaker(QObject):
             self.told.emit(_SETTLING)
 
     def stop(self) -> None:
-        """Give up what is being worked out; nothing of it is kept."""
-        if self._stop is not None:
+        """Give up what is being worked out; nothing of it is kept. What is being written already stays."""
+        if self._stop is not None and not self._is_keeping:
             self._stop.set()
             self._stop = None
             self.stopped.emit()
@@ -86,8 +95,29 @@ class RosterMaker(QObject):
     def _bring(self, stop: Event, month: date, found: RosterSolution | Exception) -> None:
         if stop is not self._stop:
             return
-        self._stop = None
         if isinstance(found, Exception):
-            self.stopped.emit()
-            raise found
-        self.made.emit(month, found)
+            self._give_up(found)
+        act, database = self._desk.act(), self._desk.database
+        self._is_keeping = True
+        self.told.emit(_KEEPING)
+
+        def keep() -> Edit | Exception:
+            try:
+                with database.writing() as records:
+                    return edit_draft(records, act, month, keep_draft, found)
+            except Exception as error:  # noqa: BLE001 - raised on the window's thread
+                return error
+
+        self._background.run(keep, lambda kept: self._end(month, found, kept))
+
+    def _end(self, month: date, found: RosterSolution, kept: Edit | Exception) -> None:
+        if isinstance(kept, Exception):
+            self._give_up(kept)
+        self._stop, self._is_keeping = None, False
+        self._desk.changed.emit()
+        self.made.emit(month, found, kept)
+
+    def _give_up(self, error: Exception) -> NoReturn:
+        self._stop, self._is_keeping = None, False
+        self.stopped.emit()
+        raise error

@@ -22,8 +22,7 @@ from mediation_desk.gui.roster_papers import RosterPapers
 from mediation_desk.gui.roster_people import Grouping, arranged
 from mediation_desk.gui.roster_steps import RosterSteps
 from mediation_desk.gui.roster_words import day_in_short_words, is_short_on, next_open_day, state_in_words
-from mediation_desk.services.roster_making import keep_draft
-from mediation_desk.services.roster_undo import edit_draft
+from mediation_desk.services.roster_undo import Edit
 from mediation_desk.services.roster_view import RosterMonth, look_at_month
 
 _ALARM = "color: #b3261e;"
@@ -77,7 +76,7 @@ class RosterPage(QWidget):
         self.papers.said.connect(self.say)
         self.steps.draft_gone.connect(self.editing.forget)
         self.maker.told.connect(self._show_progress)
-        self.maker.made.connect(self._keep_made)
+        self.maker.made.connect(self._show_made)
         self.maker.stopped.connect(self._tell_of_stop)
         self.explainer.explained.connect(ui.why.show_explanation)
         self.explainer.helped.connect(ui.why.show_help)
@@ -260,10 +259,10 @@ class RosterPage(QWidget):
         self._hold(is_held=False)
         self.say("已取消，排班没有改动。")
 
-    def _keep_made(self, month: date, solution: RosterSolution) -> None:
+    def _show_made(self, month: date, solution: RosterSolution, edit: Edit) -> None:
         self._hold(is_held=False)
+        self.editing.keep(edit)
         with telling(self):
-            self.editing.keep(self.desk.do(edit_draft, month, keep_draft, solution))
             if month != self.month:
                 self.show_month(month)
             assert self._shown is not None

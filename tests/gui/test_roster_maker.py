@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from mediation_desk.domain.errors import CannotRead
+from mediation_desk.domain.errors import CannotRead, CannotSave
 from mediation_desk.domain.roster_problem import Level, LevelName, Method, RosterSolution
+from mediation_desk.gui import roster_maker
 from mediation_desk.gui.roster_changes_dialog import RosterChangesDialog
 from mediation_desk.gui.roster_page import RosterPage
 from mediation_desk.services.presence import LeaveAsked, take_leave
+from mediation_desk.services.roster_undo import Edit, edit_draft
 from mediation_desk.solver import roster
 from tests.gui.looking import said_in_a_box
 from tests.gui.rosters import MONTH, OFFICER, Month, at, opened, said
@@ -146,6 +148,39 @@ def test_what_cannot_be_read_is_told_and_the_page_goes_on(
     page.make_roster()
     qtbot.waitUntil(lambda: said_in_a_box(page) == "磁盘读写失败。")
     assert not page.ui.progress_strip.isVisible()
+
+
+def test_a_store_that_refuses_the_draft_is_told_and_the_page_goes_on(
+    page: RosterPage, month: Month, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def refuse(*_: object) -> None:
+        raise CannotSave("磁盘已满，没有保存。")
+
+    monkeypatch.setattr(roster_maker, "edit_draft", refuse)
+    page.make_roster()
+    qtbot.waitUntil(lambda: said_in_a_box(page) == "磁盘已满，没有保存。")
+    assert (page.maker.is_making, page.editing.is_held, page.ui.progress_strip.isVisible()) == (False, False, False)
+    assert month.look().draft is None
+
+
+def test_what_is_being_written_is_not_given_up_any_more(
+    page: RosterPage, month: Month, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    writing, may_go_on = Event(), Event()
+
+    def wait_and_keep(*step: Any) -> Edit:
+        writing.set()
+        may_go_on.wait()
+        return edit_draft(*step)
+
+    monkeypatch.setattr(roster_maker, "edit_draft", wait_and_keep)
+    page.make_roster()
+    qtbot.waitUntil(writing.is_set)
+    page.maker.stop()
+    assert page.maker.is_making
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not page.maker.is_making)
+    assert month.look().draft is not None
 
 
 def test_sick_leave_after_publishing_changes_few_shifts_and_shows_them(

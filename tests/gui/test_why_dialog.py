@@ -121,12 +121,9 @@ def test_a_draw_stays_to_be_read(desk: Desk, clerk: Clerk, place: QWidget) -> No
             mediator = records.mediators.get(mediator_id)
         mediator.presence, mediator.weekly_pattern = Presence.ROTATING, ["tue_am"]
         clerk.do(save_mediator, mediator)
-    ranked = clerk.do(rank_for, case_id)
-    clerk.do(
-        assign,
-        case_id,
-        Choice(mediator_id=LAWYER, ranked=ranked, override_reason="由委员会指定"),
-    )
+    ranked = clerk.do(rank_for, case_id, AssignmentRole.HELPER)
+    choice = Choice(mediator_id=LAWYER, role=AssignmentRole.HELPER, ranked=ranked, override_reason="由委员会指定")
+    clerk.do(assign, case_id, choice)
     dialog = WhyDialog(desk, clerk.case(case_id), place)
     dialog.open()
     assert dialog.ui.draw_text.isVisible()
