@@ -52,7 +52,7 @@ def why_this_one(clerk: Clerk, visitor: str, name: str, why: str) -> None:
     with within_a_minute("这个案件为什么派给他"):
         open_case(clerk, visitor)
         told = clerk.window.find("mediators_text").text
-        clerk.window.find("facts_area").scroll_down_to(clerk.window.find("why_button"))
+        clerk.window.find("facts_area").scroll_down_to(clerk.window.find("call_out_button"))
         clerk.picture("概况为什么")
         clerk.window.find("why_button").press()
         dialog = clerk.dialog("为什么")

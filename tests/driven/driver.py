@@ -182,25 +182,32 @@ class Widget:
         assert self._accessible.get_editable_text_iface().set_text_contents(text)
 
     def click(self) -> None:
+        self.point_at()
+        xdotool("click", "1")
+
+    @property
+    def box(self) -> Any:
+        """Where it is on the screen: x, y, width, height."""
         from gi.repository import Atspi
 
-        box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
-        xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
+        return self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
 
-    def scroll_down_to(self, part: "Widget") -> None:
-        """Turn the wheel over this until `part` is in sight."""
-        from gi.repository import Atspi
-
-        box = self._accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+    def point_at(self) -> None:
+        """Put the mouse over the middle of it."""
+        box = self.box
         xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2))
 
-        def turned() -> bool:
-            if "showing" in part.states:
-                return True
-            xdotool("click", "5")
-            return False
+    def scroll_down_to(self, part: "Widget") -> None:
+        """Turn the wheel over this until all of `part` is in sight."""
+        self.point_at()
 
-        wait_for(turned, f"“{part.name}” in sight")
+        def is_seen() -> bool:
+            seen = bool(part.box.y + part.box.height <= self.box.y + self.box.height)
+            if not seen:
+                xdotool("click", "5")
+            return seen
+
+        wait_for(is_seen, f"“{part.name}” in sight")
 
     def tick(self, *parts_of_names: str, except_for: str = "") -> None:
         """Tick just the entries of a list whose text has one of these in it, or all but one, walking it by keyboard."""

@@ -295,7 +295,7 @@ def scenario(arguments: list[str]) -> None:
     clerk = Clerk(python, Path(folder), *PRACTICE)
     month, why = first_of_next_month(date.today()), "申请人与他相熟，愿意听他说"
     try:
-        clerk.window.find("on_duty")  # 今日 is there: the desk is open
+        clerk.window.find("day_line")  # 今日 is there: the desk is open
         make_and_publish(clerk, month)
         ill = mend_after_illness(clerk, month)
         swap(clerk, month, but=ill)
