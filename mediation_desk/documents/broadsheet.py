@@ -148,7 +148,7 @@ def _foot(sheet: BroadSheet, foot: tuple[str, str], size: float, number: str) ->
 
 
 def _watermark(sheet: BroadSheet, mark: str) -> Iterator[Placed]:
-    size = sheet.paper.form.height * _WATERMARK_SHARE
+    size = min(sheet.paper.form.height * _WATERMARK_SHARE, sheet.paper.text_width / len(mark))
     style = Style(HEADING, size, size, align=Align.CENTRE)
     for line in sheet.line(mark, style, "水印"):
         yield (sheet.paper.form.height - size) / 2, line

@@ -51,7 +51,8 @@ def _published(roster: RosterShown) -> str:
     if roster.published_at is None:
         return ""
     moment = f"{show_day(roster.published_at.date())} {show_time(roster.published_at.time())}"
-    return f"{moment} {roster.published_by}".strip()
+    doubt = _how(roster) if roster.method is not None and not roster.proven else ""
+    return "，".join(filter(None, (f"{moment} {roster.published_by}".strip(), doubt)))
 
 
 def _missing(month: RosterMonth) -> str:

@@ -46,7 +46,9 @@ def draw_wall(records: Records, act: Act, month: date, *, a3: bool = True, draft
     roster = _roster_to_show(known, draft=draft)
     centre = records.centre.get()
     every = half_days(HalfDay(known.days[0], Half.AM), HalfDay(known.days[-1], Half.PM))
-    mark = DRAFT if roster.state is RosterState.DRAFT or not known.confirmed else ""
+    mark = "练习" if centre.is_practice else ""
+    if roster.state is RosterState.DRAFT or not known.confirmed:
+        mark += DRAFT
     said = WallSheet(
         centre=centre.name,
         month=known.month,
@@ -57,7 +59,7 @@ def draw_wall(records: Records, act: Act, month: date, *, a3: bool = True, draft
         hours={half: office_hours(act.rules, half, known.month).label for half in Half},
         notes=_notes(known),
         version=_version(roster, known),
-        mark=mark or ("练习" if centre.is_practice else ""),
+        mark=mark,
     )
     return draw_wall_sheet(said, Broad.A3 if a3 else Broad.A4)
 

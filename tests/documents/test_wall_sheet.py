@@ -164,6 +164,12 @@ def test_a_draft_is_marked_on_every_page_behind_its_text(read: Read) -> None:
     assert "草案" not in read(draw_wall_sheet(wall(people(12)), Broad.A3)).text
 
 
+@pytest.mark.parametrize("size", list(Broad))
+def test_two_marks_stand_side_by_side(read: Read, size: Broad) -> None:
+    lines = read(draw_wall_sheet(wall(people(12), mark="练习草案"), size)).lines()[0]
+    assert "练习草案" in [word.text for line in lines for word in line]
+
+
 def test_names_are_never_divided_unless_one_alone_is_longer_than_its_place(read: Read) -> None:
     names = ["赵伟华", "阿卜杜热合曼·买买提明", "钱芳"]
     paper = read(draw_wall_sheet(wall(names, 12, 2), Broad.A3))

@@ -53,6 +53,8 @@ def test_the_state_says_draft_or_published_and_who_is_missing(month: Month) -> N
 def test_the_simple_way_is_never_called_proven(month: Month) -> None:
     month.duty.draft(month=MONTH)
     assert state_in_words(month.look()).startswith("草案（简易排法，未证明最优）")
+    month.desk.do(publish, MONTH)
+    assert state_in_words(month.look()).startswith("已发布第1版（2026-11-23 9:30 王窗口，简易排法，未证明最优）")
 
 
 def test_tomorrow_is_told_post_by_post(month: Month) -> None:

@@ -109,9 +109,12 @@ def test_a_practice_store_says_so_on_the_wall(duty: Duty, said: list[tuple[WallS
         records.centre.get().is_practice = True
 
     duty.desk.write(practise)
-    duty.published(Placing(at(7), duty.post(), duty.person("王芳")))
+    shift = Placing(at(7), duty.post(), duty.person("王芳"))
+    duty.draft(shift)
     wall(duty.desk)
-    assert said[0][0].mark == "练习"
+    duty.published(shift)
+    wall(duty.desk)
+    assert [sheet.mark for sheet, _ in said] == ["练习草案", "练习"]
 
 
 def test_without_a_roster_there_is_nothing_to_give_away(desk: Desk) -> None:
