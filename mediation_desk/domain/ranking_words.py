@@ -18,6 +18,7 @@ from mediation_desk.domain.ranking import (
     PointCode,
     Ranked,
     Tier,
+    redraw,
 )
 
 _TIERS = {Tier.BOTH: "双方选择", Tier.ONE: "一方选择", Tier.OTHERS: ""}
@@ -200,11 +201,15 @@ def lines_of(ranking: Ranking) -> list[KeptLine]:
 
 
 def kept_draw_in_words(ranking: Ranking) -> str:
-    """How ties were drawn; "" where nothing was."""
+    """How ties were drawn, each draw done again; "" where nothing was drawn."""
     draw: Mapping[str, Any] = ranking.draw
     names = {line.mediator_id: line.name for line in lines_of(ranking)}
-    groups = draw.get("groups", [])
-    return "；".join(draw_in_words([names[each] for each in group["ids"]], draw["seed"]) for group in groups)
+    told = []
+    for group in draw.get("groups", []):
+        is_same = redraw(draw["seed"], group["uids"]) == group["uids"]
+        again = "重抽核对一致" if is_same else "重抽核对不一致，请查明"
+        told.append(f"{draw_in_words([names[each] for each in group['ids']], draw['seed'])}，{again}")
+    return "；".join(told)
 
 
 def _record_in_words(person: Person) -> str:

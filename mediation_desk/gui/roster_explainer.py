@@ -1,13 +1,16 @@
 """Works out beside the window why a roster is as it is, once per roster, and what would help where people are short."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from threading import Event
+from types import MappingProxyType
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.errors import DeskError
+from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.roster_problem import Placing, RosterProblem, RosterSolution
 from mediation_desk.domain.roster_reasons import Explanation
 from mediation_desk.gui.background import Background
@@ -21,11 +24,13 @@ _AGAIN = "重新生成排班（F9）→缺{}"
 class RosterExplainer(QObject):
     """`explained` and `helped` come when the answers are there; a roster that changes meanwhile is begun anew.
 
-    `helped` brings sentences, best first; none where nothing helps.
+    `helped` brings sentences, best first; none where nothing helps. `certain` brings how many are missing at a place
+    whatever is done, where as many are missing on the whole: the others could be missing elsewhere.
     """
 
     explained = Signal(object)
     helped = Signal(object)
+    certain = Signal(object)
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -74,11 +79,19 @@ class RosterExplainer(QObject):
         solution = _as_solution(month)
         if solution.short:
             work = _ways_out(problem, solution)
-            self._stop = self._helping.run_long(work, lambda ways: self._bring_help(month, ways), lambda _: None)
+            self._stop = self._helping.run_long(work, lambda found: self._bring_help(month, found), lambda _: None)
 
-    def _bring_help(self, month: RosterMonth, ways: Sequence[str]) -> None:
+    def _bring_help(self, month: RosterMonth, found: "_WaysOut") -> None:
         if month is self._month:
-            self.helped.emit(ways)
+            self.helped.emit(found.ways)
+            self.certain.emit(found.certain)
+
+
+class _WaysOut(NamedTuple):
+    """What would help, and how many are missing at a place in any case; places nobody knows that of are not in it."""
+
+    ways: Sequence[str] = ()
+    certain: Mapping[tuple[HalfDay, int], int] = MappingProxyType({})
 
 
 def _as_solution(month: RosterMonth) -> RosterSolution:
@@ -90,22 +103,21 @@ def _as_solution(month: RosterMonth) -> RosterSolution:
     return RosterSolution(placings, short, ())
 
 
-def _ways_out(
-    problem: RosterProblem, solution: RosterSolution
-) -> Callable[[Callable[[None], None], Event], Sequence[str]]:
+def _ways_out(problem: RosterProblem, solution: RosterSolution) -> Callable[[Callable[[None], None], Event], _WaysOut]:
     """Work that finds what would help. Where working the month out anew is enough, nothing need be relaxed."""
 
-    def work(_tell: Callable[[None], None], stop: Event) -> Sequence[str]:
+    def work(_tell: Callable[[None], None], stop: Event) -> _WaysOut:
         from mediation_desk.solver.model import CannotSolve  # the solver is loaded when it is first wanted
-        from mediation_desk.solver.relief import what_would_help
+        from mediation_desk.solver.relief import certain_shortages, what_would_help
         from mediation_desk.solver.roster import least_shortage
 
         missing = sum(solution.short.values())
         try:
             again = least_shortage(problem, stop=stop).value
         except CannotSolve:
-            return ()
+            return _WaysOut()
         ways = [_AGAIN.format(again)] if again < missing else []
-        return ways + ([each.words for each in what_would_help(problem, solution, stop=stop)] if again else [])
+        ways += [each.words for each in what_would_help(problem, solution, stop=stop)] if again else []
+        return _WaysOut(ways, certain_shortages(problem, solution, stop=stop) if again == missing else {})
 
     return work

@@ -80,6 +80,7 @@ class RosterPage(QWidget):
         self.maker.stopped.connect(self._tell_of_stop)
         self.explainer.explained.connect(ui.why.show_explanation)
         self.explainer.helped.connect(ui.why.show_help)
+        self.explainer.certain.connect(ui.why.show_certain)
 
     def _add_actions(self) -> None:
         ui = self.ui

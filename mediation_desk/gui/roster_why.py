@@ -1,6 +1,6 @@
 """说明: why this person, why not another, what is missing and what would help; and what is certain beforehand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
@@ -44,6 +44,7 @@ class RosterWhy(QWidget):
         self._explanation: Explanation | None = None
         self._names: dict[int, str] = {}
         self._cell: tuple[int, HalfDay] | None = None
+        self._certain: Mapping[tuple[HalfDay, int], int] = {}
 
     def show_month(self, month: RosterMonth) -> None:
         """What is known without an explanation; one that was shown before stays."""
@@ -59,6 +60,7 @@ class RosterWhy(QWidget):
     def forget(self) -> None:
         """What was explained is no longer so."""
         self._explanation = None
+        self._certain = {}
         self.help.show(())
 
     def show_explanation(self, explanation: Explanation) -> None:
@@ -70,6 +72,11 @@ class RosterWhy(QWidget):
         """What would help, best first."""
         self.ui.help_text.setText(_RELAXED if ways else _NO_HELP)
         self.help.show([Line((way,)) for way in ways])
+
+    def show_certain(self, certain: Mapping[tuple[HalfDay, int], int]) -> None:
+        """How many are missing at a place whatever is done; the others there could be missing elsewhere."""
+        self._certain = certain
+        self._show_shortages()
 
     def show_shortage(self, half_day: HalfDay, post_id: int | None) -> None:
         """Bring what is missing then to the front, where something is."""
@@ -147,9 +154,16 @@ class RosterWhy(QWidget):
         lines = []
         for half_day, post_id, people in self._short():
             first, *more = self._hindrances(half_day, post_id)
-            lines.append(Line((half_day.in_month, f"{self._post(post_id)}{people}人", first), (half_day, post_id), RED))
+            missing = f"{self._post(post_id)}{people}人{self._how_certain((half_day, post_id), people)}"
+            lines.append(Line((half_day.in_month, missing, first), (half_day, post_id), RED))
             lines += [Line(("", "", each), (half_day, post_id)) for each in more]
         self.shortages.show(lines)
+
+    def _how_certain(self, place: tuple[HalfDay, int], people: int) -> str:
+        """Nothing where it is not known."""
+        if place not in self._certain:
+            return ""
+        return "，必缺" if self._certain[place] == people else "，可改为缺在别处"
 
     def _hindrances(self, half_day: HalfDay, post_id: int) -> list[str]:
         """Everybody who holds the post with what is in the way, those with the same hindrance together."""

@@ -164,7 +164,15 @@ def test_a_kept_draw_can_be_done_again(weights: dict[str, int]) -> None:
     [group] = ranking.draw["groups"]
     assert redraw(ranking.draw["seed"], sorted(group["uids"])) == group["uids"]
     names = "、".join(f"调解员{number}" for number in group["ids"])
-    assert kept_draw_in_words(ranking).startswith(f"{names}条件相同，按抽签排序（签号")
+    told = kept_draw_in_words(ranking)
+    assert told.startswith(f"{names}条件相同，按抽签排序（签号")
+    assert told.endswith("），重抽核对一致")
+
+
+def test_a_kept_draw_that_was_tampered_with_is_told(weights: dict[str, int]) -> None:
+    ranking = kept(rank([person(1), person(2), person(3)], weights, seed="seed"))
+    ranking.draw["groups"][0]["uids"].reverse()
+    assert kept_draw_in_words(ranking).endswith("重抽核对不一致，请查明")
 
 
 def test_without_a_tie_no_draw_is_kept(weights: dict[str, int]) -> None:

@@ -1,5 +1,6 @@
 """说明: why somebody has a shift, why another has not, who is missing and what would help."""
 
+from datetime import date
 from threading import Event
 from typing import Any
 
@@ -8,13 +9,17 @@ from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.errors import CannotRead
 from mediation_desk.gui import roster_explainer
+from mediation_desk.gui.roster_explainer import _WaysOut
 from mediation_desk.gui.roster_page import RosterPage
 from mediation_desk.gui.roster_why import RosterWhy
-from mediation_desk.services.roster_making import place
+from mediation_desk.services.roster_making import keep_draft, place, problem_of
 from mediation_desk.solver import model as solver_model
 from mediation_desk.solver import relief, roster
+from mediation_desk.solver.roster import solve_roster
 from tests.gui.looking import said_in_a_box
 from tests.gui.rosters import MONTH, OFFICER, PM, Month, at, opened
+
+DECEMBER = date(2026, 12, 1)
 
 
 @pytest.fixture
@@ -143,6 +148,34 @@ def test_what_would_help_is_ranked_and_nothing_is_found_without_a_solver(
     qtbot.waitUntil(lambda: page.ui.why.ui.help_text.text() == "单独放宽任何一条规则，都不能减少缺口。")
 
 
+def test_what_is_missing_in_any_case_is_told_from_what_could_be_missing_elsewhere(why: RosterWhy, month: Month) -> None:
+    (first, _), (second, _), *_ = ((line.key, line) for line in why.shortages.lines if line.cells[0])
+    why.show_certain({first: 1, second: 0})
+    said = {line.key: line.cells[1] for line in why.shortages.lines if line.cells[0]}
+    assert (said[first], said[second]) == ("调解员1人，必缺", "调解员1人，可改为缺在别处")
+    assert [told for key, told in said.items() if key not in (first, second) and "，" in told] == []
+    why.forget()
+    why.show_month(month.look())
+    assert not any("，必缺" in line.cells[1] for line in why.shortages.lines)
+
+
+def test_the_solver_finds_what_could_be_missing_elsewhere(month: Month, qtbot: QtBot) -> None:
+    """Five mornings of a week for one person who serves four: which one is missing may be chosen."""
+    week = [f"{day}_am" for day in ("mon", "tue", "wed", "thu", "fri")]
+    month.duty.post("信访", "petition_staff", weekly_pattern=week)
+    month.duty.post("政法", "political_legal_staff", weekly_pattern=["tue_am"])
+    month.duty.person("孔信", "petition_staff")
+    month.desk.do(keep_draft, DECEMBER, solve_roster(month.desk.look(problem_of, DECEMBER)))
+    page = opened(month, qtbot)
+    page.show_month(DECEMBER)
+    page.ui.show_why.click()
+
+    def told() -> set[str]:
+        return {line.cells[1] for line in page.ui.why.shortages.lines if line.cells[0]}
+
+    qtbot.waitUntil(lambda: told() == {"信访1人，可改为缺在别处", "政法1人，必缺"}, timeout=20_000)
+
+
 def test_the_same_roster_is_explained_once(page: RosterPage, why: RosterWhy, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         pytest.fail("explained again")
@@ -188,5 +221,5 @@ def test_what_cannot_be_read_is_told_and_asked_again(
 def test_an_answer_about_a_roster_that_has_changed_is_let_go(page: RosterPage, why: RosterWhy, month: Month) -> None:
     shown = why._explanation
     page.explainer._bring(month.look(), CannotRead("以前的。"))
-    page.explainer._bring_help(month.look(), ["以前的"])
+    page.explainer._bring_help(month.look(), _WaysOut(["以前的"]))
     assert why._explanation is shown
