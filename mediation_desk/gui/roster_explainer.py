@@ -24,7 +24,7 @@ _AGAIN = "重新生成排班（F9）→缺{}"
 class RosterExplainer(QObject):
     """`explained` and `helped` come when the answers are there; a roster that changes meanwhile is begun anew.
 
-    `helped` brings sentences, best first; none where nothing helps. `certain` brings how many are missing at a place
+    `helped` brings sentences, best first; none where nothing helps, None without a solver. `certain` brings how many are missing at a place
     whatever is done, where as many are missing on the whole: the others could be missing elsewhere.
     """
 
@@ -88,9 +88,9 @@ class RosterExplainer(QObject):
 
 
 class _WaysOut(NamedTuple):
-    """What would help, and how many are missing at a place in any case; places nobody knows that of are not in it."""
+    """What would help, None where that cannot be found; and how many are missing at a place in any case, if known."""
 
-    ways: Sequence[str] = ()
+    ways: Sequence[str] | None = None
     certain: Mapping[tuple[HalfDay, int], int] = MappingProxyType({})
 
 

@@ -15,6 +15,7 @@ from mediation_desk.services.roster_view import RosterMonth
 _SEARCHING = "正在算怎样能补齐…"
 _RELAXED = "只放宽一条规则、只加一个人时还会缺几人："
 _NO_HELP = "单独放宽任何一条规则，都不能减少缺口。"
+_NO_SOLVER = "求解组件不可用，没有算出怎样能补齐。"
 
 
 class RosterWhy(QWidget):
@@ -68,10 +69,10 @@ class RosterWhy(QWidget):
         self._show_shortages()
         self.show_cell(self._cell)
 
-    def show_help(self, ways: Sequence[str]) -> None:
-        """What would help, best first."""
-        self.ui.help_text.setText(_RELAXED if ways else _NO_HELP)
-        self.help.show([Line((way,)) for way in ways])
+    def show_help(self, ways: Sequence[str] | None) -> None:
+        """What would help, best first; None where that cannot be found."""
+        self.ui.help_text.setText(_RELAXED if ways else _NO_HELP if ways is not None else _NO_SOLVER)
+        self.help.show([Line((way,)) for way in ways or ()])
 
     def show_certain(self, certain: Mapping[tuple[HalfDay, int], int]) -> None:
         """How many are missing at a place whatever is done; the others there could be missing elsewhere."""

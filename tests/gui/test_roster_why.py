@@ -145,7 +145,13 @@ def test_what_would_help_is_ranked_and_nothing_is_found_without_a_solver(
 
     monkeypatch.setattr(roster, "least_shortage", fail)
     month.desk.do(place, MONTH, month.ids["沈安"], at(26), month.main)
-    qtbot.waitUntil(lambda: page.ui.why.ui.help_text.text() == "单独放宽任何一条规则，都不能减少缺口。")
+    qtbot.waitUntil(lambda: page.ui.why.ui.help_text.text() == "求解组件不可用，没有算出怎样能补齐。")
+
+
+def test_where_nothing_helps_it_says_so(why: RosterWhy) -> None:
+    why.show_help([])
+    assert why.ui.help_text.text() == "单独放宽任何一条规则，都不能减少缺口。"
+    assert why.help.lines == []
 
 
 def test_what_is_missing_in_any_case_is_told_from_what_could_be_missing_elsewhere(why: RosterWhy, month: Month) -> None:
