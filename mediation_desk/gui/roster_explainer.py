@@ -24,8 +24,8 @@ _AGAIN = "重新生成排班（F9）→缺{}"
 class RosterExplainer(QObject):
     """`explained` and `helped` come when the answers are there; a roster that changes meanwhile is begun anew.
 
-    `helped` brings sentences, best first; none where nothing helps, None without a solver. `certain` brings how many are missing at a place
-    whatever is done, where as many are missing on the whole: the others could be missing elsewhere.
+    `helped` brings sentences, best first: none where nothing helps, None without a solver. `certain` brings how many
+    are missing at a place whatever is done, where as many are missing on the whole: others could be missing elsewhere.
     """
 
     explained = Signal(object)

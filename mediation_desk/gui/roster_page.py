@@ -123,6 +123,7 @@ class RosterPage(QWidget):
             ("墙贴", "Ctrl+P", papers.show_wall),
             ("导出 Excel", "Ctrl+E", papers.save_workbook),
             ("导出日历", "Ctrl+Shift+E", papers.save_calendar),
+            ("导出所选人的日历", "Ctrl+Alt+E", papers.save_calendar_of_one),
         )
         copy = add_action(ui.grid.ui.half_days, "复制为文字", "Ctrl+C", papers.copy_text)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

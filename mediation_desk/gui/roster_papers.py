@@ -55,6 +55,14 @@ class RosterPapers(QObject):
     def save_calendar(self) -> None:
         self._save(roster_calendar, "值班", ".ics", CALENDAR)
 
+    def save_calendar_of_one(self) -> None:
+        """The calendar of the person whose line is chosen, to be given to them; no name is in that of the file."""
+        cell = self._grid.chosen()
+        if cell is None:
+            self.said.emit("请先在排班格中选一个人。")
+            return
+        self._save(roster_calendar, "本人值班", ".ics", CALENDAR, person_id=cell[0])
+
     def save_template(self) -> None:
         self._save(availability_template, "可排情况", ".xlsx", WORKBOOK)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mediation_desk.domain.dates import day_in_words, show_time
 from mediation_desk.domain.duty_roster import DutyRoster, RosterState
-from mediation_desk.domain.errors import Fault, RuleBroken
+from mediation_desk.domain.errors import Fault, RuleBroken, refuse_unless
 from mediation_desk.domain.expected import man_posts
 from mediation_desk.domain.fairness import Carried, in_shifts
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, Half, HalfDay, half_days
@@ -220,7 +220,7 @@ def roster_calendar(records: Records, act: Act, month: date, person_id: int | No
     """The published shifts of a month for a calendar, of one person or of everybody.
 
     What an earlier version said and a later one took back stays in it, cancelled, so that it goes from the phone.
-    Raises `RuleBroken` where nothing was published.
+    Raises `RuleBroken` where nothing was published, or nothing for that person.
     """
     month = month.replace(day=1)
     told = _told(records, month)
@@ -246,6 +246,7 @@ def roster_calendar(records: Records, act: Act, month: date, person_id: int | No
         if person_id in (None, person)
     ]
     whose = "" if person_id is None else records.mediators.get(person_id).name
+    refuse_unless(shifts, f"{month.year}年{month.month}月已发布的排班中没有{whose}的班次，没有生成日历。")
     return write_calendar(f"{whose or centre.name}{month.year}年{month.month}月值班", centre.name, shifts)
 
 

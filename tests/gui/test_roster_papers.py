@@ -67,6 +67,26 @@ def test_the_calendar_holds_what_was_published(page: RosterPage, month: Month, t
     assert "20261125" in path.read_text(encoding="utf-8")
 
 
+def test_the_calendar_of_one_person_is_given_without_a_name_on_the_file(
+    page: RosterPage, month: Month, tmp_path: Path
+) -> None:
+    month.publish(month.placing("卫和", 25), month.placing("蒋平", 26))
+    page.ui.grid.choose(month.ids["蒋平"], at(26))
+    path = saved(page, page.papers.save_calendar_of_one, tmp_path)
+    assert path.name == "2026年11月本人值班.ics"
+    text = path.read_text(encoding="utf-8")
+    assert ("20261126" in text, "20261125" in text, "卫和" in text) == (True, False, False)
+
+
+def test_without_a_person_or_a_shift_there_is_no_calendar_of_one(page: RosterPage, month: Month) -> None:
+    page.ui.grid.choose(month.ids["沈安"], at(26))
+    page.papers.save_calendar_of_one()
+    assert said_in_a_box(page) == "2026年11月已发布的排班中没有沈安的班次，没有生成日历。"
+    page.ui.filter_text.setText("没有这个人")
+    page.papers.save_calendar_of_one()
+    assert said(page) == "请先在排班格中选一个人。"
+
+
 def test_what_cannot_be_made_is_told(page: RosterPage) -> None:
     page.show_month(MONTH.replace(month=12))
     page.papers.save_calendar()
