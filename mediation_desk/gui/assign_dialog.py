@@ -31,10 +31,8 @@ from mediation_desk.services.assignment import (
     record_recusal,
     record_stance,
 )
-from mediation_desk.services.ranking import Considered, consider
+from mediation_desk.services.ranking import OWN_TITLES, Considered, consider
 
-OWN_TITLES = ("people_mediation", "helper")
-"""Codes of `mediator_document` that the role says already."""
 _BEST_PAIR = "联合调解，按最佳搭配指派"
 
 
@@ -96,13 +94,18 @@ class AssignDialog(CaseDialog):
         ui.overrule_objection.clicked.connect(lambda: self._decide(upheld=False))
         add_action(self, "按联合方案指派", "Ctrl+Shift+Return", self._assign_pair, ui.pair_button)
 
-    def propose(self, mediator_id: int) -> None:
-        """Choose somebody who is known already, e.g. who accepted a call; as a helper where presiding is barred."""
+    def propose(self, mediator_id: int, why: str) -> None:
+        """Choose somebody who is known already, e.g. who accepted a call; as a helper where presiding is barred.
+
+        `why` is proposed as the line that says why it is not the first.
+        """
         if mediator_id not in {candidate.person.id for candidate in self._shown.ranked.candidates}:
             choose(self.ui.assignment_role, AssignmentRole.HELPER)
         rows = [line.key.id for line in self.model.lines]
         if mediator_id in rows:
             self.ui.mediator.selectRow(rows.index(mediator_id))
+        if self._passes_over_the_first():
+            self.ui.override_reason.setText(why)
 
     # ---- reading and showing
 
@@ -129,7 +132,12 @@ class AssignDialog(CaseDialog):
             card.setAccessibleName(text.replace("\n", "，"))
             card.setVisible(bool(text))
         names = {each.person.id: each.person.name for each in ranked.candidates}
-        drawn = [draw_in_words([names[each] for each in group], ranked.seed) for group in ranked.drawn]
+        first = {each.person.id for each in ranked.candidates[:CARDS]}
+        drawn = [
+            draw_in_words([names[each] for each in group], ranked.seed)
+            for group in ranked.drawn
+            if first.intersection(group)  # a tie further down decides nothing
+        ]
         self.ui.draw_text.setText("；".join(drawn))
         self.ui.draw_text.setVisible(bool(drawn))
 
@@ -251,6 +259,9 @@ class AssignDialog(CaseDialog):
 
     def save(self) -> None:
         """What nobody has asked is named before the case is given; then it is kept as 未核实."""
+        if self._passes_over_the_first() and not line_of(self.ui.override_reason):
+            super().save()  # is refused anyway: nothing is asked in vain
+            return
         person = self._chosen()
         self._confirm([person] if person else [], super().save)
 
@@ -272,6 +283,10 @@ class AssignDialog(CaseDialog):
             override_reason=line_of(ui.override_reason),
         )
         self.desk.do(assign, self.case_id, choice)
+
+    def _passes_over_the_first(self) -> bool:
+        person, candidates = self._chosen(), self._shown.ranked.candidates
+        return person is not None and bool(candidates) and candidates[0].person.id != person.id
 
     def _assign_pair(self) -> None:
         shown = self._shown

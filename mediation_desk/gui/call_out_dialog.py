@@ -221,7 +221,10 @@ def _clock(call_out: CallOut, now: datetime, people: dict[int, Mediator]) -> tup
         case CallOutState.FOUND:
             accepted = _accepted(call_out)
             assert accepted is not None
-            return f"{people[accepted.mediator_id].name}接受，请告知其余已呼叫的人不必前来", None
+            name = people[accepted.mediator_id].name
+            freed = [people[call.mediator_id].name for call in call_out.calls if call.answered_at == call_out.ended_at]
+            others = "、".join(each for each in freed if each != name)
+            return f"{name}接受{f'，请告知{others}不必前来' if others else ''}", None
         case CallOutState.EXHAUSTED:
             done = f"：{call_out.end_note}" if call_out.ended_at else "，没有人接受：请报值班领导处理"
             return f"名单已用尽{done}", RED

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from mediation_desk.gui.desk import Desk
 
+_CALLED = "呼叫随驻人员，由接受的人参加"
+
 
 def call_in(desk: Desk, window: QWidget, case_id: int | None = None, purpose: str = "") -> None:
     """Go on with the search that runs for that case, or begin one."""
@@ -36,5 +38,5 @@ def _assign(desk: Desk, window: QWidget, case_id: int, mediator_id: int) -> None
 
     desk.case_wanted.emit(case_id)
     dialog = AssignDialog(desk, desk.look(lambda records, _: records.cases.get(case_id)), window)
-    dialog.propose(mediator_id)
+    dialog.propose(mediator_id, _CALLED)
     dialog.open()

@@ -10,6 +10,7 @@ from mediation_desk.domain.dates import show_day, show_time
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.ranking_words import lines_of
+from mediation_desk.domain.recusal import Relations, questions
 from mediation_desk.domain.rules import Rules
 
 _GAP = "　"
@@ -116,10 +117,30 @@ class OverviewText:
             f"{show_day(each.assigned_on)}起",
             chosen_by,
             self._order(each),
-            _bias(each),
+            self._bias(each),
             each.despite_reason and f"继续的理由：{each.despite_reason}",
             ended,
         ) + self._recorded(each.by_id, each.recorded_at)
+
+    def _bias(self, each: Assignment) -> str:
+        """What was answered about bias, and what nobody asked: that is not "no".
+
+        Assignments from before the questions were kept apart have three answers of their own.
+        """
+        mediator = self._mediators.get(each.mediator_id)
+        kept = Relations(self._case, self._rules, each.assigned_on).answers(mediator) if mediator else {}
+        answers = {code: answer for code, (answer, _) in kept.items()} or {
+            "kinship": each.kinship,
+            "same_employer": each.same_employer,
+            "earlier_role": each.earlier_role,
+        }
+        asked = questions(self._rules, each.assigned_on)
+        told = [code.label for code in asked if answers.get(code.code) is RecusalAnswer.YES]
+        unasked = [code for code in asked if answers.get(code.code, RecusalAnswer.UNCHECKED) is RecusalAnswer.UNCHECKED]
+        if unasked:
+            which = "" if len(unasked) == len(asked) else f"：{'、'.join(code.extra['question'] for code in unasked)}"
+            told.append(f"与当事人关系未核实{which}")
+        return "；".join(told) or "无利害关系"
 
     def _order(self, each: Assignment) -> str:
         """Which place and score the order gave that was shown when the case was given, and why another was taken."""
@@ -154,17 +175,6 @@ class OverviewText:
     def _recorded(self, by_id: int, recorded_at: datetime) -> str:
         late = "补记，" if self._case.is_late(recorded_at) else ""
         return f"（{late}{self._centre.user_name(by_id)} {moment(recorded_at)}登记）"
-
-
-def _bias(assignment: Assignment) -> str:
-    """What was asked about bias, as far as it is not a plain no."""
-    asked = {
-        "近亲属": assignment.kinship,
-        "同一单位": assignment.same_employer,
-        "曾参与本纠纷": assignment.earlier_role,
-    }
-    told = [f"{what}{answer.label}" for what, answer in asked.items() if answer is not RecusalAnswer.NO]
-    return "、".join(told) if told else "无利害关系"
 
 
 def _joined(*parts: str) -> str:

@@ -10,7 +10,7 @@ from mediation_desk.domain.half_day import WEEKDAY_LABELS, HalfDay
 from mediation_desk.gui.roster_cells import CellLook, MonthCells, NeedLook
 from mediation_desk.services.roster_view import PersonShown
 
-PEOPLE_HEADERS = ("姓名", "职业身份", "本月", "周末", "结转")
+PEOPLE_HEADERS = ("姓名", "职业身份", "本月", "冷门", "结转")
 NAME, PROFESSION, COUNT, UNPOPULAR, CARRIED = range(5)
 _MEANINGS = (
     "姓名",
@@ -178,8 +178,8 @@ class PeopleModel(QAbstractTableModel):
         unit = f"，{person.unit}" if person.unit else ""
         return (
             f"{person.name}（{'、'.join(map(self._profession, person.professions)) or '未填职业身份'}{unit}，"
-            f"{person.presence.label}）\n本月{person.month_count}班，其中周末等{person.unpopular_count}班；"
-            f"以前结转{in_signed_shifts(person.carried.total)}班，周末等{in_signed_shifts(person.carried.unpopular)}班"
+            f"{person.presence.label}）\n本月{person.month_count}班，其中冷门{person.unpopular_count}班；"
+            f"以前结转{in_signed_shifts(person.carried.total)}班，冷门{in_signed_shifts(person.carried.unpopular)}班"
         )
 
 

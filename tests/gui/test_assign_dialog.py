@@ -357,3 +357,10 @@ def test_who_left_meanwhile_cannot_be_given_the_case(dialog: AssignDialog, clerk
     change(clerk, LAWYER, left_on=clerk.now.date())
     save(dialog)
     assert "已离开名册" in refusal_at(dialog, "mediator")
+
+
+def test_nothing_is_asked_in_vain_where_the_line_for_passing_over_the_first_is_missing(dialog: AssignDialog) -> None:
+    dialog.ui.mediator.selectRow(1)
+    dialog.ui.save_button.click()
+    assert dialog.findChild(QMessageBox, "question_box") is None
+    assert refusal_at(dialog, "override_reason")

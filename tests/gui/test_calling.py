@@ -60,3 +60,4 @@ def test_who_accepts_is_proposed_for_the_case_as_a_helper_where_presiding_is_bar
     person = dialog._chosen()
     assert person is not None
     assert (person.id, dialog.ui.assignment_role.currentText()) == (COUNSELLOR, AssignmentRole.HELPER.label)
+    assert dialog.ui.override_reason.text() == "呼叫随驻人员，由接受的人参加"

@@ -7,7 +7,7 @@ from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.overview_text import OverviewText
 from mediation_desk.services.afterwards import close_case
-from mediation_desk.services.assignment import Choice, assign, relieve
+from mediation_desk.services.assignment import Choice, assign, record_recusal, relieve
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.mediation import record_outcome
 from mediation_desk.services.triage import decline, hand_over, triage, void_number
@@ -106,18 +106,26 @@ def test_who_was_responsible_stays_to_be_read(clerk: Clerk, told: Told) -> None:
     )  # fmt: skip
     clerk.do(assign, case_id, choice)
     first, second = told(case_id).mediators().split("\n")
-    assert first.startswith(
-        "钱律师　主持调解　2026-11-23起　委员会指定　近亲属未核实、同一单位未核实、曾参与本纠纷未核实"
-    )
+    assert first.startswith("钱律师　主持调解　2026-11-23起　委员会指定　与当事人关系未核实　")
     assert "2026-11-23结束：外出" in first
-    assert second == (
-        "周干部　主持调解（信访调解）　2026-11-23起　张三、李四选择　同一单位有　继续的理由：双方知情" + RECORDED
+    assert second == "　".join(
+        [
+            "周干部",
+            "主持调解（信访调解）",
+            "2026-11-23起",
+            "张三、李四选择",
+            "与当事人在同一单位或者为其雇员；与当事人关系未核实：与纠纷有利害关系吗、与当事人有其他关系吗",
+            f"继续的理由：双方知情{RECORDED}",
+        ]
     )
 
 
 def test_no_bias_is_told_in_one_word(clerk: Clerk, told: Told) -> None:
     case_id, no = clerk.accepted(), RecusalAnswer.NO
     clerk.do(assign, case_id, Choice(mediator_id=1, kinship=no, same_employer=no, earlier_role=no))
+    assert "未核实：与纠纷有利害关系吗、与当事人有其他关系吗（" in told(case_id).mediators()
+    for code in ("interest", "other_relation"):
+        clerk.do(record_recusal, case_id, 1, code, no)
     assert "　无利害关系（" in told(case_id).mediators()
 
 

@@ -115,7 +115,7 @@ def test_the_frozen_columns_count_what_somebody_has(month: Month) -> None:
     row = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == "卫和")
     assert [model.index(row, column).data() for column in range(5)] == ["卫和", "人民调解员", "2", "1", "0"]
     assert model.index(row, 0).data(Qt.ItemDataRole.UserRole) == month.ids["卫和"]
-    assert "本月2班，其中周末等1班" in model.index(row, 0).data(TOOL_TIP)
+    assert "本月2班，其中冷门1班" in model.index(row, 0).data(TOOL_TIP)
     assert model.index(row, 2).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
     assert model.index(row, 0).data(Qt.ItemDataRole.TextAlignmentRole) is None
     heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(5)]
