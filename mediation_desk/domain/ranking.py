@@ -231,9 +231,10 @@ def redraw(seed: str, uids: Iterable[str]) -> list[str]:
 
 
 def best_pair(first: Ranked, second: Ranked) -> tuple[Candidate, Candidate] | None:
-    """Two different people for two roles with the best tiers and the highest sum of points; None where there are none.
+    """Two different people for two roles, None where there are none: what counts in an order counts in their sum.
 
-    Both orders being sorted, only the first two of each can be in the best pair.
+    That is tiers, then mediating under another head, then points. Both orders being sorted by it, only the first two
+    of each can be in the best pair.
     """
     pairs = [
         (one, other)
@@ -241,7 +242,7 @@ def best_pair(first: Ranked, second: Ranked) -> tuple[Candidate, Candidate] | No
         for other in second.candidates[:2]
         if one.person.id != other.person.id
     ]
-    return min(pairs, key=lambda pair: (pair[0].person.tier + pair[1].person.tier, -_sum(pair)), default=None)
+    return min(pairs, key=_joint_merit, default=None)
 
 
 def family_of(kind: str, kinds: CodeTable) -> frozenset[str]:
@@ -318,5 +319,6 @@ def _lot(seed: str, uid: str) -> str:
     return sha256(f"{seed}/{uid}".encode()).hexdigest()
 
 
-def _sum(pair: tuple[Candidate, Candidate]) -> int:
-    return pair[0].score + pair[1].score
+def _joint_merit(pair: tuple[Candidate, Candidate]) -> tuple[int, int, int]:
+    tiers, under_another_head, scores, *_ = zip(*(_merit(each) for each in pair), strict=True)
+    return sum(tiers), sum(under_another_head), sum(scores)

@@ -40,7 +40,9 @@ MANDARIN = "普通话"
 _AHEAD = timedelta(days=14)
 """How far the next open half-day is looked for."""
 _BOTH_SIDES = frozenset({Side.CLAIMANT, Side.RESPONDENT})
-_OWN_TITLES = ("people_mediation", "helper")
+OWN_TITLES = ("people_mediation", "helper")
+"""Codes of `mediator_document` that the role says already."""
+
 _DAYS_A_YEAR = 365.25
 _MOST_EARLIER = 50
 """How many earlier cases of the same parties are looked at, the newest."""
@@ -156,7 +158,7 @@ class Situation:
             for each in mediator.professions
             if each in professions
         )
-        return next((title for title in titles if title and title not in _OWN_TITLES), None)
+        return next((title for title in titles if title and title not in OWN_TITLES), None)
 
     def _barred(
         self, view: "_View", mediator: Mediator, title: str | None, earlier: EarlierMediation | None

@@ -205,6 +205,14 @@ def test_whom_parties_chose_comes_first_in_a_pair_too(weights: dict[str, int]) -
     assert [each.person.id for each in pair] == [1, 2]
 
 
+def test_who_may_sign_the_agreement_comes_first_in_a_pair_too(weights: dict[str, int]) -> None:
+    under_another_head = person(1, title="lawyer_mediation", speciality=Speciality.EXACT, duty=Duty.ON_DUTY)
+    first = rank([under_another_head, person(2)], weights)
+    pair = best_pair(first, rank([person(3)], weights))
+    assert pair is not None
+    assert [each.person.id for each in pair] == [2, 3]
+
+
 def test_one_person_alone_is_no_pair(weights: dict[str, int]) -> None:
     alone = rank([person(1)], weights)
     assert best_pair(alone, alone) is None
