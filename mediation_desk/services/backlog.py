@@ -22,6 +22,9 @@ from mediation_desk.store.records import Records
 IN_THE_WHOLE = "统筹全部待指派案件的专长和在办件数"
 """Why somebody else than the first of a single case is taken where many are given out together."""
 
+ONLY_UNDER_ANOTHER_HEAD = "没有本调委会聘任的人可选；律师等以其他身份调解的，请打开案件单独指派。"
+"""Why nobody is proposed where all who could take the case would mediate under another head."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -120,6 +123,8 @@ def _proposal(task: Task, mediator_id: int | None) -> Proposal:
         return Proposal(task, None, None, task.refusal)
     if alternative is not None:
         return Proposal(task, None, alternative, "能办此案的人在办件数都已到上限。")
+    if task.ranked.candidates:
+        return Proposal(task, None, None, ONLY_UNDER_ANOTHER_HEAD)
     return Proposal(task, None, None, why_nobody(task.ranked.excluded))
 
 

@@ -9,7 +9,15 @@ from mediation_desk.domain.case import Answer, AssignmentRole, ChosenBy
 from mediation_desk.domain.choice import RecusalAnswer, StanceKind
 from mediation_desk.domain.mediator import Appointment, Mediator
 from mediation_desk.services.assignment import record_recusal, record_stance, relieve
-from mediation_desk.services.backlog import IN_THE_WHOLE, Proposal, Tasks, give_out, propose, waiting_cases
+from mediation_desk.services.backlog import (
+    IN_THE_WHOLE,
+    ONLY_UNDER_ANOTHER_HEAD,
+    Proposal,
+    Tasks,
+    give_out,
+    propose,
+    waiting_cases,
+)
 from mediation_desk.services.directory import save_mediator
 from mediation_desk.services.intake import ask_willingness
 from tests.desk import APPOINTED, NOW, ON_CALL, Desk, uid
@@ -62,7 +70,8 @@ def test_the_plan_keeps_loads_even_and_limits(house: Desk) -> None:
 def test_who_would_need_another_head_is_not_proposed(desk: Desk) -> None:
     case_id = desk.accepted()
     change(desk, APPOINTED, case_most=0)
-    assert proposed(desk)[case_id].candidate is None
+    proposal = proposed(desk)[case_id]
+    assert (proposal.candidate, proposal.why) == (None, ONLY_UNDER_ANOTHER_HEAD)
     assert waiting(desk).tasks[0].ranked.candidate(ON_CALL) is not None
 
 
