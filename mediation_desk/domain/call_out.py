@@ -73,3 +73,8 @@ class CallOut:
     end_note: str = ""
     by_id: int
     calls: list[Call] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[Call]:
+        """Calls that nobody has answered yet."""
+        return [call for call in self.calls if call.answer is CallAnswer.WAITING]

@@ -30,10 +30,6 @@ def terms_of(urgency: Urgency, rules: Rules) -> Terms:
     return Terms(rules.setting(f"call_{urgency}_at_a_time"), rules.setting(f"call_{urgency}_minutes"))
 
 
-def waiting(call_out: CallOut) -> list[Call]:
-    return [call for call in call_out.calls if call.answer is CallAnswer.WAITING]
-
-
 def not_called(call_out: CallOut) -> list[int]:
     """Who is on the list and was not called yet, in order."""
     called = {call.mediator_id for call in call_out.calls}
@@ -47,7 +43,7 @@ def next_to_call(call_out: CallOut, now: datetime) -> list[int]:
     left = not_called(call_out)
     if not call_out.at_a_time:
         return left
-    still_waiting = sum(call.answer_by > now for call in waiting(call_out))
+    still_waiting = sum(call.answer_by > now for call in call_out.waiting)
     return left[: max(0, call_out.at_a_time - still_waiting)]
 
 
@@ -60,7 +56,7 @@ def call_next(call_out: CallOut, now: datetime, by_id: int) -> list[Call]:
     lapse(call_out, now)
     wanted = next_to_call(call_out, now)
     if not wanted:
-        refuse_unless(not waiting(call_out), "已呼叫的人还在答复时间内，请等待答复，或先撤回。")
+        refuse_unless(not call_out.waiting, "已呼叫的人还在答复时间内，请等待答复，或先撤回。")
         return []
     return [_call(call_out, each, now, by_id) for each in wanted]
 
@@ -69,7 +65,7 @@ def call_again(call_out: CallOut, mediator_id: int, now: datetime, by_id: int) -
     """Note one more call to somebody on the list, e.g. who was silent when the list was used up."""
     refuse_unless(call_out.state in OPEN, "呼叫已经结束，没有再呼叫。需要时请另行发起。")
     refuse_unless(
-        all(call.mediator_id != mediator_id for call in waiting(call_out)), "这位已在呼叫中，请等待答复，或先撤回。"
+        all(call.mediator_id != mediator_id for call in call_out.waiting), "这位已在呼叫中，请等待答复，或先撤回。"
     )
     call_out.state = CallOutState.RUNNING
     return _call(call_out, mediator_id, now, by_id)
@@ -89,7 +85,7 @@ def _call(call_out: CallOut, mediator_id: int, now: datetime, by_id: int) -> Cal
 
 def lapse(call_out: CallOut, now: datetime) -> None:
     """Note 未答复 for calls whose time is up."""
-    for call in waiting(call_out):
+    for call in call_out.waiting:
         if call.answer_by <= now:
             call.answer = CallAnswer.NO_ANSWER
     _settle(call_out)
@@ -107,7 +103,7 @@ def accept(call_out: CallOut, call: Call, now: datetime) -> list[Call]:
         return []
     call.answer = CallAnswer.ACCEPTED
     call_out.state, call_out.ended_at = CallOutState.FOUND, now
-    withdrawn = waiting(call_out)
+    withdrawn = call_out.waiting
     for each in withdrawn:
         each.answer, each.answered_at = CallAnswer.WITHDRAWN, now
     return withdrawn
@@ -142,7 +138,7 @@ def stop(call_out: CallOut, now: datetime, note: str) -> list[Call]:
     """
     refuse_unless(call_out.ended_at is None, "呼叫已经结束。")
     refuse_unless(note.strip(), "请写明停止呼叫的原因或值班领导的处理。", "end_note")
-    withdrawn = waiting(call_out)
+    withdrawn = call_out.waiting
     for each in withdrawn:
         each.answer, each.answered_at = CallAnswer.WITHDRAWN, now
     if call_out.state is CallOutState.RUNNING:
@@ -187,5 +183,5 @@ def is_silent(last: Sequence[CallAnswer], times: int) -> bool:
 
 def _settle(call_out: CallOut) -> None:
     """The list is used up when nobody waits and nobody is left to be called."""
-    if call_out.state is CallOutState.RUNNING and not waiting(call_out) and not not_called(call_out):
+    if call_out.state is CallOutState.RUNNING and not call_out.waiting and not not_called(call_out):
         call_out.state = CallOutState.EXHAUSTED

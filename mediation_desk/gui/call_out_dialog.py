@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
 
 from mediation_desk.domain.call_out import Call, CallAnswer, CallOut, CallOutState
-from mediation_desk.domain.call_out_flow import OPEN, minutes_to_answer, next_to_call, not_called, waiting
+from mediation_desk.domain.call_out_flow import OPEN, minutes_to_answer, next_to_call, not_called
 from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.gui.actions import add_action
@@ -212,7 +212,7 @@ def _accepted(call_out: CallOut) -> Call | None:
 
 def _is_over(call_out: CallOut, now: datetime) -> bool:
     """Whether somebody who was called let the time pass and this is not noted yet."""
-    return call_out.state is CallOutState.RUNNING and any(call.answer_by <= now for call in waiting(call_out))
+    return call_out.state is CallOutState.RUNNING and any(call.answer_by <= now for call in call_out.waiting)
 
 
 def _clock(call_out: CallOut, now: datetime, people: dict[int, Mediator]) -> tuple[str, Tone | None]:
@@ -230,7 +230,7 @@ def _clock(call_out: CallOut, now: datetime, people: dict[int, Mediator]) -> tup
             return f"名单已用尽{done}", RED
         case CallOutState.STOPPED:
             return f"已停止：{call_out.end_note}", None
-    first = min(waiting(call_out), key=lambda call: call.answer_by, default=None)
+    first = min(call_out.waiting, key=lambda call: call.answer_by, default=None)
     if first is None:
         return "请呼叫下一位", ORANGE
     name = people[first.mediator_id].name

@@ -9,7 +9,7 @@ from mediation_desk.domain.names import clean_digits
 from mediation_desk.domain.rules import Setting
 from mediation_desk.gui.fields import day_of
 from mediation_desk.gui.forms.ui_own_setting import Ui_OwnSettingForm
-from mediation_desk.services.own_rules import bounds_in_words
+from mediation_desk.services.own_settings import bounds_in_words
 
 
 class OwnSettingForm(QWidget):

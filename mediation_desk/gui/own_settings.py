@@ -14,7 +14,7 @@ from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.forms.ui_own_settings import Ui_OwnSettingsSection
 from mediation_desk.gui.line_model import YELLOW, Line, LineModel
 from mediation_desk.gui.own_setting_form import OwnSettingForm
-from mediation_desk.services.own_rules import doubts_about, set_own
+from mediation_desk.services.own_settings import doubts_about, set_own
 
 _ALARM = "color: #b3261e;"
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mediation_desk.domain.call_out import CallOut, CallOutState, Urgency
-from mediation_desk.domain.call_out_flow import waiting
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.services.act import Act
 from mediation_desk.store.records import Records
@@ -24,12 +23,12 @@ class RunningCallOut(NamedTuple):
 def running_call_outs(records: Records, _act: Act) -> list[RunningCallOut]:
     """The searches somebody must look after, those whose list is used up first."""
     running = records.call_outs.running()
-    names = records.mediators.some({call.mediator_id for each in running for call in waiting(each)})
+    names = records.mediators.some({call.mediator_id for each in running for call in each.waiting})
     found = [_running(each, names) for each in running]
     return sorted(found, key=lambda each: (each.state is not CallOutState.EXHAUSTED, each.call_out_id))
 
 
 def _running(call_out: CallOut, names: Mapping[int, Mediator]) -> RunningCallOut:
     assert call_out.id is not None
-    called = tuple(names[call.mediator_id].name for call in waiting(call_out))
+    called = tuple(names[call.mediator_id].name for call in call_out.waiting)
     return RunningCallOut(call_out.id, call_out.case_id, call_out.purpose, call_out.urgency, call_out.state, called)

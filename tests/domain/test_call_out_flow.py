@@ -18,7 +18,6 @@ from mediation_desk.domain.call_out_flow import (
     note_silence,
     stop,
     terms_of,
-    waiting,
     withdraw,
 )
 from mediation_desk.domain.errors import RuleBroken
@@ -177,7 +176,7 @@ def test_what_the_duty_head_did_ends_a_list_that_was_used_up() -> None:
     assert called(call_out) == []
     stop(call_out, after(1), "值班领导请区律协另派")
     assert (call_out.state, call_out.ended_at) == (CallOutState.EXHAUSTED, after(1))
-    assert waiting(call_out) == []
+    assert call_out.waiting == []
 
 
 def test_only_who_accepted_arrives_and_only_once() -> None:

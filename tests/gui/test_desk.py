@@ -11,7 +11,7 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.desk import Desk
 from mediation_desk.services.act import Act
 from mediation_desk.services.intake import take_in
-from mediation_desk.services.own_rules import set_own
+from mediation_desk.services.own_settings import set_own
 from mediation_desk.services.setting_up import describe_centre, save_user
 from mediation_desk.store.records import Records
 from tests.desk import intake

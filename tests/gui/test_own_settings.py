@@ -9,7 +9,7 @@ from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.line_model import YELLOW, Line
 from mediation_desk.gui.own_setting_form import OwnSettingForm
 from mediation_desk.gui.own_settings import OwnSettingsSection
-from mediation_desk.services.own_rules import set_own
+from mediation_desk.services.own_settings import set_own
 from tests.gui.conftest import NOW
 from tests.gui.looking import refusal_at
 
