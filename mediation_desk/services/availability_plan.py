@@ -329,7 +329,7 @@ class _Planner:
         new = {placing: spot for placing, spot in wanted.items() if placing not in locked}
         for broken in self._conflicts(frozenset(new), frozenset(locked - self._past)):
             names = "、".join(self.known.mediators[each.person_id].name for each in broken.placings)
-            for placing in new.keys() & set(broken.placings):
+            for placing in sorted(new.keys() & set(broken.placings)):
                 self.remark(new.pop(placing), f"：{broken.sentence.rstrip('。')}（{names}），锁定没有采用。", held=True)
         self.plan.locks += sorted(new)
 
