@@ -95,7 +95,9 @@ def choose(case: Case) -> None:
     """What was known when the mediator of a case was chosen."""
     case.mediator_gender_wish, case.has_interpreter, case.parties[0].languages = "2", True, ["维吾尔语"]
     said = Stance(party_no=2, mediator_id=ON_CALL, kind=StanceKind.OPPOSES, upheld=True, by_id=1, recorded_at=NOW)
-    asked = RecusalCheck(mediator_id=APPOINTED, reason_code="kinship", answer=RecusalAnswer.NO, by_id=1, recorded_at=NOW)
+    asked = RecusalCheck(
+        mediator_id=APPOINTED, reason_code="kinship", answer=RecusalAnswer.NO, by_id=1, recorded_at=NOW
+    )
     case.stances.append(said)
     case.recusal_checks.append(asked)
     case.rankings.append(
