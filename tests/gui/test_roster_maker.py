@@ -52,7 +52,7 @@ def test_a_roster_is_worked_out_and_kept_as_a_draft(page: RosterPage, month: Mon
     page.ui.make_roster.click()
     assert page.ui.progress_strip.isVisible()
     assert page.ui.progress_text.text() == "正在排班…"
-    qtbot.waitUntil(lambda: month.look().draft is not None)
+    qtbot.waitUntil(lambda: not page.maker.is_making)
     draft = month.look().draft
     assert draft is not None
     assert (draft.method, draft.proven) == (Method.SOLVER, True)
@@ -64,7 +64,7 @@ def test_a_roster_is_worked_out_and_kept_as_a_draft(page: RosterPage, month: Mon
 
 def test_a_worked_out_roster_can_be_taken_back(page: RosterPage, month: Month, qtbot: QtBot) -> None:
     page.make_roster()
-    qtbot.waitUntil(lambda: month.look().draft is not None)
+    qtbot.waitUntil(lambda: not page.maker.is_making)
     page.editing.undo()
     assert month.look().draft is None
 
@@ -111,7 +111,8 @@ def test_what_was_reached_so_far_can_be_kept(
     page.ui.settle_making.click()
     assert page.ui.progress_text.text() == "正在停下，留用已得的排班…"
     assert not page.ui.settle_making.isEnabled()
-    qtbot.waitUntil(lambda: month.look().draft is not None)
+    qtbot.waitUntil(lambda: not page.maker.is_making)
+    assert month.look().draft is not None
     assert not page.ui.progress_strip.isVisible()
 
 
@@ -125,7 +126,7 @@ def test_what_was_given_up_never_comes_in_place_of_what_is_wanted_now(
     page.maker.stop()
     slow.may_end.set()
     page.make_roster()
-    qtbot.waitUntil(lambda: month.look().draft is not None)
+    qtbot.waitUntil(lambda: not page.maker.is_making)
     assert slow.runs == 2
 
 
