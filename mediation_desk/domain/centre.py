@@ -34,12 +34,14 @@ class Centre:
 
 @dataclass(eq=False, kw_only=True)
 class User:
-    """A person who works with the program."""
+    """A person who works with the program. `roles` are keys of `Role`; `mediator_id` is theirs in the directory."""
 
     id: int | None = None
     uid: str
     name: str
     active: bool = True
+    roles: list[str] = field(default_factory=list)
+    mediator_id: int | None = None
 
 
 class CommitteePost(Labelled):

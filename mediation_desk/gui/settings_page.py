@@ -181,6 +181,7 @@ class SettingsPage(QWidget):
 
     def _show_store(self) -> None:
         database = self.desk.database
+        assert database.path is not None
         self.ui.store_path.setText(str(database.path))
         self.ui.store_size.setText(QLocale().formattedDataSize(database.path.stat().st_size))
         practice = self.desk.centre.is_practice

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, User
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.numbering import check_template
+from mediation_desk.domain.rights import Role
 from mediation_desk.store.records import Records
 
 
 def set_up(records: Records, centre: Centre) -> Centre:
-    """Record the centre with at least one committee and one user. Only once for a store."""
+    """Record the centre with at least one committee and one user. Only once for a store.
+
+    The first users may do everything, until the centre says who does what.
+    """
     refuse_unless(records.centre.find() is None, "这份数据已经设置过综治中心。")
     faults = Faults()
     faults.check(centre.name.strip(), "请填写综治中心名称。", "centre_name")
@@ -20,6 +24,7 @@ def set_up(records: Records, centre: Centre) -> Centre:
         check_committee(committee, centre.committees)
     for user in centre.users:
         check_user(user, centre.users)
+        user.roles = user.roles or [role.value for role in Role]
     records.centre.add(centre)
     records.flush()
     return centre

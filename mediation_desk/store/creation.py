@@ -5,12 +5,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mediation_desk.domain.errors import CannotOpen
-from mediation_desk.store.database import create, refuse_to_replace, remove
+from mediation_desk.store.database import create, refuse_to_replace
 from mediation_desk.store.records import Records
+from mediation_desk.store.sqlite_file import remove
 
 
 @contextmanager
-def new_store(path: Path) -> Iterator[Records]:
+def new_store(path: Path, key: bytes | None = None) -> Iterator[Records]:
     """Fill a new store at `path` in the block. It gets its name when it is full: a crash before leaves no half store.
 
     Raises `CannotOpen` when something is at `path` already; that is never touched.
@@ -19,7 +20,7 @@ def new_store(path: Path) -> Iterator[Records]:
     filling = path.with_name(f"{path.name}.filling")
     with suppress(OSError):  # what is in the way then is told by `create`
         remove(filling)
-    database = create(filling)
+    database = create(filling, key)
     try:
         with database.writing() as records:
             yield records

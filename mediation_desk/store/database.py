@@ -1,60 +1,43 @@
-"""The file that holds everything: opening it safely, one transaction at a time, and saying plainly what went wrong.
+"""The store that holds everything: opening it safely, one transaction at a time.
 
-One driver in every mode (sqlcipher3), BEGIN emitted by ourselves (the driver's own modes silently lose concurrent
-updates), WAL with synchronous=FULL: what was acknowledged survives a power cut.
+A store is a file of this PC (see `sqlite_file.py`), plain or encrypted, or lies on a server that several desks share
+(see `server.py`). The same steps lead to the same tables on both.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from mediation_desk.domain.errors import CannotOpen, CannotRead, CannotSave, ChangedMeanwhile, ReadOnly
-from mediation_desk.store import migrations
+from mediation_desk.domain.audit import AuditKind, Doing
+from mediation_desk.domain.errors import CannotOpen, ReadOnly
+from mediation_desk.store import migrations, sqlite_file
 from mediation_desk.store.records import Records
+from mediation_desk.store.sealing import seal, take_in_what_is_there
+from mediation_desk.store.sqlite_file import connect, engine_of, remove, unlock
+from mediation_desk.store.troubles import said_plainly, why
+from mediation_desk.store.watching import watch
 
 APPLICATION_ID = 0x4D44534B
 """Marks a file as a store of this program ("MDSK")."""
 
-BUSY_SECONDS = 5
-"""How long a step waits for another program to finish writing."""
-
-PRAGMAS = (
-    "foreign_keys=on",
-    "journal_mode=wal",
-    "synchronous=full",
-    "cache_size=-16384",
-    "temp_store=memory",
-    "trusted_schema=off",
-    "cell_size_check=on",
-)
-_READING_PRAGMAS = tuple(pragma for pragma in PRAGMAS if not pragma.startswith(("journal_mode", "synchronous")))
-
-# What SQLite says, what has happened, and what to do. The first part that is found in the message counts.
-_TROUBLES: tuple[tuple[str, type[CannotSave], str, str], ...] = (
-    ("disk is full", CannotSave, "磁盘已满", "请清理磁盘后再试。"),
-    ("disk I/O error", CannotSave, "磁盘读写失败", "请检查磁盘后再试。"),
-    ("locked", CannotSave, "另一个程序正在写入数据", "请稍后再试。"),
-    ("readonly", ReadOnly, "数据文件是只读的", "请检查文件权限后再试。"),
-    ("unable to open", CannotSave, "数据文件打不开，可能已被移走", "请把它放回原处后再试。"),
-    ("malformed", CannotSave, "数据文件已损坏", "请停止录入，保留该文件，并联系管理员恢复备份。"),
-    ("not a database", CannotSave, "数据文件已损坏", "请停止录入，保留该文件，并联系管理员恢复备份。"),
-)
+_EXTERNAL = Doing(kind=AuditKind.EXTERNAL)
+_UPGRADE = Doing(kind=AuditKind.STORE, what="upgrade")
 
 
 class Database:
-    """An open store. `read_only` says in a sentence why nothing can be written, and is empty when it can."""
+    """An open store. `read_only` says in a sentence why nothing can be written, and is empty when it can.
 
-    def __init__(self, path: Path, engine: Engine, read_only: str = "") -> None:
+    `path` is the file, or None for a store on a server; `key` the raw key of an encrypted file.
+    """
+
+    def __init__(self, path: Path | None, engine: Engine, read_only: str = "", key: bytes | None = None) -> None:
         self.path = path
         self.read_only = read_only
+        self.key = key
         self._engine = engine
         self._writer = engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE")
 
@@ -64,26 +47,29 @@ class Database:
 
         Raises `CannotRead` (file gone, damaged), with a sentence for the clerk.
         """
-        with _said_plainly(saving=False), self._engine.connect() as connection:
+        with said_plainly(saving=False), self._engine.connect() as connection:
             connection.begin()  # never committed
             with closing(Records(connection)) as records:
                 yield records
 
     @contextmanager
-    def writing(self, patience: float | None = None) -> Iterator[Records]:
+    def writing(self, patience: float | None = None, doing: Doing | None = None) -> Iterator[Records]:
         """One step: all of it is kept when the block ends, nothing when it raises.
 
-        `patience` is how many seconds to wait for another program that is writing, `BUSY_SECONDS` unless told.
+        `doing` says for the log who does what; what another program changed meanwhile is logged apart, before it.
+        `patience` is how many seconds to wait for another program that is writing, else `BUSY_SECONDS`.
         Raises `ReadOnly`, `CannotSave` (full, locked, damaged) or `ChangedMeanwhile`, with a sentence for the clerk.
         """
         if self.read_only:
             raise ReadOnly(self.read_only)
-        seconds = BUSY_SECONDS if patience is None else patience
-        with _said_plainly(), self._writer.connect() as connection:
+        seconds = sqlite_file.BUSY_SECONDS if patience is None else patience
+        with said_plainly(), self._writer.connect() as connection:
             connection.connection.cursor().execute(f"pragma busy_timeout={int(seconds * 1000)}")
             with connection.begin(), closing(Records(connection)) as records:
+                seal(connection, _EXTERNAL)
                 yield records
                 records.flush()
+                seal(connection, doing or Doing(), records.told)
 
     def close(self) -> None:
         """Let SQLite look which indexes serve best, fold the write-ahead log into the file, then let go of it.
@@ -98,24 +84,7 @@ class Database:
         self._engine.dispose()
 
 
-@contextmanager
-def _said_plainly(*, saving: bool = True) -> Iterator[None]:
-    try:
-        yield
-    except StaleDataError as error:
-        raise ChangedMeanwhile(
-            "这条记录刚被别人修改过，您的修改没有保存，窗口里的文字还在。请刷新后核对再保存。"
-        ) from error
-    except (DatabaseError, driver.Error) as error:
-        for part, kind, happened, advice in _TROUBLES:
-            if part in _why(error):
-                if saving:
-                    raise kind(f"{happened}，这一步没有保存；窗口里的文字还在。{advice}") from error
-                raise CannotRead(f"{happened}，没有读出内容；没有改动任何数据。{advice}") from error
-        raise
-
-
-def create(path: Path) -> Database:
+def create(path: Path, key: bytes | None = None) -> Database:
     """Make a new, empty store at `path`; refuses to touch a file that is there."""
     refuse_to_replace(path)
     fresh = path.with_name(path.name + ".new")
@@ -123,20 +92,20 @@ def create(path: Path) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         remove(fresh)
         fresh.touch()
-        with closing(_connect(fresh)) as connection:
+        with closing(connect(fresh, key)) as connection:
             connection.execute(f"pragma application_id={APPLICATION_ID}")
-        engine = _engine(fresh)
+        engine = engine_of(fresh, key)
         _migrate(engine)
-        Database(fresh, engine).close()
+        Database(fresh, engine, key=key).close()
         fresh.replace(path)
     except (OSError, driver.Error, SQLAlchemyError) as error:
         with suppress(OSError):
             remove(fresh)
-        raise CannotOpen(f"无法在“{path.parent}”建立数据文件（{_why(error)}）。请换一个可写的文件夹。") from error
-    return Database(path, _engine(path))
+        raise CannotOpen(f"无法在“{path.parent}”建立数据文件（{why(error)}）。请换一个可写的文件夹。") from error
+    return Database(path, engine_of(path, key), key=key)
 
 
-def open_store(path: Path) -> Database:
+def open_store(path: Path, key: bytes | None = None) -> Database:
     """Open the store at `path`, bringing an older one up to date (a copy is kept beside it first).
 
     Raises `CannotOpen` with a sentence when the file is missing, empty, damaged or not a store; never makes a new one
@@ -149,31 +118,31 @@ def open_store(path: Path) -> Database:
         if not path.is_file() or path.stat().st_size == 0:
             raise CannotOpen(f"“{path}”是空文件或文件夹，不是数据文件。程序没有改动它；请从备份恢复。")
     except OSError as error:
-        raise CannotOpen(f"无法读取“{path}”（{_why(error)}）。请检查权限。") from error
-    revision = _revision(path)
+        raise CannotOpen(f"无法读取“{path}”（{why(error)}）。请检查权限。") from error
+    revision = _revision(path, key)
     if revision not in migrations.REVISIONS:
-        engine = _engine(path, writable=False)
-        return Database(path, engine, "这份数据由更新版本的程序建立，只能查看，不能修改。请更新本程序。")
-    if not _is_writable(path):
+        engine = engine_of(path, key, writable=False)
+        return Database(path, engine, "这份数据由更新版本的程序建立，只能查看，不能修改。请更新本程序。", key)
+    if not _is_writable(path, key):
         if revision != migrations.HEAD:
             raise CannotOpen(
                 f"“{path}”由旧版本的程序建立，要先升级才能打开，而数据文件或所在文件夹是只读的。"
                 "程序没有改动它；请检查权限，或复制到可写的文件夹后再打开。"
             )
-        engine = _engine(path, writable=False)
-        return Database(path, engine, "数据文件或所在文件夹是只读的，只能查看，不能修改。请检查文件夹权限。")
-    engine = _engine(path)
+        engine = engine_of(path, key, writable=False)
+        return Database(path, engine, "数据文件或所在文件夹是只读的，只能查看，不能修改。请检查文件夹权限。", key)
+    engine = engine_of(path, key)
     if revision != migrations.HEAD:
-        with _said_plainly():
-            _copy(path, path.with_name(f"{path.stem}.{revision}{path.suffix}"))
+        with said_plainly():
+            _copy(path, path.with_name(f"{path.stem}.{revision}{path.suffix}"), key)
             _migrate(engine)
-    return Database(path, engine)
+    return Database(path, engine, key=key)
 
 
-def _revision(path: Path) -> str:
+def _revision(path: Path, key: bytes | None) -> str:
     """The revision of the schema. Looks without changing anything: the file may be anybody's."""
     try:
-        with closing(_connect(path, writable=False)) as connection:
+        with closing(connect(path, key, writable=False)) as connection:
             if connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
                 raise CannotOpen(f"“{path}”不是调解工作台的数据文件。程序没有改动它；请重新选择。")
             row = connection.execute("select version_num from alembic_version").fetchone()
@@ -184,9 +153,9 @@ def _revision(path: Path) -> str:
     return str(row[0])
 
 
-def _is_writable(path: Path) -> bool:
+def _is_writable(path: Path, key: bytes | None) -> bool:
     try:
-        with closing(_connect(path)) as connection:
+        with closing(connect(path, key)) as connection:
             connection.execute("begin immediate")
             connection.execute(f"pragma application_id={APPLICATION_ID}")  # beginning alone succeeds on any file
             connection.execute("rollback")
@@ -201,67 +170,8 @@ def _not_opened(path: Path, error: driver.Error) -> CannotOpen:
     if "locked" in str(error):
         return CannotOpen("数据文件正被另一个程序占用。请关闭那个程序后再打开。")
     if "unable to open" in str(error):
-        return CannotOpen(f"无法读取“{path}”（{_why(error)}）。请检查权限。")
-    return CannotOpen(f"“{path}”不是数据文件，或已经损坏（{_why(error)}）。程序没有改动它；请从备份恢复，或重新选择。")
-
-
-def _connect(path: Path, *, writable: bool = True) -> Any:
-    connection = driver.connect(
-        f"{path.absolute().as_uri()}?mode={'rw' if writable else _reading_mode(path)}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    try:
-        connection.execute("select count(*) from sqlite_master").fetchone()
-        for pragma in PRAGMAS if writable else _READING_PRAGMAS:
-            connection.execute(f"pragma {pragma}")
-    except driver.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _reading_mode(path: Path) -> str:
-    """Without the shared memory file of its log SQLite can read a store only as an immutable one, past the log."""
-    if _can_write_beside(path):
-        return "ro"
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
-        raise CannotOpen(
-            f"“{path}”所在的文件夹不可写，而最近的改动还在日志文件“{log.name}”里，现在打开会看不到它们。"
-            "请把这两个文件一起复制到可写的文件夹后再打开。"
-        )
-    return "ro&immutable=1"
-
-
-def _can_write_beside(path: Path) -> bool:
-    probe = path.with_name(path.name + "-probe")
-    try:
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return False
-    return True
-
-
-def _engine(path: Path, *, writable: bool = True) -> Engine:
-    engine = create_engine(
-        "sqlite+pysqlite://",
-        module=driver,
-        creator=partial(_connect, path, writable=writable),
-        poolclass=QueuePool,
-        pool_size=4,
-        json_serializer=partial(json.dumps, ensure_ascii=False),
-    )
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        how = connection.get_execution_options().get("mediation_desk_begin", "BEGIN")
-        connection.connection.cursor().execute(how)
-
-    return engine
+        return CannotOpen(f"无法读取“{path}”（{why(error)}）。请检查权限。")
+    return CannotOpen(f"“{path}”不是数据文件，或已经损坏（{why(error)}）。程序没有改动它；请从备份恢复，或重新选择。")
 
 
 def _migrate(engine: Engine) -> None:
@@ -270,11 +180,16 @@ def _migrate(engine: Engine) -> None:
 
     with engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE").begin() as connection:
         upgrade(connection)
+        watch(connection)
+        take_in_what_is_there(connection)
+        seal(connection, _UPGRADE)
 
 
-def _copy(path: Path, copy: Path) -> None:
+def _copy(path: Path, copy: Path, key: bytes | None) -> None:
     copy.unlink(missing_ok=True)
-    with closing(_connect(path)) as source, closing(driver.connect(str(copy))) as target:
+    with closing(connect(path, key)) as source, closing(driver.connect(str(copy))) as target:
+        if key is not None:
+            unlock(target, key)
         source.backup(target)
 
 
@@ -283,18 +198,6 @@ def refuse_to_replace(path: Path) -> None:
     try:
         is_there = path.exists()
     except OSError as error:
-        raise CannotOpen(f"无法读取“{path}”（{_why(error)}）。请检查权限。") from error
+        raise CannotOpen(f"无法读取“{path}”（{why(error)}）。请检查权限。") from error
     if is_there:
         raise CannotOpen(f"“{path}”已经存在，没有改动它。请另选一个文件名。")
-
-
-def remove(fresh: Path) -> None:
-    """Remove a store that never got its name."""
-    for ending in ("", "-wal", "-shm"):
-        fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
-    return str(getattr(error, "orig", error))

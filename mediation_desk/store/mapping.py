@@ -23,7 +23,7 @@ from mediation_desk.domain import (
     party,
     presence,
 )
-from mediation_desk.store import duty_schema, schema
+from mediation_desk.store import duty_schema, schema, trust_schema  # noqa: F401 - the last one's tables have no classes
 from mediation_desk.store.columns import metadata
 from mediation_desk.store.draft import Draft
 

@@ -19,6 +19,7 @@ from mediation_desk.store.numbers import NumberRecords
 from mediation_desk.store.own import OwnRecords
 from mediation_desk.store.presence import PresenceRecords
 from mediation_desk.store.rosters import RosterRecords
+from mediation_desk.store.sealing import Told
 from mediation_desk.store.versions import VersionRecords
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Records:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.told: list[Told] = []
+        """What is to be told in the log of this step besides the rows it changes."""
 
     @cached_property
     def session(self) -> Session:

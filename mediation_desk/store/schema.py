@@ -66,7 +66,13 @@ centres = Table(
     flag("is_practice"),
     listed("opening_pattern"),
 )
-users = record("users", Column("name", Text, nullable=False), flag("active", default=True))
+users = record(
+    "users",
+    Column("name", Text, nullable=False),
+    flag("active", default=True),
+    listed("roles"),
+    number("mediator_id"),
+)
 committees = record(
     "committees",
     Column("name", Text, nullable=False),

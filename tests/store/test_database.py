@@ -18,8 +18,8 @@ from mediation_desk.domain.errors import CannotOpen, CannotRead, CannotSave, Cha
 from mediation_desk.services.act import Act
 from mediation_desk.services.intake import take_in
 from mediation_desk.services.mediation import record_session
-from mediation_desk.store import database as module
-from mediation_desk.store import migrations
+from mediation_desk.store import database as database_module
+from mediation_desk.store import migrations, sqlite_file
 from mediation_desk.store.database import APPLICATION_ID, Database, create, open_store
 from mediation_desk.store.records import Records
 from tests.desk import NOW, Desk, intake, session, uid
@@ -47,7 +47,7 @@ def store(furnished_store: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for another program."""
-    monkeypatch.setattr(module, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.02)
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_store_that_could_not_be_made_whole_leaves_nothing(tmp_path: Path, mon
     def fail(_: Engine) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "_migrate", fail)
+    monkeypatch.setattr(database_module, "_migrate", fail)
     with pytest.raises(CannotOpen, match="No space left on device"):
         create(tmp_path / "desk.db")
     assert list(tmp_path.iterdir()) == []
@@ -574,7 +574,7 @@ def test_without_room_for_the_copy_no_step_is_made(
     def fail(*_: Path) -> None:
         raise driver.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(module, "_copy", fail)
+    monkeypatch.setattr(database_module, "_copy", fail)
     with pytest.raises(CannotSave, match="磁盘已满"):
         open_store(store)
     assert "weather" not in columns_of_cases(store)

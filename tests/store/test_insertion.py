@@ -15,14 +15,16 @@ from mediation_desk.domain.party import Agent, AgentKind
 from mediation_desk.services.afterwards import close_case, follow_up, record_performance
 from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.attachments import attach
-from mediation_desk.store import duty_schema
+from mediation_desk.store import duty_schema, trust_schema
 from mediation_desk.store.columns import metadata
 from mediation_desk.store.database import Database, open_store
 from mediation_desk.store.insertion import insert_into, insert_whole, unsaved
 from mediation_desk.store.schema import drafts
 from tests.desk import NOW, ON_CALL, TODAY, Desk, claimant, respondent, uid
 
-_OF_NO_CASE = {table.name for table in vars(duty_schema).values() if isinstance(table, Table)}
+_OF_NO_CASE = {
+    table.name for schema in (duty_schema, trust_schema) for table in vars(schema).values() if isinstance(table, Table)
+}
 
 
 def blown(desk: Desk) -> int:

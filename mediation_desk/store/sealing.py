@@ -1,0 +1,205 @@
+"""Ends a step: what the triggers noted goes into the log, and into whatever is kept for quick answers.
+
+All of it happens in the transaction of the step, just before its commit. The head of the log is the one row that every
+desk wants; it is taken here and held for the commit only.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, inspect
+
+from mediation_desk.domain.audit import (
+    FIRST_HASH,
+    AuditKind,
+    Doing,
+    canonical,
+    changes_digest,
+    entry_hash,
+    row_digest,
+)
+from mediation_desk.store.watching import WATCHED, row_pairs
+
+_AT_A_TIME = 5000
+
+OF_CASE = {
+    "agents": ("parties", "party_id"),
+    "clauses": ("agreements", "agreement_id"),
+    "obligations": ("agreements", "agreement_id"),
+    "signatures": ("agreements", "agreement_id"),
+    "instalments": ("obligations", "obligation_id"),
+    "performances": ("obligations", "obligation_id"),
+}
+"""Tables of parts whose rows do not name their case: the whole they belong to, and the key to it."""
+
+
+class Change(NamedTuple):
+    """A row as it was and as it is. `before` is None for one that was added, `after` for one that was removed."""
+
+    centre_id: int
+    table: str
+    row_id: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    case_id: int | None
+
+    @property
+    def held(self) -> dict[str, Any]:
+        """What the row holds now, or held last."""
+        return self.after if self.after is not None else self.before or {}
+
+
+class Told(NamedTuple):
+    """Something to be told in the log that changes no row: a look, a print, an export."""
+
+    kind: AuditKind
+    text: str
+    case_id: int | None = None
+
+
+class Cursor:
+    """A cursor of the driver, as every statement here goes straight to it: values are marked by ? on both engines."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._cursor = connection.connection.cursor()
+        self.is_file = connection.dialect.name == "sqlite"
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """Runs a statement and returns the driver's cursor, to fetch from."""
+        self._cursor.execute(sql if self.is_file else sql.replace("?", "%s"), values)
+        return self._cursor
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._cursor.executemany(sql if self.is_file else sql.replace("?", "%s"), list(rows))
+
+    def close(self) -> None:
+        self._cursor.close()
+
+
+Follower = Callable[[Cursor, Sequence[Change]], None]
+"""Keeps something true that is made of rows: told of all changes of a step at once."""
+
+
+def followers() -> tuple[Follower, ...]:
+    return ()
+
+
+def seal(connection: Connection, doing: Doing, told: Sequence[Told] = ()) -> None:
+    """Log what was changed and told since the last call, and let the followers see it."""
+    cursor = Cursor(connection)
+    try:
+        changes = _take_changes(cursor)
+        if changes or told:
+            _log(cursor, doing, changes, told)
+        if changes:
+            for follow in followers():
+                follow(cursor, changes)
+    finally:
+        cursor.close()
+
+
+def _take_changes(cursor: Cursor) -> list[Change]:
+    found = cursor.run("select centre_id, table_name, row_id, before, after from row_changes order by id").fetchall()
+    if not found:
+        return []
+    cursor.run("delete from row_changes")
+    changes: list[Change] = []
+    for centre_id, table, row_id, before, after in found:
+        was, now = json.loads(before) if before else None, json.loads(after) if after else None
+        if was != now:
+            changes.append(Change(centre_id, table, row_id, was, now, None))
+    wholes = {(each.table, each.row_id): each.held for each in changes}
+    return [each._replace(case_id=_case_of(cursor, each.table, each.row_id, each.held, wholes)) for each in changes]
+
+
+def _case_of(
+    cursor: Cursor, table: str, row_id: int, row: dict[str, Any], wholes: dict[tuple[str, int], dict[str, Any]]
+) -> int | None:
+    if table == "cases":
+        return row_id
+    if "case_id" in row or table not in OF_CASE:
+        case_id: int | None = row.get("case_id")
+        return case_id
+    whole, key = OF_CASE[table]
+    if (whole, row[key]) not in wholes:
+        names = "id, centre_id, case_id" if whole not in OF_CASE else f"id, centre_id, {OF_CASE[whole][1]}"
+        found = cursor.run(f"select {names} from {whole} where centre_id = ? and id = ?", (row["centre_id"], row[key]))
+        values = found.fetchone()
+        wholes[whole, row[key]] = dict(zip(names.split(", "), values, strict=True)) if values else {"case_id": None}
+    return _case_of(cursor, whole, row[key], wholes[whole, row[key]], wholes)
+
+
+def _log(cursor: Cursor, doing: Doing, changes: Sequence[Change], told: Sequence[Told]) -> None:
+    """One entry for each case that was changed, one for what belongs to none, and one for each thing told."""
+    centre_id = changes[0].centre_id if changes else cursor.run("select id from centres").fetchone()[0]
+    lock = "" if cursor.is_file else " for update"
+    head = cursor.run(f"select no, hash from audit_heads where centre_id = ?{lock}", (centre_id,)).fetchone()
+    no, last = head or (0, FIRST_HASH)
+    groups: dict[int | None, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(change.case_id, []).append(change)
+    entries = [(doing.kind, "", case_id, canonical([_told(each) for each in some])) for case_id, some in groups.items()]
+    entries += [(kind, text, case_id, "") for kind, text, case_id in told]
+    at = _as_kept(doing.at) if cursor.is_file else doing.at
+    rows = []
+    for kind, text, case_id, content in entries:
+        no += 1
+        digest = changes_digest(content)
+        told_of = (text, case_id, digest)
+        last = entry_hash(last, no, str(kind), doing.at, doing.by_id, doing.origin, doing.what, *told_of)
+        who = (centre_id, no, str(kind), at, doing.by_id, doing.origin, doing.what)
+        rows.append((*who, *told_of, content, last))
+    cursor.run_many(
+        "insert into audit (centre_id, no, kind, at, by_id, origin, what, told, case_id, digest, changes, hash) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    if head:
+        cursor.run("update audit_heads set no = ?, hash = ? where centre_id = ?", (no, last, centre_id))
+    else:
+        cursor.run("insert into audit_heads (centre_id, no, hash) values (?, ?, ?)", (centre_id, no, last))
+
+
+def _as_kept(at: datetime | None) -> str | None:
+    """As SQLAlchemy keeps times in a file."""
+    return None if at is None else at.strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _told(change: Change) -> list[Any]:
+    """A change as the log tells it: see `domain/audit.py`."""
+    if change.before is None:
+        return [change.table, change.row_id, "+", row_digest(change.held)]
+    if change.after is None:
+        return [change.table, change.row_id, "-", change.before]
+    differ = {
+        name: [change.before.get(name), value]
+        for name, value in change.after.items()
+        if change.before.get(name) != value
+    }
+    return [change.table, change.row_id, "~", differ]
+
+
+def take_in_what_is_there(connection: Connection) -> None:
+    """Log the rows of a store that is older than the log as if they were added now, some thousands at a time."""
+    cursor = Cursor(connection)
+    doing = Doing(kind=AuditKind.STORE, what="upgrade")
+    for table in WATCHED if _has_no_log_yet(cursor) else ():
+        columns = [each["name"] for each in inspect(connection).get_columns(table)]
+        centre = "centre_id" if "centre_id" in columns else "id"
+        [most] = cursor.run(f"select coalesce(max(id), 0) from {table}").fetchone()
+        for first in range(0, most + 1, _AT_A_TIME):
+            cursor.run(
+                f"insert into row_changes (centre_id, table_name, row_id, after) "
+                f"select {centre}, '{table}', id, json_object({row_pairs(columns)}) from {table} "
+                f"where id between ? and ? order by id",
+                (first, first + _AT_A_TIME - 1),
+            )
+            seal(connection, doing)
+    cursor.close()
+
+
+def _has_no_log_yet(cursor: Cursor) -> bool:
+    """Only a file can be older than the log: the first release that knew servers had it."""
+    return cursor.is_file and cursor.run("select count(*) from audit").fetchone() == (0,)
