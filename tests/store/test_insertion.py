@@ -22,9 +22,8 @@ from mediation_desk.store.insertion import insert_into, insert_whole, unsaved
 from mediation_desk.store.schema import drafts
 from tests.desk import NOW, ON_CALL, TODAY, Desk, claimant, respondent, uid
 
-_OF_NO_CASE = {
-    table.name for schema in (duty_schema, trust_schema) for table in vars(schema).values() if isinstance(table, Table)
-}
+_OF_NO_CASE = {table.name for table in vars(duty_schema).values() if isinstance(table, Table)}
+_OF_TRUST = {table.name for table in vars(trust_schema).values() if isinstance(table, Table)}
 
 
 def blown(desk: Desk) -> int:
@@ -78,8 +77,11 @@ def test_both_ways_write_the_same_rows(desk: Desk, furnished_store: Path, tmp_pa
     with stores[1].writing() as records:
         records.session.add(plain_copy(case))
     whole, session = (rows(store) for store in stores)
+    assert len(whole.pop("audit")) == len(session.pop("audit"))  # their order within a step may differ
+    assert whole.pop("audit_heads")
+    assert session.pop("audit_heads")
     assert whole == session
-    assert {name for name, found in whole.items() if not found} == {
+    assert {name for name, found in whole.items() if not found and name not in _OF_TRUST} == {
         "attachment_contents",
         "blank_counters",
         "blank_forms",
