@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from os import urandom
+from platform import node
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +13,7 @@ from mediation_desk.domain.centre import Centre
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.services.act import Act
+from mediation_desk.services.audit import doing
 from mediation_desk.services.own_rules import rules_here
 from mediation_desk.store.database import Database
 from mediation_desk.store.records import Records
@@ -20,6 +23,12 @@ T = TypeVar("T")
 
 SHORT_SECONDS = 0.2
 """How long somebody who types may be held up."""
+
+
+@cache
+def this_pc() -> str:
+    """The name of this PC, as the log tells it."""
+    return node()
 
 
 class Desk(QObject):
@@ -54,9 +63,12 @@ class Desk(QObject):
         self.user_id = self._active_user(user_id)
 
     def do(self, step: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """One step of one user: `desk.do(take_in, intake)`. Kept whole or, when it raises, not at all."""
+        """One step of one user: `desk.do(take_in, intake)`. Kept whole or, when it raises, not at all.
+
+        The log names it after the service; a step made of several is named by `functools.wraps` after the chief one.
+        """
         act = self.act()
-        with self.database.writing() as records:
+        with self.database.writing(doing=doing(act, step, this_pc())) as records:
             result = step(records, act, *args, **kwargs)
         self.changed.emit()
         return result
@@ -71,7 +83,7 @@ class Desk(QObject):
 
         It hardly waits for another program that is writing, as it comes in mid-typing and is tried again.
         """
-        with self.database.writing(patience=SHORT_SECONDS) as records:
+        with self.database.writing(patience=SHORT_SECONDS, doing=doing(self.act(), step, this_pc())) as records:
             step(records)
 
     def act(self) -> Act:
