@@ -19,6 +19,7 @@ from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, Com
 from mediation_desk.domain.errors import RuleBroken
 from mediation_desk.domain.mediator import Appointment, Mediator, Presence
 from mediation_desk.domain.party import Party, Side
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.services.act import Act
@@ -197,7 +198,7 @@ class Desk:
 
     @property
     def act(self) -> Act:
-        return Act(centre_id=1, by_id=1, at=self.now, rules=self.rules)
+        return Act(centre_id=1, by_id=1, at=self.now, rules=self.rules, rights=frozenset(Right))
 
     @_in_one_transaction
     def do(self, service: Callable[Concatenate[Records, Act, _P], _R], /, *args: _P.args, **kwargs: _P.kwargs) -> _R:

@@ -52,14 +52,14 @@ def opened(context: click.Context) -> "Iterator[Database]":
 
 
 def act_of_first_user(records: "Records", rules: "Rules") -> "Act":
-    from mediation_desk.services.act import Act
+    from mediation_desk.services.act import act_of
     from mediation_desk.services.own_rules import rules_here
 
     centre = records.centre.get()
     user = next((user for user in centre.users if user.active), None)
-    if user is None or user.id is None or centre.id is None:
+    if user is None:
         raise NotFound("这份数据没有在用的使用者，不能操作。请先在窗口的设置中登记。")
-    return Act(centre_id=centre.id, by_id=user.id, at=datetime.now(), rules=rules_here(records, rules))
+    return act_of(centre, user, datetime.now(), rules_here(records, rules))
 
 
 def refuse_to_overwrite(target: str, *, force: bool) -> None:

@@ -30,6 +30,10 @@ class RuleBroken(DeskError):
         self.faults = faults
 
 
+class NotAllowed(DeskError):
+    """The user has no right to do or to see this. Nothing was recorded; what was typed stays."""
+
+
 class NotFound(DeskError):
     """What was asked for is not in this store."""
 

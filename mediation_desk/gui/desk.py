@@ -9,10 +9,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from mediation_desk.domain.centre import Centre
+from mediation_desk.domain.centre import Centre, User
+from mediation_desk.domain.rights import Right, rights_of_user
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, act_of
 from mediation_desk.services.audit import doing
 from mediation_desk.services.own_rules import rules_here
 from mediation_desk.store.database import Database
@@ -68,27 +69,38 @@ class Desk(QObject):
         The log names it after the service; a step made of several is named by `functools.wraps` after the chief one.
         """
         act = self.act()
-        with self.database.writing(doing=doing(act, step, this_pc())) as records:
+        with self.database.writing(doing=doing(act, step, this_pc()), sight=act.sight) as records:
             result = step(records, act, *args, **kwargs)
         self.changed.emit()
         return result
 
     def look(self, question: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One consistent look: `desk.look(look_at_today)`. Objects it returns stay readable."""
-        with self.database.reading() as records:
-            return question(records, self.act(), *args, **kwargs)
+        act = self.act()
+        with self.database.reading(sight=act.sight) as records:
+            return question(records, act, *args, **kwargs)
 
     def keep(self, step: Callable[[Records], None]) -> None:
         """Save something that no page shows (drafts): like `do`, but nobody is told of a change.
 
         It hardly waits for another program that is writing, as it comes in mid-typing and is tried again.
         """
-        with self.database.writing(patience=SHORT_SECONDS, doing=doing(self.act(), step, this_pc())) as records:
+        act = self.act()
+        with self.database.writing(
+            patience=SHORT_SECONDS, doing=doing(act, step, this_pc()), sight=act.sight
+        ) as records:
             step(records)
 
     def act(self) -> Act:
-        assert self.centre.id is not None
-        return Act(centre_id=self.centre.id, by_id=self.user_id, at=self.now(), rules=self.rules)
+        return act_of(self.centre, self.user, self.now(), self.rules)
+
+    @property
+    def user(self) -> User:
+        return next(user for user in self.centre.users if user.id == self.user_id)
+
+    def may(self, *any_of: Right) -> bool:
+        """Whether the working user has one of these rights."""
+        return not rights_of_user(self.user).isdisjoint(any_of)
 
     def now(self) -> datetime:
         return self._clock().replace(microsecond=0)

@@ -4,13 +4,14 @@ Everything follows from the seed and the moment, so that the same call gives the
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
 from mediation_desk.domain.centre import Centre
 from mediation_desk.domain.rules import Rules
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, act_of
 from mediation_desk.services.directory import save_mediator
 from mediation_desk.services.practice_bulk import Bulk
 from mediation_desk.services.practice_cases import make_up
@@ -48,9 +49,7 @@ def make_practice_store(
 
 def act_in(centre: Centre, now: datetime, rules: Rules) -> Act:
     """The first user of the house acts."""
-    assert centre.id is not None
-    assert centre.users[0].id is not None
-    return Act(centre_id=centre.id, by_id=centre.users[0].id, at=now, rules=rules)
+    return act_of(centre, centre.users[0], now, rules)
 
 
 def set_up_practice(records: Records, now: datetime, rules: Rules) -> Centre:
@@ -107,7 +106,7 @@ def clock(act: Act) -> Callable[[date], Act]:
         soonest = last + timedelta(minutes=1)
         wanted = min(act.at, max(soonest, datetime.combine(day, time(9, 5))))
         last = max(wanted, last + timedelta(microseconds=1))
-        return Act(centre_id=act.centre_id, by_id=act.by_id, at=last, rules=act.rules)
+        return replace(act, at=last)
 
     return act_on
 

@@ -17,6 +17,7 @@ from mediation_desk.domain.errors import CannotOpen, ReadOnly
 from mediation_desk.store import migrations, sqlite_file
 from mediation_desk.store.records import Records
 from mediation_desk.store.sealing import seal, take_in_what_is_there
+from mediation_desk.store.sight import Sight
 from mediation_desk.store.sqlite_file import connect, engine_of, remove, unlock
 from mediation_desk.store.troubles import said_plainly, why
 from mediation_desk.store.watching import watch
@@ -42,18 +43,21 @@ class Database:
         self._writer = engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE")
 
     @contextmanager
-    def reading(self) -> Iterator[Records]:
+    def reading(self, sight: Sight | None = None) -> Iterator[Records]:
         """One consistent look at the records. Objects read stay usable afterwards; changes to them are not kept.
 
+        `sight` are the eyes of somebody who may not see all cases.
         Raises `CannotRead` (file gone, damaged), with a sentence for the clerk.
         """
         with said_plainly(saving=False), self._engine.connect() as connection:
             connection.begin()  # never committed
-            with closing(Records(connection)) as records:
+            with closing(Records(connection, sight)) as records:
                 yield records
 
     @contextmanager
-    def writing(self, patience: float | None = None, doing: Doing | None = None) -> Iterator[Records]:
+    def writing(
+        self, patience: float | None = None, doing: Doing | None = None, sight: Sight | None = None
+    ) -> Iterator[Records]:
         """One step: all of it is kept when the block ends, nothing when it raises.
 
         `doing` says for the log who does what; what another program changed meanwhile is logged apart, before it.
@@ -65,7 +69,7 @@ class Database:
         seconds = sqlite_file.BUSY_SECONDS if patience is None else patience
         with said_plainly(), self._writer.connect() as connection:
             connection.connection.cursor().execute(f"pragma busy_timeout={int(seconds * 1000)}")
-            with connection.begin(), closing(Records(connection)) as records:
+            with connection.begin(), closing(Records(connection, sight)) as records:
                 seal(connection, _EXTERNAL)
                 yield records
                 records.flush()

@@ -20,6 +20,7 @@ from mediation_desk.store.own import OwnRecords
 from mediation_desk.store.presence import PresenceRecords
 from mediation_desk.store.rosters import RosterRecords
 from mediation_desk.store.sealing import Told
+from mediation_desk.store.sight import SIGHT, Sight
 from mediation_desk.store.versions import VersionRecords
 
 if TYPE_CHECKING:
@@ -33,15 +34,22 @@ class Records:
     Everything happens in the transaction that has begun on `connection`; whoever began it ends it.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, sight: Sight | None = None) -> None:
         self.connection = connection
+        self.sight = sight
+        """The eyes of somebody who may not see all cases; None sees all."""
         self.told: list[Told] = []
         """What is to be told in the log of this step besides the rows it changes."""
 
     @cached_property
     def session(self) -> Session:
         """Made when first asked for: saving a registration does without."""
-        return Session(self.connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+        return Session(
+            self.connection,
+            expire_on_commit=False,
+            join_transaction_mode="rollback_only",
+            info={SIGHT: self.sight},
+        )
 
     @cached_property
     def centre(self) -> CentreRecords:

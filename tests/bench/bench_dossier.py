@@ -74,6 +74,7 @@ def _photo() -> bytes:
 def _fill(path: Path) -> int:
     """A case in practice data with long records and twenty photos, of `PAGES` pages altogether."""
     from mediation_desk.domain.case import AttachmentKind, Session, SessionResult
+    from mediation_desk.domain.rights import Right
     from mediation_desk.services.act import Act
     from mediation_desk.services.attachments import attach
     from mediation_desk.services.mediation import record_session
@@ -84,7 +85,7 @@ def _fill(path: Path) -> int:
     make_practice_store(path, rules, NOW, cases=30, chance=3)
     database = open_store(path)
     photo = _photo()
-    act = Act(centre_id=1, by_id=1, at=NOW, rules=rules)
+    act = Act(centre_id=1, by_id=1, at=NOW, rules=rules, rights=frozenset(Right))
     with database.writing() as records:
         case_id = next(each for each in records.cases.ids() if records.cases.get(each).effective_agreements)
         for number in range(PHOTOS):
@@ -140,11 +141,12 @@ def _peak_mb() -> float:
 
 
 def _bind(store: Path, case_id: int, target: Path) -> dict[str, Any]:
+    from mediation_desk.domain.rights import Right
     from mediation_desk.services.act import Act
     from mediation_desk.services.dossier import make_dossier
     from mediation_desk.store.database import open_store
 
-    act = Act(centre_id=1, by_id=1, at=NOW, rules=_rules())
+    act = Act(centre_id=1, by_id=1, at=NOW, rules=_rules(), rights=frozenset(Right))
     database = open_store(store)
     measured: dict[str, Any] = {"before_mb": psutil.Process().memory_info().rss / 1e6}
     with database.reading() as records:

@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def test_the_rosters_lack_nobody(month: date, practice: Database) -> None:
 
 @pytest.mark.parametrize("month", MONTHS[:-1])  # in the last one somebody fell ill after it was published
 def test_the_rosters_break_no_rule(month: date, practice: Database, act: Act) -> None:
-    before = Act(centre_id=act.centre_id, by_id=act.by_id, at=datetime.combine(month, NOW.time()), rules=act.rules)
+    before = replace(act, at=datetime.combine(month, NOW.time()))
     with practice.reading() as records:
         problem = problem_of(records, before, month)
         roster = records.rosters.published(month)

@@ -1,0 +1,92 @@
+"""What the working user may see of the cases: every statement that lists, counts, searches or opens cases asks here.
+
+Who may see all cases has no `Sight`. Everybody else sees the cases of which they are in charge, those they are being
+called to, and, where their roles say so, the files that are closed.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from mediation_desk.domain.call_out import CallAnswer
+from mediation_desk.domain.errors import NotAllowed
+from mediation_desk.domain.stage import Stage
+from mediation_desk.store.centre import the_centre
+from mediation_desk.store.duty_schema import call_outs, calls
+from mediation_desk.store.schema import assignments, cases
+
+SIGHT = "sight"
+"""Under this word a session knows whose eyes it reads with."""
+
+_files = cases.alias("files")
+_NO_LONGER_CALLED = (CallAnswer.DECLINED, CallAnswer.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The eyes of somebody who may not see all cases.
+
+    `mediator_id` is theirs in the directory, None for somebody who mediates nothing; `closed_files` whether they see
+    every closed file too.
+    """
+
+    mediator_id: int | None = None
+    closed_files: bool = False
+
+
+def visible(sight: Sight | None, case_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that the case of that id may be seen; true for whoever sees all cases."""
+    if sight is None:
+        return true()
+    ways: list[ColumnElement[bool]] = []
+    if sight.mediator_id is not None:
+        ways += [case_id.in_(_in_charge(sight.mediator_id)), case_id.in_(_called_to(sight.mediator_id))]
+    if sight.closed_files:
+        ways.append(exists().where(_files.c.id == case_id, _files.c.stage == Stage.CLOSED.value))
+    return or_(false(), *ways)
+
+
+def seen_in(session: Session, case_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """`visible` for whoever reads in this session."""
+    return visible(session.info.get(SIGHT), case_id)
+
+
+def seen_or_of_none(session: Session, case_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Like `seen_in`, for records that may belong to no case at all: those anybody may see."""
+    return or_(case_id.is_(None), seen_in(session, case_id))
+
+
+def refuse_unless_seen(session: Session, case_id: int | None) -> None:
+    """Raise `NotAllowed` for a case out of sight; silent for one that is not there, or for None."""
+    sight: Sight | None = session.info.get(SIGHT)
+    if sight is None or case_id is None:
+        return
+    session.flush()
+    hidden = select(cases.c.id).where(cases.c.id == case_id, ~visible(sight, cases.c.id))
+    if session.execute(hidden).first() is not None:
+        raise NotAllowed(
+            "这个案件不是您承办的，也没有正在呼叫您，按权限不能查看。需要查看请找主任，或请窗口把案件指派给您。"
+        )
+
+
+def _in_charge(mediator_id: int) -> Select[tuple[int]]:
+    return select(assignments.c.case_id).where(
+        assignments.c.centre_id == the_centre,
+        assignments.c.mediator_id == mediator_id,
+        assignments.c.ended_on.is_(None),
+    )
+
+
+def _called_to(mediator_id: int) -> Select[tuple[int]]:
+    return (
+        select(call_outs.c.case_id)
+        .join(calls, and_(calls.c.centre_id == call_outs.c.centre_id, calls.c.call_out_id == call_outs.c.id))
+        .where(
+            call_outs.c.centre_id == the_centre,
+            call_outs.c.ended_at.is_(None),
+            call_outs.c.case_id.is_not(None),
+            calls.c.mediator_id == mediator_id,
+            calls.c.answer.not_in(_NO_LONGER_CALLED),
+        )
+    )
