@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select, true
@@ -17,10 +18,21 @@ from mediation_desk.domain.party import Side
 from mediation_desk.domain.query_code import query_code, read_query_code
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.insertion import insert_whole
-from mediation_desk.store.schema import assignments, cases, confidential_notes, frozen_papers, mediators, parties
+from mediation_desk.store.schema import (
+    agreements,
+    assignments,
+    cases,
+    confidential_notes,
+    frozen_papers,
+    mediators,
+    parties,
+)
+from mediation_desk.store.sight import refuse_unless_seen, visible
 
 if TYPE_CHECKING:
     from mediation_desk.store.records import Records
+
+_IDS_AT_A_TIME = 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +47,28 @@ class CaseFilter:
     mediator_id: int | None = None
     since: date | None = None
     until: date | None = None
+
+
+class SortKey(StrEnum):
+    """What a list can be sorted by. Each has an index of its own."""
+
+    REGISTERED = "registered"
+    NUMBER = "number"
+    STAGE = "stage"
+    KIND = "dispute_kind"
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a list; equal ones stand newest first (in a turned list oldest first)."""
+
+    by: SortKey = SortKey.REGISTERED
+    descending: bool = True
+
+    def columns(self) -> list[ColumnElement[Any]]:
+        """Registered order is that of the keys: they are given in the order of time."""
+        keys: list[ColumnElement[Any]] = [] if self.by is SortKey.REGISTERED else [cases.c[self.by.value]]
+        return [key.desc() if self.descending else key.asc() for key in (*keys, cases.c.id)]
 
 
 class CaseRow(NamedTuple):
@@ -82,6 +116,10 @@ class CaseRecords:
     def _session(self) -> Session:
         return self._within.session
 
+    @property
+    def _seen(self) -> ColumnElement[bool]:
+        return visible(self._within.sight, cases.c.id)
+
     def add(self, case: Case) -> Case:
         """Insert a new case with all its parts (see `insertion.py` for why so); its id is known then.
 
@@ -95,19 +133,20 @@ class CaseRecords:
         ).one()
 
     def get(self, case_id: int) -> Case:
-        """The whole case. Raises `NotFound`."""
+        """The whole case. Raises `NotFound`, or `NotAllowed` when it is out of sight."""
+        refuse_unless_seen(self._session, case_id)
         case = self._session.get(Case, case_id)
         if case is None:
             raise NotFound("找不到这个案件，可能已被移走。请刷新列表。")
         return case
 
     def id_of_uid(self, uid: str) -> int | None:
-        return self._session.execute(select(cases.c.id).where(cases.c.uid == uid)).scalar()
+        return self._session.execute(select(cases.c.id).where(cases.c.uid == uid, self._seen)).scalar()
 
     def id_of_query_code(self, typed: str) -> int:
         """The case of the code on a visitor's receipt, the newest should two share one. Raises `NotFound`."""
         code = read_query_code(typed)
-        query = select(cases.c.id).where(cases.c.query_code == code).order_by(cases.c.id.desc())
+        query = select(cases.c.id).where(cases.c.query_code == code, self._seen).order_by(cases.c.id.desc())
         case_id = self._session.execute(query).scalar() if code else None
         if case_id is None:
             raise NotFound(f"没有查询码为“{typed}”的案件。请核对回执上的查询码。")
@@ -115,18 +154,19 @@ class CaseRecords:
 
     def id_of_number(self, number: str) -> int:
         """The case with that number; brackets and spaces do not matter. Raises `NotFound`."""
-        exact = self._session.execute(select(cases.c.id).where(cases.c.number == number)).scalar()
+        exact = self._session.execute(select(cases.c.id).where(cases.c.number == number, self._seen)).scalar()
         if number and exact is not None:
             return int(exact)
         wanted = loosely(number)
-        for case_id, text in self._session.execute(select(cases.c.id, cases.c.number).where(cases.c.number != "")):
+        every = select(cases.c.id, cases.c.number).where(cases.c.number != "", self._seen)
+        for case_id, text in self._session.execute(every):
             if loosely(text) == wanted:
                 return int(case_id)
         raise NotFound(f"没有编号为“{number}”的案件。请核对编号。")
 
     def ids(self, wanted: CaseFilter | None = None) -> "array[int]":
         """Ids of the matching cases, newest first: 8 bytes a case, however long the list."""
-        query = select(cases.c.id).order_by(cases.c.id.desc())
+        query = select(cases.c.id).where(self._seen).order_by(cases.c.id.desc())
         found = self._session.execute(_narrowed(query, wanted or CaseFilter())).scalars()
         return array("q", found)
 
@@ -157,7 +197,7 @@ class CaseRecords:
                     cases.c.dispute_kind,
                     func.substr(cases.c.matter, 1, 120).label("matter"),
                     cases.c.safety_flags,
-                ).where(cases.c.id.in_(ids))
+                ).where(cases.c.id.in_(ids), self._seen)
             )
         }
         return [found[each] for each in ids if each in found]
@@ -217,7 +257,7 @@ class CaseRecords:
                     parties.c.side,
                 )
                 .join(parties, and_(parties.c.centre_id == cases.c.centre_id, parties.c.case_id == cases.c.id))
-                .where(condition, others)
+                .where(condition, others, self._seen)
                 .order_by(cases.c.id.desc())
                 .limit(limit)
             )
@@ -226,7 +266,11 @@ class CaseRecords:
         return sorted(found.values(), key=lambda each: each.case_id, reverse=True)[:limit]
 
     def notes(self, case_id: int) -> list[ConfidentialNote]:
-        """The confidential notes of a case: only for the window, never for a paper or an export."""
+        """The confidential notes of a case: only for the window, never for a paper or an export.
+
+        Raises `NotAllowed` when the case is out of sight.
+        """
+        refuse_unless_seen(self._session, case_id)
         query = (
             select(ConfidentialNote).where(confidential_notes.c.case_id == case_id).order_by(confidential_notes.c.id)
         )
@@ -243,7 +287,9 @@ class CaseRecords:
         )
 
     def kept_paper(self, agreement: Agreement) -> bytes:
-        """The bytes kept by `keep_paper`. Raises `NotFound`."""
+        """The bytes kept by `keep_paper`. Raises `NotFound`, or `NotAllowed` when the case is out of sight."""
+        whose = select(agreements.c.case_id).where(agreements.c.id == agreement.id)
+        refuse_unless_seen(self._session, self._session.execute(whose).scalar())
         pdf = self._session.execute(
             select(frozen_papers.c.pdf).where(frozen_papers.c.agreement_id == agreement.id)
         ).scalar()

@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import text
 
+from mediation_desk.services.act import Act
 from mediation_desk.services.triage import decline
 from mediation_desk.store import stage_counts
+from mediation_desk.store.records import Records
 from tests.desk import Desk
 
 
@@ -27,12 +29,16 @@ def test_what_another_program_changed_is_counted_by_the_next_step(desk: Desk) ->
         assert stage_counts.kept_counts(records.session) == {"registered": 1}
 
 
+def close_and_fail(records: Records, _: Act, case_id: int) -> None:
+    records.cases.get(case_id).stage = "closed"
+    records.flush()
+    raise RuntimeError
+
+
 def test_a_step_that_is_taken_back_counts_nothing(desk: Desk) -> None:
-    desk.registered()
-    with pytest.raises(RuntimeError), desk.database.writing() as records:
-        records.cases.get(1).stage = "closed"
-        records.flush()
-        raise RuntimeError
+    case_id = desk.registered()
+    with pytest.raises(RuntimeError):
+        desk.do(close_and_fail, case_id)
     with desk.database.reading() as records:
         assert stage_counts.kept_counts(records.session) == {"registered": 1}
 

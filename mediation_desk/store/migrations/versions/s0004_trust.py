@@ -15,6 +15,7 @@ def upgrade() -> None:
     _make_credentials()
     _make_backups()
     _make_quick_answers()
+    _make_orders_of_lists()
     if op.get_bind().dialect.name == "postgresql":
         _let_keys_begin_with_the_centre()
 
@@ -139,6 +140,11 @@ def _make_quick_answers() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("centre_id", "stage", name=op.f("pk_stage_counts")),
     )
+
+
+def _make_orders_of_lists() -> None:
+    op.create_index("ix_cases_by_stage", "cases", ["centre_id", "stage", "id"], unique=False)
+    op.create_index("ix_cases_by_kind", "cases", ["centre_id", "dispute_kind", "id"], unique=False)
 
 
 def _let_keys_begin_with_the_centre() -> None:
