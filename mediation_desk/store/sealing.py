@@ -5,8 +5,9 @@ desk wants; it is taken here and held for the commit only.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, inspect
@@ -20,12 +21,13 @@ from mediation_desk.domain.audit import (
     entry_hash,
     row_digest,
 )
-from mediation_desk.store.watching import WATCHED, row_pairs
+from mediation_desk.store.watching import WATCHED, row_as_json
 
 _AT_A_TIME = 5000
 
 OF_CASE = {
     "agents": ("parties", "party_id"),
+    "calls": ("call_outs", "call_out_id"),
     "clauses": ("agreements", "agreement_id"),
     "obligations": ("agreements", "agreement_id"),
     "signatures": ("agreements", "agreement_id"),
@@ -82,8 +84,12 @@ Follower = Callable[[Cursor, Sequence[Change]], None]
 """Keeps something true that is made of rows: told of all changes of a step at once."""
 
 
+@cache
 def followers() -> tuple[Follower, ...]:
-    return ()
+    """All followers, in the order in which they are told. Each module knows this one, so they are loaded here."""
+    from mediation_desk.store import stage_counts
+
+    return (stage_counts.follow,)
 
 
 def seal(connection: Connection, doing: Doing, told: Sequence[Told] = ()) -> None:
@@ -101,17 +107,32 @@ def seal(connection: Connection, doing: Doing, told: Sequence[Told] = ()) -> Non
 
 
 def _take_changes(cursor: Cursor) -> list[Change]:
-    found = cursor.run("select centre_id, table_name, row_id, before, after from row_changes order by id").fetchall()
-    if not found:
-        return []
-    cursor.run("delete from row_changes")
-    changes: list[Change] = []
-    for centre_id, table, row_id, before, after in found:
+    """Take the notes away and read them; of two desks that end at once, each note comes to one."""
+    notes = "delete from row_changes returning id, centre_id, table_name, row_id, before, after"
+    changes = changes_in(sorted(cursor.run(notes).fetchall()))
+    wholes = {(each.table, each.row_id): each.held for each in changes}
+    return [one for each in changes for one in _with_case(cursor, each, wholes)]
+
+
+def changes_in(notes: Iterable[Sequence[Any]]) -> list[Change]:
+    """The changes that rows of `row_changes` tell of, without their cases; what left a row as it was is none."""
+    changes = []
+    for _, centre_id, table, row_id, before, after in notes:
         was, now = json.loads(before) if before else None, json.loads(after) if after else None
         if was != now:
             changes.append(Change(centre_id, table, row_id, was, now, None))
-    wholes = {(each.table, each.row_id): each.held for each in changes}
-    return [each._replace(case_id=_case_of(cursor, each.table, each.row_id, each.held, wholes)) for each in changes]
+    return changes
+
+
+def _with_case(cursor: Cursor, change: Change, wholes: dict[tuple[str, int], dict[str, Any]]) -> Iterator[Change]:
+    """The change and whose it is. A row that goes over to another case is removed from one and added to the other."""
+    case_id = _case_of(cursor, change.table, change.row_id, change.held, wholes)
+    was_of = change.before.get("case_id") if change.before and change.after else case_id
+    if "case_id" in change.held and was_of != case_id:
+        yield change._replace(after=None, case_id=was_of)
+        yield change._replace(before=None, case_id=case_id)
+    else:
+        yield change._replace(case_id=case_id)
 
 
 def _case_of(
@@ -140,7 +161,9 @@ def _log(cursor: Cursor, doing: Doing, changes: Sequence[Change], told: Sequence
     groups: dict[int | None, list[Change]] = {}
     for change in changes:
         groups.setdefault(change.case_id, []).append(change)
-    entries = [(doing.kind, "", case_id, canonical([_told(each) for each in some])) for case_id, some in groups.items()]
+    entries = [
+        (doing.kind, "", case_id, canonical([as_told(each) for each in some])) for case_id, some in groups.items()
+    ]
     entries += [(kind, text, case_id, "") for kind, text, case_id in told]
     at = _as_kept(doing.at) if cursor.is_file else doing.at
     rows = []
@@ -167,7 +190,7 @@ def _as_kept(at: datetime | None) -> str | None:
     return None if at is None else at.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def _told(change: Change) -> list[Any]:
+def as_told(change: Change) -> list[Any]:
     """A change as the log tells it: see `domain/audit.py`."""
     if change.before is None:
         return [change.table, change.row_id, "+", row_digest(change.held)]
@@ -182,24 +205,26 @@ def _told(change: Change) -> list[Any]:
 
 
 def take_in_what_is_there(connection: Connection) -> None:
-    """Log the rows of a store that is older than the log as if they were added now, some thousands at a time."""
+    """Log the rows of tables that have columns nobody watched before as if they were added now.
+
+    So they are told by all their columns again. In a store that is older than the log these are all tables; some
+    thousands of rows are taken at a time. Call it right after `watch`.
+    """
     cursor = Cursor(connection)
     doing = Doing(kind=AuditKind.STORE, what="upgrade")
-    for table in WATCHED if _has_no_log_yet(cursor) else ():
-        columns = [each["name"] for each in inspect(connection).get_columns(table)]
-        centre = "centre_id" if "centre_id" in columns else "id"
+    newly = "select distinct table_name from watched_columns where since_no = (select max(no) from audit_heads)"
+    first_time = cursor.run("select count(*) from audit_heads").fetchone() == (0,)
+    tables = WATCHED if first_time else [row[0] for row in cursor.run(f"{newly} order by 1").fetchall()]
+    for table in tables:
+        names = [each["name"] for each in inspect(connection).get_columns(table)]
+        centre = "centre_id" if "centre_id" in names else "id"
         [most] = cursor.run(f"select coalesce(max(id), 0) from {table}").fetchone()
         for first in range(0, most + 1, _AT_A_TIME):
             cursor.run(
                 f"insert into row_changes (centre_id, table_name, row_id, after) "
-                f"select {centre}, '{table}', id, json_object({row_pairs(columns)}) from {table} "
-                f"where id between ? and ? order by id",
+                f"select t.{centre}, '{table}', t.id, {row_as_json(names, is_file=cursor.is_file)} from {table} t "
+                f"where t.id between ? and ? order by t.id",
                 (first, first + _AT_A_TIME - 1),
             )
             seal(connection, doing)
     cursor.close()
-
-
-def _has_no_log_yet(cursor: Cursor) -> bool:
-    """Only a file can be older than the log: the first release that knew servers had it."""
-    return cursor.is_file and cursor.run("select count(*) from audit").fetchone() == (0,)

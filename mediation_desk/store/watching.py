@@ -31,8 +31,7 @@ NOT_WATCHED = frozenset(
 )
 WATCHED = tuple(sorted(set(metadata.tables) - NOT_WATCHED))
 
-_ON_SERVER = """
-create or replace function watch_row() returns trigger language plpgsql as $$
+_FUNCTION = """
 declare
     row_before jsonb := case when tg_op = 'INSERT' then null else to_jsonb(old) end;
     row_after jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) end;
@@ -43,48 +42,70 @@ begin
         row_before::text, row_after::text
     );
     return null;
-end $$
+end
+"""
+_WATCHED_ON_SERVER = f"""
+select tgrelid::regclass::text from pg_trigger join pg_proc on pg_proc.oid = tgfoid
+where tgname = 'watch_' || tgrelid::regclass::text and tgenabled in ('O', 'A') and tgtype = 29 and tgqual is null
+and proname = 'watch_row' and prosrc = $${_FUNCTION}$$
 """
 
 
 def watch(connection: Connection) -> None:
     """Set the triggers anew for the columns that the tables have now; needed after every change of the schema."""
-    columns = {table: [each["name"] for each in inspect(connection).get_columns(table)] for table in WATCHED}
+    columns = _columns(connection)
     statements = _file_triggers(columns) if connection.dialect.name == "sqlite" else _server_triggers(columns)
     for statement in statements:
         connection.exec_driver_sql(statement)
     _note_columns(connection, columns)
 
 
+def _columns(connection: Connection) -> dict[str, list[str]]:
+    look = inspect(connection)
+    return {table: [each["name"] for each in look.get_columns(table)] for table in WATCHED}
+
+
+def unwatched(connection: Connection) -> list[str]:
+    """The tables whose triggers are gone, switched off or not ours any more, and any with a trigger too many."""
+    columns = _columns(connection)
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql("select name, tbl_name, sql from sqlite_master where type = 'trigger'")
+        return sorted({table for _, table, _ in {tuple(row) for row in found} ^ set(_triggers_of_file(columns))})
+    return sorted(set(columns) - set(connection.exec_driver_sql(_WATCHED_ON_SERVER).scalars()))
+
+
 def _file_triggers(columns: dict[str, list[str]]) -> Iterator[str]:
+    for name, _, statement in _triggers_of_file(columns):
+        yield f"drop trigger if exists {name}"
+        yield statement
+
+
+def _triggers_of_file(columns: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:
+    """The name, the table and the statement of each trigger that a file must have, as SQLite keeps it."""
     for table, names in columns.items():
         centre = "centre_id" if "centre_id" in names else "id"
         for event, before, after in (("insert", "", "new"), ("update", "old", "new"), ("delete", "old", "")):
-            yield f"drop trigger if exists watch_{table}_{event}"
-            whose = after or before
-            yield (
-                f"create trigger watch_{table}_{event} after {event} on {table} begin "
+            name, whose = f"watch_{table}_{event}", after or before
+            told = [f"json_object({_pairs(names, row)})" if row else "null" for row in (before, after)]
+            note = (
                 f"insert into row_changes (centre_id, table_name, row_id, before, after) values "
-                f"({whose}.{centre}, '{table}', {whose}.id, {_as_json(before, names)}, {_as_json(after, names)}); end"
+                f"({whose}.{centre}, '{table}', {whose}.id, {', '.join(told)});"
             )
+            yield name, table, f"CREATE TRIGGER {name} after {event} on {table} begin {note} end"
 
 
-def _as_json(row: str, names: list[str]) -> str:
-    return f"json_object({row_pairs(names, f'{row}.')})" if row else "null"
+def _pairs(names: Iterable[str], row: str) -> str:
+    """Some columns are called like words of the language, so each stands in quotation marks."""
+    return ", ".join(f"'{name}', {row}.\"{name}\"" for name in names)
 
 
-def row_pairs(names: Iterable[str], row: str = "") -> str:
-    """The inside of `json_object(…)` that tells a row as its triggers do."""
-    return ", ".join(f"'{name}', {row}{quoted(name)}" for name in names)
-
-
-def quoted(name: str) -> str:
-    """A column as SQL may name it: some are called like words of the language."""
-    return f'"{name}"'
+def row_as_json(names: Iterable[str], *, is_file: bool) -> str:
+    """What tells a row of the table `t` as its triggers do."""
+    return f"json_object({_pairs(names, 't')})" if is_file else "to_jsonb(t)::text"
 
 
 def _server_triggers(columns: dict[str, list[str]]) -> Iterator[str]:
-    yield _ON_SERVER
+    yield f"create or replace function watch_row() returns trigger language plpgsql as $${_FUNCTION}$$"
     for table in columns:
         yield f"drop trigger if exists watch_{table} on {table}"
         yield (
