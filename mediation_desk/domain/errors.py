@@ -34,6 +34,18 @@ class NotAllowed(DeskError):
     """The user has no right to do or to see this. Nothing was recorded; what was typed stays."""
 
 
+class WrongPassword(DeskError):
+    """The password is not that of this user. The failure was counted."""
+
+
+class LockedOut(DeskError):
+    """Too many wrong passwords: none is tried until some time has passed."""
+
+
+class WrongWords(RuleBroken):
+    """Recovery words that cannot be right, each line named ("line_2"), or that are not those of this store ("")."""
+
+
 class NotFound(DeskError):
     """What was asked for is not in this store."""
 
