@@ -82,7 +82,7 @@ def rights_of(roles: Iterable[str]) -> frozenset[Right]:
 
 
 def roles_in_words(roles: Iterable[str]) -> str:
-    """ "窗口、调解员", in the order of `Role`; "" for nobody."""
+    """Such as "窗口、调解员", in the order of `Role`; "" for nobody."""
     given = set(roles)
     return "、".join(role.label for role in Role if role in given)
 

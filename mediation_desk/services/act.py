@@ -45,7 +45,7 @@ class Act:
         if Right.ALL_CASES in self.rights:
             return None
         own = self.mediator_id if Right.MEDIATE in self.rights else None
-        return Sight(own, closed_files=Right.CLOSED_FILES in self.rights)
+        return Sight(own, closed_files=Right.CLOSED_FILES in self.rights, user_id=self.by_id)
 
 
 def act_of(centre: Centre, user: User, at: datetime, rules: Rules) -> Act:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from mediation_desk.domain.case import Attachment, Case
 from mediation_desk.domain.errors import NotFound
-from mediation_desk.store.schema import attachment_contents
+from mediation_desk.store.schema import attachment_contents, attachments
+from mediation_desk.store.sight import refuse_unless_seen
 
 
 class AttachmentRecords:
@@ -25,7 +26,12 @@ class AttachmentRecords:
         )
 
     def content(self, attachment: Attachment) -> bytes:
-        """The bytes, checked against their hash. Raises `NotFound` when missing or changed."""
+        """The bytes, checked against their hash.
+
+        Raises `NotFound` when missing or changed, `NotAllowed` when the case is out of sight.
+        """
+        whose = select(attachments.c.case_id).where(attachments.c.id == attachment.id)
+        refuse_unless_seen(self._session, self._session.execute(whose).scalar())
         content = self._session.execute(
             select(attachment_contents.c.content).where(attachment_contents.c.attachment_id == attachment.id)
         ).scalar()

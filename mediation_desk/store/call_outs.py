@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.call_out import CallAnswer, CallOut, Urgency
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.store.centre import CentreRecords, the_centre
 from mediation_desk.store.duty_schema import call_outs, calls
+from mediation_desk.store.sight import refuse_unless_seen, seen_or_of_none
 
 _SAYING_NOTHING = (CallAnswer.WAITING, CallAnswer.WITHDRAWN)
 
@@ -43,14 +44,19 @@ class CallOutRecords:
         self._session = session
         self._centre = centre
 
+    @property
+    def _seen(self) -> ColumnElement[bool]:
+        return seen_or_of_none(self._session, call_outs.c.case_id)
+
     def add(self, call_out: CallOut) -> None:
         self._centre.add_own(call_out)
 
     def get(self, call_out_id: int) -> CallOut:
-        """Raises `NotFound`."""
+        """Raises `NotFound`, or `NotAllowed` when it is for a case out of sight."""
         call_out = self._session.get(CallOut, call_out_id)
         if call_out is None:
             raise NotFound("找不到这次呼叫。请刷新。")
+        refuse_unless_seen(self._session, call_out.case_id)
         return call_out
 
     def running(self) -> list[CallOut]:
@@ -59,7 +65,7 @@ class CallOutRecords:
             return []
         query = (
             select(CallOut)
-            .where(call_outs.c.centre_id == the_centre, call_outs.c.ended_at.is_(None))
+            .where(call_outs.c.centre_id == the_centre, call_outs.c.ended_at.is_(None), self._seen)
             .order_by(call_outs.c.id)
         )
         return list(self._session.scalars(query))
@@ -74,7 +80,7 @@ class CallOutRecords:
         """All searches for a case, the oldest first."""
         query = (
             select(CallOut)
-            .where(call_outs.c.centre_id == the_centre, call_outs.c.case_id == case_id)
+            .where(call_outs.c.centre_id == the_centre, call_outs.c.case_id == case_id, self._seen)
             .order_by(call_outs.c.id)
         )
         return list(self._session.scalars(query))
@@ -85,7 +91,7 @@ class CallOutRecords:
         query = (
             select(*_ROW)
             .join(call_outs, and_(call_outs.c.centre_id == calls.c.centre_id, call_outs.c.id == calls.c.call_out_id))
-            .where(calls.c.centre_id == the_centre, calls.c.called_at.between(first, last))
+            .where(calls.c.centre_id == the_centre, calls.c.called_at.between(first, last), self._seen)
             .order_by(calls.c.called_at, calls.c.id)
         )
         return [CallRow(*row) for row in self._session.execute(query)]

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select, true
 from sqlalchemy.orm import Session
 
 from mediation_desk.store.draft import Draft
 from mediation_desk.store.schema import drafts
+from mediation_desk.store.sight import SIGHT, Sight, visible
 
 
 class DraftRecords:
@@ -15,6 +16,13 @@ class DraftRecords:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @property
+    def _seen(self) -> ColumnElement[bool]:
+        sight: Sight | None = self._session.info.get(SIGHT)
+        if sight is None:
+            return true()
+        return or_(drafts.c.user_id == sight.user_id, visible(sight, drafts.c.case_id))
 
     def save(
         self,
@@ -30,7 +38,7 @@ class DraftRecords:
         parked: bool = False,
     ) -> None:
         """Keep what stands in the form now, instead of what was kept under this uid before."""
-        draft = self.find(uid)
+        draft = self._session.scalars(select(Draft).where(drafts.c.uid == uid)).first()
         if draft is None:
             draft = Draft(uid=uid, centre_id=centre_id, form=form, user_id=user_id, saved_at=now)
             self._session.add(draft)
@@ -38,11 +46,16 @@ class DraftRecords:
         draft.parked_at = now if parked else None
 
     def find(self, uid: str) -> Draft | None:
-        return self._session.scalars(select(Draft).where(drafts.c.uid == uid)).first()
+        """A draft of the reader's own, or of a case that the reader sees; None where there is none."""
+        return self._session.scalars(select(Draft).where(drafts.c.uid == uid, self._seen)).first()
 
     def of_user(self, user_id: int, form: str = "", case_id: int | None = None) -> list[Draft]:
         """The drafts of a user, newest first; of one form or one case where asked."""
-        query = select(Draft).where(drafts.c.user_id == user_id).order_by(drafts.c.saved_at.desc(), drafts.c.id.desc())
+        query = (
+            select(Draft)
+            .where(drafts.c.user_id == user_id, self._seen)
+            .order_by(drafts.c.saved_at.desc(), drafts.c.id.desc())
+        )
         if form:
             query = query.where(drafts.c.form == form)
         if case_id is not None:
@@ -50,8 +63,8 @@ class DraftRecords:
         return list(self._session.scalars(query))
 
     def parked(self) -> list[Draft]:
-        """All drafts that were put aside, the longest waiting first."""
-        query = select(Draft).where(drafts.c.parked_at.is_not(None)).order_by(drafts.c.parked_at)
+        """All drafts that were put aside and the reader may see, the longest waiting first."""
+        query = select(Draft).where(drafts.c.parked_at.is_not(None), self._seen).order_by(drafts.c.parked_at)
         return list(self._session.scalars(query))
 
     def drop(self, uid: str) -> None:

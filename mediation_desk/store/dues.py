@@ -14,6 +14,7 @@ from mediation_desk.domain.agreement import AgreementForm, Owed
 from mediation_desk.domain.stage import Stage
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.schema import agreements, cases, decisions, follow_ups, instalments, obligations, performances
+from mediation_desk.store.sight import seen_in
 
 
 class Undecided(NamedTuple):
@@ -62,7 +63,9 @@ class DueRecords:
         self._session = session
 
     def undecided(self) -> list[Undecided]:
-        query = select(cases.c.id, cases.c.requested_on).where(_in_stage(Stage.REGISTERED, Stage.TRIAGED))
+        query = select(cases.c.id, cases.c.requested_on).where(
+            _in_stage(Stage.REGISTERED, Stage.TRIAGED), seen_in(self._session, cases.c.id)
+        )
         return [Undecided(*row) for row in self._session.execute(query)]
 
     def under_way(self) -> list[UnderWay]:
@@ -72,7 +75,9 @@ class DueRecords:
             .where(decisions.c.centre_id == cases.c.centre_id, decisions.c.case_id == cases.c.id)
             .scalar_subquery()
         )
-        query = select(cases.c.id, last_decided_on).where(_in_stage(Stage.ACCEPTED, Stage.ASSIGNED, Stage.IN_MEDIATION))
+        query = select(cases.c.id, last_decided_on).where(
+            _in_stage(Stage.ACCEPTED, Stage.ASSIGNED, Stage.IN_MEDIATION), seen_in(self._session, cases.c.id)
+        )
         return [UnderWay(*row) for row in self._session.execute(query)]
 
     def in_effect_since(self, since: date) -> list[InEffect]:
@@ -83,6 +88,7 @@ class DueRecords:
                 agreements.c.centre_id == the_centre,
                 agreements.c.effect_day >= since,
                 agreements.c.form == AgreementForm.WRITTEN,
+                seen_in(self._session, agreements.c.case_id),
             )
             .order_by(agreements.c.effect_day)
         )
@@ -96,7 +102,12 @@ class DueRecords:
         query = (
             select(follow_ups.c.case_id, follow_ups.c.due_on, follow_ups.c.subject)
             .join(cases, and_(cases.c.centre_id == follow_ups.c.centre_id, cases.c.id == follow_ups.c.case_id))
-            .where(follow_ups.c.done_on.is_(None), follow_ups.c.due_on <= until, cases.c.stage == Stage.PERFORMING)
+            .where(
+                follow_ups.c.done_on.is_(None),
+                follow_ups.c.due_on <= until,
+                cases.c.stage == Stage.PERFORMING,
+                seen_in(self._session, cases.c.id),
+            )
             .order_by(follow_ups.c.due_on)
         )
         return [DueFollowUp(*row) for row in self._session.execute(query)]
@@ -117,7 +128,11 @@ class DueRecords:
                 and_(agreements.c.centre_id == obligations.c.centre_id, agreements.c.id == obligations.c.agreement_id),
             )
             .join(cases, and_(cases.c.centre_id == agreements.c.centre_id, cases.c.id == agreements.c.case_id))
-            .where(_in_stage(Stage.PERFORMING), agreements.c.effect_day.is_not(None))
+            .where(
+                _in_stage(Stage.PERFORMING),
+                agreements.c.effect_day.is_not(None),
+                seen_in(self._session, cases.c.id),
+            )
         )
         found = self._session.execute(query).all()
         ids = [row.id for row in found]

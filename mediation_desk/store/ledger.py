@@ -15,6 +15,7 @@ from mediation_desk.domain.stage import Stage
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.duty_schema import attendances, duty_rosters, duty_shifts, leaves, swap_requests
 from mediation_desk.store.schema import assignments, cases, closings, mediators
+from mediation_desk.store.sight import seen_in
 
 
 class PersonRow(NamedTuple):
@@ -141,7 +142,11 @@ class LedgerRecords:
         query = (
             select(assignments.c.mediator_id, is_complex, *sums)
             .select_from(_ASSIGNED)
-            .where(assignments.c.centre_id == the_centre, assignments.c.assigned_on <= last)
+            .where(
+                assignments.c.centre_id == the_centre,
+                assignments.c.assigned_on <= last,
+                seen_in(self._session, assignments.c.case_id),
+            )
             .group_by(assignments.c.mediator_id, is_complex)
         )
         return {
@@ -164,6 +169,7 @@ class LedgerRecords:
                 assignments.c.assigned_on <= last,
                 condition,
                 is_complex if what is whats[True] else ~is_complex,
+                seen_in(self._session, assignments.c.case_id),
             )
         )
         if mediator_id is not None:

@@ -10,6 +10,7 @@ from mediation_desk.domain.case import NumberKind
 from mediation_desk.domain.numbering import loosely
 from mediation_desk.store.insertion import insert_into
 from mediation_desk.store.schema import counters, issued_numbers
+from mediation_desk.store.sight import seen_in
 
 
 class NumberRecords:
@@ -28,13 +29,16 @@ class NumberRecords:
     def case_id_of(self, text: str) -> int | None:
         """The case to which a number was given, of the case itself or of one of its agreements, a voided one included.
 
-        Brackets and spaces do not matter.
+        Brackets and spaces do not matter. None for a case out of sight too.
         """
-        exact = self._session.execute(select(issued_numbers.c.case_id).where(issued_numbers.c.text == text)).scalar()
+        seen = seen_in(self._session, issued_numbers.c.case_id)
+        exact = self._session.execute(
+            select(issued_numbers.c.case_id).where(issued_numbers.c.text == text, seen)
+        ).scalar()
         if exact is not None:
             return int(exact)
         wanted = loosely(text)
-        every = self._session.execute(select(issued_numbers.c.case_id, issued_numbers.c.text))
+        every = self._session.execute(select(issued_numbers.c.case_id, issued_numbers.c.text).where(seen))
         return next((int(case_id) for case_id, issued in every if wanted and loosely(issued) == wanted), None)
 
     def next(self, centre_id: int, committee_id: int, kind: NumberKind, year: int) -> int:

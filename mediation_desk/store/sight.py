@@ -4,6 +4,7 @@ Who may see all cases has no `Sight`. Everybody else sees the cases of which the
 called to, and, where their roles say so, the files that are closed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
@@ -28,11 +29,12 @@ class Sight:
     """The eyes of somebody who may not see all cases.
 
     `mediator_id` is theirs in the directory, None for somebody who mediates nothing; `closed_files` whether they see
-    every closed file too.
+    every closed file too; `user_id` whose half-typed forms are theirs.
     """
 
     mediator_id: int | None = None
     closed_files: bool = False
+    user_id: int | None = None
 
 
 def visible(sight: Sight | None, case_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -54,7 +56,16 @@ def seen_in(session: Session, case_id: ColumnElement[int]) -> ColumnElement[bool
 
 def seen_or_of_none(session: Session, case_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Like `seen_in`, for records that may belong to no case at all: those anybody may see."""
-    return or_(case_id.is_(None), seen_in(session, case_id))
+    sight: Sight | None = session.info.get(SIGHT)
+    return true() if sight is None else or_(case_id.is_(None), visible(sight, case_id))
+
+
+def seen_of(session: Session, case_ids: Iterable[int]) -> set[int]:
+    """Those of these cases that may be seen; for statements that are put together once for everybody."""
+    wanted = set(case_ids)
+    if session.info.get(SIGHT) is None:
+        return wanted
+    return set(session.scalars(select(cases.c.id).where(cases.c.id.in_(wanted), seen_in(session, cases.c.id))))
 
 
 def refuse_unless_seen(session: Session, case_id: int | None) -> None:

@@ -14,6 +14,7 @@ from mediation_desk.domain.case import AGREED, OutcomeKind
 from mediation_desk.domain.stage import Stage
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.schema import assignments, cases, mediators, outcomes, parties
+from mediation_desk.store.sight import seen_of
 
 
 class Given(NamedTuple):
@@ -130,11 +131,13 @@ class TrackRecords:
             "names": [each for each in names if each],
             "id_numbers": [each for each in id_numbers if each],
         }
-        return [KnownParty(*row) for row in self._session.execute(_KNOWN_PARTIES, asked)]
+        found = [KnownParty(*row) for row in self._session.execute(_KNOWN_PARTIES, asked)]
+        seen = seen_of(self._session, [each.case_id for each in found])
+        return [each for each in found if each.case_id in seen]
 
     def mediated(self, case_ids: Collection[int]) -> list[EarlierMediation]:
         """Who was given these cases and how they ended, the newest case first."""
-        found = self._session.execute(_MEDIATED, {"ids": list(case_ids)})
+        found = self._session.execute(_MEDIATED, {"ids": list(seen_of(self._session, case_ids))})
         return [
             EarlierMediation(case_id, number, mediator_id, bool(settled) if outcome_id is not None else None)
             for case_id, number, mediator_id, outcome_id, settled in found

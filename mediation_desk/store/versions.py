@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.paper import PaperVersion
 from mediation_desk.store.schema import cases, paper_versions
+from mediation_desk.store.sight import refuse_unless_seen, seen_in
 
 
 class VersionRow(NamedTuple):
@@ -37,31 +38,32 @@ class VersionRecords:
         self._session.add(version)
 
     def get(self, version_id: int) -> PaperVersion:
-        """A version with its wording. Raises `NotFound`."""
+        """A version with its wording. Raises `NotFound`, or `NotAllowed` when its case is out of sight."""
         version = self._session.get(PaperVersion, version_id)
         if version is None:
             raise NotFound("找不到留存的这一版文书，可能已随草稿删除。请刷新。")
+        refuse_unless_seen(self._session, version.case_id)
         return version
 
     def last(self, case_id: int, code: str, no: int, *, printed: bool = False) -> PaperVersion | None:
         """The newest version of a paper, or the newest that was printed."""
-        query = select(PaperVersion).where(_of(case_id, code, no)).order_by(paper_versions.c.id.desc()).limit(1)
+        query = select(PaperVersion).where(self._of(case_id, code, no)).order_by(paper_versions.c.id.desc()).limit(1)
         if printed:
             query = query.where(paper_versions.c.copies > 0)
         return self._session.scalars(query).first()
 
     def with_digest(self, case_id: int, code: str, no: int, digest: str) -> PaperVersion | None:
         """The newest version of a paper with these very words."""
-        query = select(PaperVersion).where(_of(case_id, code, no), paper_versions.c.digest == digest)
+        query = select(PaperVersion).where(self._of(case_id, code, no), paper_versions.c.digest == digest)
         return self._session.scalars(query.order_by(paper_versions.c.id.desc()).limit(1)).first()
 
     def of_paper(self, case_id: int, code: str, no: int) -> list[VersionRow]:
         """All versions of a paper, the oldest first."""
-        return self._rows(_of(case_id, code, no))
+        return self._rows(self._of(case_id, code, no))
 
     def of_case(self, case_id: int) -> list[VersionRow]:
         """All versions of all papers of a case, the oldest first."""
-        return self._rows(_of_case(case_id))
+        return self._rows(self._of_case(case_id))
 
     def _rows(self, wanted: ColumnElement[bool]) -> list[VersionRow]:
         self._session.flush()
@@ -70,23 +72,25 @@ class VersionRecords:
 
     def times_printed(self, case_id: int, code: str, no: int) -> int:
         """How often a paper was sent to the printer, whatever it said then."""
-        query = select(func.count()).where(_of(case_id, code, no), paper_versions.c.copies > 0)
+        query = select(func.count()).where(self._of(case_id, code, no), paper_versions.c.copies > 0)
         return int(self._session.execute(query).scalar_one())
 
     def drop(self, case_id: int, code: str, no: int) -> None:
         """Forget what was kept of something that is given up."""
-        self._session.execute(delete(PaperVersion).where(_of(case_id, code, no)))
+        self._session.execute(delete(PaperVersion).where(self._of(case_id, code, no)))
 
     def orphan(self, case_id: int, code: str, no: int) -> None:
         """What these papers were about is given up, and its number free for another: they keep 0 for it."""
-        self._session.execute(update(PaperVersion).where(_of(case_id, code, no)).values(no=0))
+        self._session.execute(update(PaperVersion).where(self._of(case_id, code, no)).values(no=0))
 
+    def _of_case(self, case_id: int) -> ColumnElement[bool]:
+        """By the whole key, the centre's included: only so is the index of use."""
+        centre_id = select(cases.c.centre_id).where(cases.c.id == case_id).scalar_subquery()
+        return and_(
+            paper_versions.c.centre_id == centre_id,
+            paper_versions.c.case_id == case_id,
+            seen_in(self._session, paper_versions.c.case_id),
+        )
 
-def _of_case(case_id: int) -> ColumnElement[bool]:
-    """By the whole key, the centre's included: only so is the index of use."""
-    centre_id = select(cases.c.centre_id).where(cases.c.id == case_id).scalar_subquery()
-    return and_(paper_versions.c.centre_id == centre_id, paper_versions.c.case_id == case_id)
-
-
-def _of(case_id: int, code: str, no: int) -> ColumnElement[bool]:
-    return and_(_of_case(case_id), paper_versions.c.code == code, paper_versions.c.no == no)
+    def _of(self, case_id: int, code: str, no: int) -> ColumnElement[bool]:
+        return and_(self._of_case(case_id), paper_versions.c.code == code, paper_versions.c.no == no)
