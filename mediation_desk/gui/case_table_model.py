@@ -10,10 +10,13 @@ from mediation_desk.domain.dates import show_day, show_time
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.desk import Desk
-from mediation_desk.store.cases import CaseRow
+from mediation_desk.store.cases import CaseRow, SortKey
 
 PAGE = 128
 MOST_PAGES = 64
+SORTED_BY = {0: SortKey.NUMBER, 3: SortKey.KIND, 4: SortKey.STAGE, 6: SortKey.REGISTERED}
+"""The columns that the list can be sorted by; the others have no index."""
+
 HEADERS = ("案号", "申请方", "被申请方", "类型", "阶段", "调解员", "登记时间", "案情")
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -39,6 +42,17 @@ class CaseTableModel(QAbstractTableModel):
         self._ids = ids
         self._pages.clear()
         self.endResetModel()
+
+    def extend(self, ids: "array[int]") -> None:
+        """Show all of a list of which the first lines are shown already; read anew if it begins otherwise by now."""
+        shown = len(self._ids)
+        if ids[:shown] != self._ids:
+            self.show(ids)
+        elif len(ids) > shown:
+            self._pages.pop((shown - 1) // PAGE, None)  # it was read with fewer lines
+            self.beginInsertRows(_NOWHERE, shown, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
 
     def row_of(self, case_id: int) -> int | None:
         """Where a case stands in the list, None when it is not in it."""

@@ -1,6 +1,7 @@
 """案件: the list of cases, narrowed by what the clerk looks for; conditions used often are kept under a name."""
 
 import json
+from array import array
 from datetime import date
 from typing import Any
 
@@ -11,16 +12,21 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QWidget
 from mediation_desk.domain.errors import Fault, RuleBroken
 from mediation_desk.domain.stage import OPEN_STAGES, Stage
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.background import Background
 from mediation_desk.gui.backlog_dialog import BacklogDialog
-from mediation_desk.gui.case_table_model import CaseTableModel
+from mediation_desk.gui.case_table_model import SORTED_BY, CaseTableModel
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes
 from mediation_desk.gui.forms.ui_cases import Ui_CasesForm
-from mediation_desk.store.cases import CaseFilter
+from mediation_desk.store.cases import CaseFilter, Order
+from mediation_desk.store.records import Records
 
 PAUSE_MS = 250
 """The list follows when typing rests this long."""
+
+AT_ONCE = 1024
+"""So many lines are there at once, however long the list is."""
 
 _CHARACTERS = (15, 7, 7, 8, 7, 4, 8, 12)
 _OPEN, _DONE = "open", "done"
@@ -36,6 +42,9 @@ class CasesPage(QWidget):
         self.ui.setupUi(self)
         self.model = CaseTableModel(desk, self)
         self._stale = True
+        self._asked = 0
+        self._order = Order()
+        self._background = Background(self)
         self._user_id = desk.user_id
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -54,18 +63,51 @@ class CasesPage(QWidget):
         self.ui.case_table.setFocus()
 
     def refresh(self) -> None:
-        """Read the list anew; the case that was selected stays selected."""
+        """Read the list anew; the case that was selected stays selected.
+
+        The first lines are shown at once. A list that goes on is read to its end meanwhile, on a thread of its own.
+        """
         self._pause.stop()
         with telling(self):
-            wanted = self._wanted()
-            ids = self.desk.look(lambda records, _: records.cases.ids(wanted))
+            wanted, order = self._wanted(), self._order
+            ids, count = self.desk.look(lambda records, _: _first_lines(records, wanted, order))
             selected = self.ui.case_table.currentIndex().data(Qt.ItemDataRole.UserRole)
             self.model.show(ids)
             self._stale = False
+            self._asked += 1
             self._select(self.model.row_of(selected) if selected is not None else None)
-            self.ui.count_text.setText(f"共{len(ids)}件")
+            self._count(count)
             self.ui.empty_text.setVisible(not ids)
             self.ui.case_table.setVisible(bool(ids))
+            if len(ids) == AT_ONCE:
+                self._read_on(wanted, order, selected)
+
+    def _read_on(self, wanted: CaseFilter, order: Order, selected: int | None) -> None:
+        asked, look = self._asked, self.desk.look
+
+        def show_all(ids: "array[int]") -> None:
+            if asked == self._asked:  # nobody wants another list by now
+                self.model.extend(ids)
+                self._count(len(ids))
+                if selected is not None:
+                    self._select(self.model.row_of(selected))
+
+        self._background.run(lambda: look(lambda records, _: records.cases.ids(wanted, order)), show_all)
+
+    def _count(self, count: int | None) -> None:
+        self.ui.count_text.setText("正在清点…" if count is None else f"共{count}件")
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        if column in SORTED_BY:
+            self._order = Order(SORTED_BY[column], order is Qt.SortOrder.DescendingOrder)
+            self.refresh()
+        else:  # a column that cannot be sorted by shows no arrow
+            back = next(place for place, key in SORTED_BY.items() if key is self._order.by)
+            descending = Qt.SortOrder.DescendingOrder if self._order.descending else Qt.SortOrder.AscendingOrder
+            header = self.ui.case_table.horizontalHeader()
+            header.blockSignals(True)
+            header.setSortIndicator(back, descending)
+            header.blockSignals(False)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -83,6 +125,10 @@ class CasesPage(QWidget):
             table.horizontalHeader().resizeSection(column, characters * character)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setSortIndicator(6, Qt.SortOrder.DescendingOrder)
+        table.horizontalHeader().setSortIndicatorShown(True)
+        table.horizontalHeader().setSectionsClickable(True)
+        table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
 
     def _fill_choices(self) -> None:
         stage = self.ui.stage
@@ -218,6 +264,14 @@ class CasesPage(QWidget):
         self.ui.saved_filter.clear()
         self.ui.saved_filter.addItems(sorted(self._saved_filters()))
         self.ui.saved_filter.setEditText("")
+
+
+def _first_lines(records: Records, wanted: CaseFilter, order: Order) -> tuple["array[int]", int | None]:
+    """The first ids of a list, and how many it has where that is known without reading it to the end."""
+    ids = records.cases.ids(wanted, order, AT_ONCE)
+    if len(ids) < AT_ONCE:
+        return ids, len(ids)
+    return ids, records.cases.count() if wanted == CaseFilter() else None
 
 
 def _refuse_a_reversed_period(since: date | None, until: date | None) -> None:

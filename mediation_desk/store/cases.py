@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select, true
@@ -28,6 +29,7 @@ from mediation_desk.store.schema import (
     parties,
 )
 from mediation_desk.store.sight import refuse_unless_seen, visible
+from mediation_desk.store.stage_counts import kept_counts
 
 if TYPE_CHECKING:
     from mediation_desk.store.records import Records
@@ -164,11 +166,24 @@ class CaseRecords:
                 return int(case_id)
         raise NotFound(f"没有编号为“{number}”的案件。请核对编号。")
 
-    def ids(self, wanted: CaseFilter | None = None) -> "array[int]":
-        """Ids of the matching cases, newest first: 8 bytes a case, however long the list."""
-        query = select(cases.c.id).where(self._seen).order_by(cases.c.id.desc())
-        found = self._session.execute(_narrowed(query, wanted or CaseFilter())).scalars()
-        return array("q", found)
+    def ids(
+        self, wanted: CaseFilter | None = None, order: Order | None = None, most: int | None = None
+    ) -> "array[int]":
+        """Ids of the matching cases, newest first unless told: 8 bytes a case, however long the list.
+
+        Only the first `most` where told: those a window shows at once, whatever else is still to come.
+        """
+        query = select(cases.c.id).where(cases.c.centre_id == the_centre, self._seen)
+        query = _narrowed(query, wanted or CaseFilter()).order_by(*(order or Order()).columns()).limit(most)
+        found = self._session.connection().execute(query).cursor
+        ids = array("q")
+        while found is not None and (rows := found.fetchmany(_IDS_AT_A_TIME)):
+            ids.extend(chain.from_iterable(rows))
+        return ids
+
+    def count(self) -> int | None:
+        """How many cases there are, as the steps keep count of them; None for somebody who may not see all."""
+        return sum(kept_counts(self._session).values()) if self._within.sight is None else None
 
     def rows(self, ids: Iterable[int]) -> list[CaseRow]:
         """Light rows for these ids, in their order; ids that are gone are left out. Three statements, however many."""

@@ -159,6 +159,7 @@ cases = record(
     refers("committee_id", "committees"),
     Index(None, "centre_id", "stage", "registered_at"),
     Index(None, "centre_id", "number"),
+    Index("ix_cases_by_day", "centre_id", "registered_at"),
     Index("ix_cases_by_stage", "centre_id", "stage", "id"),
     Index("ix_cases_by_kind", "centre_id", "dispute_kind", "id"),
     Index(None, "centre_id", "query_code"),

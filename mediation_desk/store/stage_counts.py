@@ -39,13 +39,13 @@ def kept_counts(session: Session) -> dict[str, int]:
     query = select(stage_counts.c.stage, stage_counts.c.number).where(
         stage_counts.c.centre_id == the_centre, stage_counts.c.number != 0
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def counted(session: Session) -> dict[str, int]:
     """The numbers as the cases give them, counted one by one."""
     query = select(cases.c.stage, func.count()).where(cases.c.centre_id == the_centre).group_by(cases.c.stage)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def recount(session: Session) -> None:

@@ -130,3 +130,25 @@ def test_the_list_says_where_a_case_stands(desk: Desk) -> None:
     model.show(array("q", [9, 7]))
     assert model.row_of(7) == 1
     assert model.row_of(8) is None
+
+
+def test_a_list_goes_on_behind_its_first_lines(desk: Desk, clerk: Clerk, qtmodeltester: ModelTester) -> None:
+    ids = array("q", sorted(clerk.registered() for _ in range(5)))
+    model = CaseTableModel(desk)
+    model.show(ids[:2])
+    assert cells(model, 1)
+    model.extend(ids)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
+    assert model.rowCount() == 5
+    assert all(cells(model, row)[1] == "张三" for row in range(5))
+
+
+def test_a_list_that_begins_otherwise_by_now_is_shown_anew(desk: Desk, clerk: Clerk) -> None:
+    ids = array("q", sorted(clerk.registered() for _ in range(5)))
+    model = CaseTableModel(desk)
+    model.show(ids[1:3])
+    model.extend(ids)
+    assert model.row_of(ids[0]) == 0
+    assert model.rowCount() == 5
+    model.extend(ids)
+    assert model.rowCount() == 5

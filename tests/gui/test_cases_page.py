@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from mediation_desk.gui import cases_page
 from mediation_desk.gui.cases_page import CasesPage
 from mediation_desk.gui.desk import Desk
 from mediation_desk.services.triage import decline, triage
@@ -177,3 +178,63 @@ def test_every_user_has_conditions_of_his_own(page: CasesPage) -> None:
     page.desk.user_id = int(page.desk.centre.users[1].id or 0)
     page.desk.changed.emit()
     assert page.ui.saved_filter.count() == 0
+
+
+def test_the_first_lines_of_a_long_list_are_there_at_once_and_the_others_follow(
+    desk: Desk, clerk: Clerk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases_page, "AT_ONCE", 4)
+    ids = [clerk.registered() for _ in range(9)]
+    page = CasesPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    assert page.model.rowCount() == 4
+    assert page.ui.count_text.text() == "共9件"
+    qtbot.waitUntil(lambda: page.model.rowCount() == 9)
+    shown = [page.model.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(9)]
+    assert shown == sorted(ids, reverse=True)
+
+
+def test_how_many_match_is_told_when_the_list_was_read_to_its_end(
+    desk: Desk, clerk: Clerk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases_page, "AT_ONCE", 2)
+    for _ in range(5):
+        clerk.registered(dispute_kind="02")
+    page = CasesPage(desk)
+    qtbot.addWidget(page)
+    choose(page, "dispute_kind", "邻里纠纷")
+    assert page.ui.count_text.text() == "正在清点…"
+    qtbot.waitUntil(lambda: page.ui.count_text.text() == "共5件")
+
+
+def test_a_list_that_nobody_waits_for_any_more_is_not_shown(
+    desk: Desk, clerk: Clerk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases_page, "AT_ONCE", 2)
+    for kind in ("02", "02", "02", "10", "10", "10", "10"):
+        clerk.registered(dispute_kind=kind)
+    page = CasesPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    choose(page, "dispute_kind", "邻里纠纷")
+    qtbot.waitUntil(lambda: page.ui.count_text.text() == "共3件")
+    assert page.model.rowCount() == 3
+
+
+def test_a_click_on_a_heading_sorts_and_another_turns_the_list(page: CasesPage) -> None:
+    header = page.ui.case_table.horizontalHeader()
+    header.setSortIndicator(4, Qt.SortOrder.AscendingOrder)
+    upwards = [page.model.index(row, 4).data() for row in range(3)]
+    header.setSortIndicator(4, Qt.SortOrder.DescendingOrder)
+    downwards = [page.model.index(row, 4).data() for row in range(3)]
+    assert upwards == ["已指派", "不予受理", "已登记"]
+    assert downwards == upwards[::-1]
+
+
+def test_a_heading_that_has_no_order_leaves_the_list_and_its_arrow(page: CasesPage) -> None:
+    header = page.ui.case_table.horizontalHeader()
+    header.setSortIndicator(1, Qt.SortOrder.AscendingOrder)
+    assert respondents(page) == ["赵六", "王五", "李四"]
+    assert header.sortIndicatorSection() == 6
+    assert header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder

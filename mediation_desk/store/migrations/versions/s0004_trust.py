@@ -143,6 +143,7 @@ def _make_quick_answers() -> None:
 
 
 def _make_orders_of_lists() -> None:
+    op.create_index("ix_cases_by_day", "cases", ["centre_id", "registered_at"], unique=False)
     op.create_index("ix_cases_by_stage", "cases", ["centre_id", "stage", "id"], unique=False)
     op.create_index("ix_cases_by_kind", "cases", ["centre_id", "dispute_kind", "id"], unique=False)
 
