@@ -1,0 +1,130 @@
+"""How an index finds what is looked for: tokens that must all, or of which one must, be there.
+
+Whatever matches a query fits its plan (`search_words.py`). What fits need not match, unless the plan is exact.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mediation_desk.domain.search_query import SHORTEST_BEGINNING, SearchQuery, Word, word_of
+from mediation_desk.domain.search_words import (
+    DIGITS,
+    FIRST_YEAR,
+    KIND,
+    LAST_YEAR,
+    MEDIATOR,
+    PINYIN,
+    PINYIN_MOST,
+    PREFIXES,
+    RUN_MOST,
+    STAGE,
+    SUFFIXES,
+    bigrams,
+    decade_token,
+    month_token,
+    year_token,
+)
+
+_MOST_WORDS = 16
+_MOST_CHARACTERS = 48
+"""Of what is longer an index is asked for the beginning only."""
+
+_SHORT_RUN = re.compile(rf"[0-9a-z]{{1,{RUN_MOST}}}")
+_RUN_OR_OTHERS = re.compile(r"[0-9a-z]{3,}|(?:(?![0-9a-z]{3}).)+", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Every:
+    """All of the parts must be there; without any, everything fits."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Some:
+    """One of the parts must be there; without any, nothing fits."""
+
+    parts: tuple["Node", ...]
+
+
+Node = str | Every | Some
+"""A token, or a combination of tokens."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to ask an index, and whether what it then finds matches for certain but for the days."""
+
+    node: Every
+    exact: bool
+
+
+def plan(query: SearchQuery, *further: Node) -> Plan:
+    """The plan of a query, narrowed by `further` where the index is to leave out more."""
+    words = [_mentioned(word_of(typed)) for typed in query.words[:_MOST_WORDS]]
+    parts: list[Node] = [node for node, _ in words]
+    for mark, wanted in ((STAGE, query.stages), (KIND, query.kinds), (MEDIATOR, query.mediator_ids)):
+        if wanted is not None:
+            parts.append(Some(tuple(f"{mark}{each}" for each in sorted(map(str, wanted)))))
+    if query.since or query.until:
+        parts.append(Some(tuple(_time(query.since, query.until))))
+    exact = all(exact for _, exact in words) and len(query.words) <= _MOST_WORDS
+    return Plan(Every((*parts, *further)), exact)
+
+
+def _mentioned(word: Word) -> tuple[Node, bool]:
+    ways = [_text(text) for text in word.texts]
+    if word.pinyin:
+        ways.append((f"{PINYIN}{word.pinyin[:PINYIN_MOST]}", len(word.pinyin) <= PINYIN_MOST))
+    if word.digits:
+        ways += _number(word.digits)
+    return Some(tuple(node for node, _ in ways)), all(exact for _, exact in ways)
+
+
+def _text(text: str) -> tuple[Node, bool]:
+    if len(text) <= 2 or _SHORT_RUN.fullmatch(text):
+        return text, True
+    return Every(tuple(dict.fromkeys(_pieces(text[:_MOST_CHARACTERS])))), False
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """The longest tokens of a text that together hold each of its characters."""
+    for run in _RUN_OR_OTHERS.findall(text):
+        if _SHORT_RUN.fullmatch(run) or len(run) == 1:
+            yield run
+        elif run.isascii():
+            yield from (run[place : place + RUN_MOST] for place in range(len(run) - RUN_MOST + 1))
+        else:
+            yield from bigrams(run)
+
+
+def _number(digits: str) -> Iterable[tuple[Node, bool]]:
+    end = max(length for length in SUFFIXES if length <= len(digits))
+    yield f"{DIGITS}{digits[-end:]}", end == len(digits)
+    if len(digits) >= SHORTEST_BEGINNING:
+        beginning = max(length for length in PREFIXES if length <= len(digits))
+        yield f"{DIGITS}{digits[:beginning]}", beginning == len(digits)
+
+
+def _time(since: date | None, until: date | None) -> Iterable[str]:
+    """As few tokens as cover the months from one day to another; the first and the last year hold what lies beyond."""
+    month = _months(since) if since and since.year > FIRST_YEAR else FIRST_YEAR * 12
+    last = _months(until) if until and until.year < LAST_YEAR else LAST_YEAR * 12 + 11
+    month, last = min(month, LAST_YEAR * 12), max(last, FIRST_YEAR * 12 + 11)
+    while month <= last:
+        year, of_year = divmod(month, 12)
+        if of_year == 0 and year % 10 == 0 and month + 119 <= last:
+            yield decade_token(year)
+            month += 120
+        elif of_year == 0 and month + 11 <= last:
+            yield year_token(year)
+            month += 12
+        else:
+            yield month_token(year, of_year + 1)
+            month += 1
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
