@@ -46,7 +46,9 @@ class Doing:
 class AuditEntry:
     """One entry as it stands in the log. `no` runs without gaps within a centre; `hash` binds it to all before it.
 
-    `changes` is empty where the entry tells of no change, None where its content was erased by law; the digest stays.
+    `changes` is JSON, a list of what happened to rows: `["parties", 7, "+", digest of what was added]`,
+    `["parties", 7, "~", {column: [before, after]}]` or `["parties", 7, "-", what was removed]`. It is empty where the
+    entry tells of no change, and None where somebody took its content away; the digest stays.
     """
 
     no: int
@@ -71,9 +73,12 @@ FIRST_HASH = "0" * 64
 """What the first entry of a centre is tied to."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """JSON of one shape for equal values, whatever the order of their keys."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def row_digest(row: Mapping[str, Any]) -> str:
@@ -89,3 +94,48 @@ def entry_hash(previous: str, *parts: Any) -> str:
     """The hash that ties an entry with these parts to the one before it."""
     told = canonical([previous, *(str(part) if isinstance(part, datetime) else part for part in parts)])
     return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class MisfitKind(Labelled):
+    """What an auditor is told of when log and records do not fit."""
+
+    GAP = "gap", "缺少记录"
+    CONTENT = "content", "内容被改"
+    CHAIN = "chain", "前后不接"
+    TAIL = "tail", "末尾不符"
+    ANCHOR = "anchor", "与备份不符"
+    CHANGED = "changed", "数据被改"
+    ADDED = "added", "数据被加"
+    REMOVED = "removed", "数据被删"
+    EXTERNAL = "external", "外部改动"
+    FILE = "file", "文件不符"
+    UNWATCHED = "unwatched", "监视被拆"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misfit:
+    """Something in the store that its log does not account for, or a place where the log itself does not hold.
+
+    `no` and `until` tell of entries of the log, the rest of a row: `column` and the values where the log knows them.
+    `told` says of an anchor where it comes from.
+    """
+
+    kind: MisfitKind
+    no: int | None = None
+    until: int | None = None
+    case_id: int | None = None
+    table: str = ""
+    row_id: int | None = None
+    column: str = ""
+    before: Any = None
+    after: Any = None
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A hash of the log that is kept elsewhere: from here back, nobody can have written the log anew."""
+
+    no: int
+    hash: str
+    told: str = ""

@@ -266,7 +266,10 @@ class Closing:
 
 @dataclass(eq=False, kw_only=True)
 class Attachment:
-    """A file of the case. Its content lies apart in the store; `sha256` is its hash in hex."""
+    """A file of the case. Its content lies apart in the store; `sha256` is its hash in hex.
+
+    Of one that was removed the content is gone; that it was here, why it went and what its hash was stays.
+    """
 
     id: int | None = None
     kind: AttachmentKind
@@ -277,6 +280,9 @@ class Attachment:
     sha256: str
     by_id: int
     recorded_at: datetime
+    removed_at: datetime | None = None
+    removed_by_id: int | None = None
+    removed_reason: str = ""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -391,6 +397,11 @@ class Case:
 
     def agreement(self, no: int) -> Agreement | None:
         return next((agreement for agreement in self.agreements if agreement.no == no), None)
+
+    @property
+    def standing_attachments(self) -> list[Attachment]:
+        """Those that were not removed."""
+        return [attachment for attachment in self.attachments if attachment.removed_at is None]
 
     def shows_withdrawn(self, attachment: Attachment) -> bool:
         """Whether an attachment belongs to an agreement that was withdrawn: it then proves nothing for another."""

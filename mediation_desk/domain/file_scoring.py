@@ -281,13 +281,13 @@ def _may_sign(party: Party) -> list[str]:
 
 
 def _attached(file: FileToScore, kind: AttachmentKind) -> bool:
-    return any(attachment.kind is kind for attachment in file.case.attachments)
+    return any(attachment.kind is kind for attachment in file.case.standing_attachments)
 
 
 def _has_scan(file: FileToScore, agreement: Agreement) -> bool:
     """Whether the agreement lies signed in the file; a scan that names none shows the only one there is."""
     shown = (agreement.no, None) if len(file.agreements) == 1 else (agreement.no,)
-    scans = [each for each in file.case.attachments if each.kind is AttachmentKind.SIGNED_AGREEMENT]
+    scans = [each for each in file.case.standing_attachments if each.kind is AttachmentKind.SIGNED_AGREEMENT]
     return any(scan.agreement_no in shown for scan in scans)
 
 

@@ -206,7 +206,7 @@ _CONDITIONS: Mapping[str, Callable[[Case], bool]] = {
 def _is_filled(case: Case, act: Act, line: Code) -> bool:
     """Whether a line has one of its own papers or attachments; papers that only may join them do not fill it."""
     kinds = line.extra.get("attachments", "").split()
-    if any(each.kind in kinds and not case.shows_withdrawn(each) for each in case.attachments):
+    if any(each.kind in kinds and not case.shows_withdrawn(each) for each in case.standing_attachments):
         return True
     forms = [form for form in forms_in_order(act) if form.code in _papers(line)]
     return any(
@@ -232,7 +232,7 @@ def _scans_of(case: Case, paper: CasePaper) -> Iterator[Attachment]:
     if paper.code not in _AGREEMENTS:
         return
     final = [each.no for each in case.agreements if not each.is_draft and each.withdrawn_at is None]
-    for attachment in case.attachments:
+    for attachment in case.standing_attachments:
         shown = attachment.agreement_no or (final[0] if len(final) == 1 else None)
         if attachment.kind is AttachmentKind.SIGNED_AGREEMENT and shown == paper.no:
             yield attachment
@@ -241,7 +241,7 @@ def _scans_of(case: Case, paper: CasePaper) -> Iterator[Attachment]:
 def _attached(case: Case, line: Code, is_must: bool, shown: Sequence[Attachment]) -> Iterator[DossierRow]:
     """Attachments of a line that stand for themselves, one row for each kind; what was withdrawn apart."""
     for kind in line.extra.get("attachments", "").split():
-        rest = [each for each in case.attachments if each.kind == kind and each not in shown]
+        rest = [each for each in case.standing_attachments if each.kind == kind and each not in shown]
         title = AttachmentKind(kind).label if "papers" in line.extra else line.label
         for is_withdrawn in (False, True):
             some = tuple(each for each in rest if case.shows_withdrawn(each) is is_withdrawn)

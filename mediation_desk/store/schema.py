@@ -445,6 +445,9 @@ attachments = part_of_case(
     Column("size", Integer, nullable=False),
     Column("sha256", String, nullable=False),
     *recorded(),
+    Column("removed_at", DateTime),
+    number("removed_by_id"),
+    text("removed_reason"),
     referred=True,
 )
 attachment_contents = Table(

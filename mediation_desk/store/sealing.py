@@ -92,16 +92,29 @@ def followers() -> tuple[Follower, ...]:
     return (stage_counts.follow,)
 
 
-def seal(connection: Connection, doing: Doing, told: Sequence[Told] = ()) -> None:
-    """Log what was changed and told since the last call, and let the followers see it."""
+class Head(NamedTuple):
+    """Where the log of a centre went by one step: the numbers of its first and last entry, and the hash of the last."""
+
+    centre_id: int
+    first_no: int
+    no: int
+    hash: str
+
+
+CHANNEL = "mediation_desk"
+"""Where a server tells the other desks that the log went on: `<centre>:<no>`, never what it says."""
+
+
+def seal(connection: Connection, doing: Doing, told: Sequence[Told] = ()) -> Head | None:
+    """Log what was changed and told since the last call, and let the followers see it; return the head if it moved."""
     cursor = Cursor(connection)
     try:
         changes = _take_changes(cursor)
-        if changes or told:
-            _log(cursor, doing, changes, told)
+        head = _log(cursor, doing, changes, told) if changes or told else None
         if changes:
             for follow in followers():
                 follow(cursor, changes)
+        return head
     finally:
         cursor.close()
 
@@ -109,9 +122,7 @@ def seal(connection: Connection, doing: Doing, told: Sequence[Told] = ()) -> Non
 def _take_changes(cursor: Cursor) -> list[Change]:
     """Take the notes away and read them; of two desks that end at once, each note comes to one."""
     notes = "delete from row_changes returning id, centre_id, table_name, row_id, before, after"
-    changes = changes_in(sorted(cursor.run(notes).fetchall()))
-    wholes = {(each.table, each.row_id): each.held for each in changes}
-    return [one for each in changes for one in _with_case(cursor, each, wholes)]
+    return with_cases(cursor, changes_in(sorted(cursor.run(notes).fetchall())))
 
 
 def changes_in(notes: Iterable[Sequence[Any]]) -> list[Change]:
@@ -122,6 +133,12 @@ def changes_in(notes: Iterable[Sequence[Any]]) -> list[Change]:
         if was != now:
             changes.append(Change(centre_id, table, row_id, was, now, None))
     return changes
+
+
+def with_cases(cursor: Cursor, changes: Sequence[Change]) -> list[Change]:
+    """The changes with the cases they belong to, which may have been changed among them."""
+    wholes = {(each.table, each.row_id): each.held for each in changes}
+    return [one for each in changes for one in _with_case(cursor, each, wholes)]
 
 
 def _with_case(cursor: Cursor, change: Change, wholes: dict[tuple[str, int], dict[str, Any]]) -> Iterator[Change]:
@@ -152,7 +169,7 @@ def _case_of(
     return _case_of(cursor, whole, row[key], wholes[whole, row[key]], wholes)
 
 
-def _log(cursor: Cursor, doing: Doing, changes: Sequence[Change], told: Sequence[Told]) -> None:
+def _log(cursor: Cursor, doing: Doing, changes: Sequence[Change], told: Sequence[Told]) -> Head:
     """One entry for each case that was changed, one for what belongs to none, and one for each thing told."""
     centre_id = changes[0].centre_id if changes else cursor.run("select id from centres").fetchone()[0]
     lock = "" if cursor.is_file else " for update"
@@ -179,10 +196,14 @@ def _log(cursor: Cursor, doing: Doing, changes: Sequence[Change], told: Sequence
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    if head:
+    if not head:
+        cursor.run("insert into audit_heads (centre_id, no, hash) values (?, ?, ?)", (centre_id, no, last))
+    elif cursor.is_file:
         cursor.run("update audit_heads set no = ?, hash = ? where centre_id = ?", (no, last, centre_id))
     else:
-        cursor.run("insert into audit_heads (centre_id, no, hash) values (?, ?, ?)", (centre_id, no, last))
+        move = f"update audit_heads set no = ?, hash = ? where centre_id = ? returning pg_notify('{CHANNEL}', ?)"
+        cursor.run(move, (no, last, centre_id, f"{centre_id}:{no}"))
+    return Head(centre_id, no - len(rows) + 1, no, last)
 
 
 def _as_kept(at: datetime | None) -> str | None:

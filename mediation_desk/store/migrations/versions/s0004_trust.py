@@ -11,6 +11,7 @@ def upgrade() -> None:
     op.add_column("users", sa.Column("roles", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("users", sa.Column("mediator_id", sa.Integer(), nullable=True))
     _give_every_role()
+    _let_attachments_be_removed()
     _make_log()
     _make_credentials()
     _make_backups()
@@ -23,6 +24,12 @@ def upgrade() -> None:
 def _give_every_role() -> None:
     """Whoever worked with the program before goes on as before, until somebody tells their roles."""
     op.execute("""update users set roles = '["clerk", "mediator", "director", "archivist", "admin", "auditor"]'""")
+
+
+def _let_attachments_be_removed() -> None:
+    op.add_column("attachments", sa.Column("removed_at", sa.DateTime(), nullable=True))
+    op.add_column("attachments", sa.Column("removed_by_id", sa.Integer(), nullable=True))
+    op.add_column("attachments", sa.Column("removed_reason", sa.Text(), server_default="", nullable=False))
 
 
 def _make_log() -> None:
