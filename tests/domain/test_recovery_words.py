@@ -16,13 +16,15 @@ from mediation_desk.resources import resource
 
 SECRET = bytes(range(7, 23))
 
-LOOK_ALIKES = (
-    "己已巳 末未 土士 人入八 日曰目自 大太犬天夫丈 王玉主 千干于 牛午 刀力刁 九丸 木本术禾 白百自 鸟乌 兔免 竟竞 栗粟 侯候 "
-    "辨辩瓣辫 晴睛情清请 拔拨 壁璧 州洲 博搏 风凤 开井 见贝 斤斥 令今 户尸 旦且 哀衷 冶治 折拆 籍藉 汤烫 桥侨 坏环 场扬 "
-    "圆园团 问间 广厂 休体 田由甲申 历厉 代伐 徒徙 微徽 棒捧 姊妹 拖施 暖缓 晾凉惊 燥躁澡操 渴喝 慕幕墓暮 摇遥 梁粱 阳阴 "
-    "真直 睡垂 泊伯 侍待 堤提 贺货 技枝 弟第 具其 瓶饼 亭停 脑恼 粉纷 买卖 帅师 享亨 戊戌成 茶荼 撒撤 遣遗 郎朗 孤狐 蜜密 "
-    "鹿麻 龙尤 虎虚 船般航 仓仑 刷剧 烧浇 练炼 篷蓬 刻该 商滴 席度 晨辰 幸辛 拥佣 萝箩 网冈 鸭鸦 鼓豉 早旱 旋族 认议"
-).split()
+LOOK_ALIKES = """
+己已巳 末未 土士 人入八 日曰目自 大太犬天夫丈 王玉主 千干于 牛午 刀力刁 九丸 木本术禾 白百自 鸟乌
+兔免 竟竞 栗粟 侯候 辨辩瓣辫 晴睛情清请 拔拨 壁璧 州洲 博搏 风凤 开井 见贝 斤斥 令今 户尸 旦且
+哀衷 冶治 折拆 籍藉 汤烫 桥侨 坏环 场扬 圆园团 问间 广厂 休体 田由甲申 历厉 代伐 徒徙 微徽
+棒捧 姊妹 拖施 暖缓 晾凉惊 燥躁澡操 渴喝 慕幕墓暮 摇遥 梁粱 阳阴 真直 睡垂 泊伯 侍待 堤提 贺货
+技枝 弟第 具其 瓶饼 亭停 脑恼 粉纷 买卖 帅师 享亨 戊戌成 茶荼 撒撤 遣遗 郎朗 孤狐 蜜密 鹿麻
+龙尤 虎虚 船般航 仓仑 刷剧 烧浇 练炼 篷蓬 刻该 商滴 席度 晨辰 幸辛 拥佣 萝箩 网冈 鸭鸦 鼓豉
+早旱 旋族 认议
+"""
 
 
 def words_on_file() -> list[str]:
@@ -73,7 +75,7 @@ def test_no_two_words_sound_alike_even_without_tones_and_in_a_southern_mouth() -
 
 
 def test_no_two_words_have_characters_that_look_alike() -> None:
-    found = {group: [word for word in WORDS.words if set(word) & set(group)] for group in LOOK_ALIKES}
+    found = {group: [word for word in WORDS.words if set(word) & set(group)] for group in LOOK_ALIKES.split()}
     assert {group: some for group, some in found.items() if len(some) > 1} == {}
 
 
