@@ -62,6 +62,14 @@ class CannotSave(DeskError):
     """The store refused to write (full, locked, read-only). Nothing of the step was recorded."""
 
 
+class MaybeSaved(DeskError):
+    """The server went away just when a step was being kept: nobody can tell yet whether it was. Look before redoing."""
+
+
+class TryAgain(CannotSave):
+    """Two desks stood in each other's way; the step can be taken again as it is."""
+
+
 class ReadOnly(CannotSave):
     """The store is open for reading only."""
 

@@ -4,27 +4,39 @@ A store is a file of this PC (see `sqlite_file.py`), plain or encrypted, or lies
 (see `server.py`). The same steps lead to the same tables on both.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import SQLAlchemyError
 
 from mediation_desk.domain.audit import AuditKind, Doing
-from mediation_desk.domain.errors import CannotOpen, ReadOnly
+from mediation_desk.domain.errors import CannotOpen, MaybeSaved, ReadOnly, TryAgain
 from mediation_desk.store import migrations, sqlite_file
+from mediation_desk.store.address import Address
 from mediation_desk.store.records import Records
-from mediation_desk.store.sealing import seal, take_in_what_is_there
+from mediation_desk.store.sealing import Head, seal, take_in_what_is_there
 from mediation_desk.store.sight import Sight
 from mediation_desk.store.sqlite_file import connect, engine_of, remove, unlock
-from mediation_desk.store.troubles import said_plainly, why
+from mediation_desk.store.troubles import database_errors, said_plainly, why
 from mediation_desk.store.watching import watch
+
+_T = TypeVar("_T")
 
 APPLICATION_ID = 0x4D44534B
 """Marks a file as a store of this program ("MDSK")."""
 
+NEWER = "这份数据由更新版本的程序建立，只能查看，不能修改。请更新本程序。"
+_OWN_REMEMBERED = 1000
+_TRIES = 4
+_MAYBE_SAVED = (
+    "保存时与数据服务器的连接断了，这一步可能已保存，也可能没有；窗口里的文字还在。"
+    "连接恢复后请先刷新核对，没有再保存一次；同一份登记不会重复。"
+)
 _EXTERNAL = Doing(kind=AuditKind.EXTERNAL)
 _UPGRADE = Doing(kind=AuditKind.STORE, what="upgrade")
 
@@ -39,8 +51,13 @@ class Database:
         self.path = path
         self.read_only = read_only
         self.key = key
-        self._engine = engine
-        self._writer = engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE")
+        self.own: deque[Head] = deque(maxlen=_OWN_REMEMBERED)
+        """Where the log went by steps of this program, so that those of other desks are told from them."""
+        self._engine = self._reader = self._writer = engine
+        if path is None:
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        else:
+            self._writer = engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE")
 
     @contextmanager
     def reading(self, sight: Sight | None = None) -> Iterator[Records]:
@@ -49,7 +66,7 @@ class Database:
         `sight` are the eyes of somebody who may not see all cases.
         Raises `CannotRead` (file gone, damaged), with a sentence for the clerk.
         """
-        with said_plainly(saving=False), self._engine.connect() as connection:
+        with said_plainly(saving=False), self._reader.connect() as connection:
             connection.begin()  # never committed
             with closing(Records(connection, sight)) as records:
                 yield records
@@ -62,25 +79,65 @@ class Database:
 
         `doing` says for the log who does what; what another program changed meanwhile is logged apart, before it.
         `patience` is how many seconds to wait for another program that is writing, else `BUSY_SECONDS`.
-        Raises `ReadOnly`, `CannotSave` (full, locked, damaged) or `ChangedMeanwhile`, with a sentence for the clerk.
+        Raises `ReadOnly`, `CannotSave` (full, locked, damaged, server gone), `ChangedMeanwhile`, `TryAgain`, or
+        `MaybeSaved` when the server went away during the commit and did not come back to tell; each with a sentence for
+        the clerk.
         """
         if self.read_only:
             raise ReadOnly(self.read_only)
-        seconds = sqlite_file.BUSY_SECONDS if patience is None else patience
         with said_plainly(), self._writer.connect() as connection:
-            connection.connection.cursor().execute(f"pragma busy_timeout={int(seconds * 1000)}")
-            with connection.begin(), closing(Records(connection, sight)) as records:
-                seal(connection, _EXTERNAL)
-                yield records
-                records.flush()
-                seal(connection, doing or Doing(), records.told)
+            if self.path is not None:
+                seconds = sqlite_file.BUSY_SECONDS if patience is None else patience
+                connection.connection.cursor().execute(f"pragma busy_timeout={int(seconds * 1000)}")
+            with connection.begin() as transaction:
+                if self.path is None and patience is not None:
+                    connection.exec_driver_sql(f"set local lock_timeout = '{int(patience * 1000)}ms'")
+                with closing(Records(connection, sight)) as records:
+                    heads = [seal(connection, _EXTERNAL)]
+                    yield records
+                    records.flush()
+                    heads.append(seal(connection, doing or Doing(), records.told))
+                self._commit(transaction, [head for head in heads if head])
+
+    def _commit(self, transaction: RootTransaction, heads: list[Head]) -> None:
+        """Keep the step. What a server did that went away meanwhile is asked when it is back, never guessed."""
+        self.own.extend(heads)  # before anybody can be told of it
+        try:
+            transaction.commit()
+        except database_errors() as error:
+            if self.path is None and self._is_kept_after_all(transaction.connection, heads, error):
+                return
+            for _ in heads:
+                self.own.pop()
+            raise
+
+    def _is_kept_after_all(self, connection: Connection, heads: list[Head], error: Exception) -> bool:
+        from mediation_desk.store.server import is_cut_off, is_kept
+
+        if not is_cut_off(connection):
+            return False
+        kept = is_kept(self._engine, heads[-1]) if heads else None
+        if kept is None:
+            raise MaybeSaved(_MAYBE_SAVED) from error
+        return kept
+
+    def do(self, step: Callable[[Records], _T], **how: Any) -> _T:
+        """`writing` for one function, which is called again where two desks stood in each other's way on a server."""
+        for _ in range(_TRIES - 1):
+            try:
+                with self.writing(**how) as records:
+                    return step(records)
+            except TryAgain:
+                continue
+        with self.writing(**how) as records:
+            return step(records)
 
     def close(self) -> None:
         """Let SQLite look which indexes serve best, fold the write-ahead log into the file, then let go of it.
 
         What cannot be folded in now (a full disk, another reader) stays in the log, where the next start finds it.
         """
-        if not self.read_only:
+        if self.path is not None and not self.read_only:
             with suppress(driver.Error, SQLAlchemyError), self._engine.connect() as connection:
                 cursor = connection.connection.cursor()
                 cursor.execute("pragma optimize")
@@ -99,7 +156,7 @@ def create(path: Path, key: bytes | None = None) -> Database:
         with closing(connect(fresh, key)) as connection:
             connection.execute(f"pragma application_id={APPLICATION_ID}")
         engine = engine_of(fresh, key)
-        _migrate(engine)
+        migrate(engine)
         Database(fresh, engine, key=key).close()
         fresh.replace(path)
     except (OSError, driver.Error, SQLAlchemyError) as error:
@@ -126,7 +183,7 @@ def open_store(path: Path, key: bytes | None = None) -> Database:
     revision = _revision(path, key)
     if revision not in migrations.REVISIONS:
         engine = engine_of(path, key, writable=False)
-        return Database(path, engine, "这份数据由更新版本的程序建立，只能查看，不能修改。请更新本程序。", key)
+        return Database(path, engine, NEWER, key)
     if not _is_writable(path, key):
         if revision != migrations.HEAD:
             raise CannotOpen(
@@ -139,8 +196,29 @@ def open_store(path: Path, key: bytes | None = None) -> Database:
     if revision != migrations.HEAD:
         with said_plainly():
             _copy(path, path.with_name(f"{path.stem}.{revision}{path.suffix}"), key)
-            _migrate(engine)
+            migrate(engine)
     return Database(path, engine, key=key)
+
+
+def open_at(address: Address, key: bytes | None = None, password: str | None = None) -> Database:
+    """Open the store at an address: a file with its key (see `open_store`), or one of several desks with its password.
+
+    Without a password libpq's own ways are left: `PGPASSWORD`, `.pgpass`, or a server that asks for none.
+    """
+    if isinstance(address, Path):
+        return open_store(address, key)
+    from mediation_desk.store.shared_store import open_shared  # loads the driver of servers
+
+    return open_shared(address, password)
+
+
+def create_at(address: Address, key: bytes | None = None, password: str | None = None) -> Database:
+    """Make a new, empty store: a file (see `create`), or the tables in an empty database of a server."""
+    if isinstance(address, Path):
+        return create(address, key)
+    from mediation_desk.store.shared_store import create_shared  # loads the driver of servers
+
+    return create_shared(address, password)
 
 
 def _revision(path: Path, key: bytes | None) -> str:
@@ -178,11 +256,17 @@ def _not_opened(path: Path, error: driver.Error) -> CannotOpen:
     return CannotOpen(f"“{path}”不是数据文件，或已经损坏（{why(error)}）。程序没有改动它；请从备份恢复，或重新选择。")
 
 
-def _migrate(engine: Engine) -> None:
+def migrate(engine: Engine, first: str = "") -> None:
+    """Make the steps that the store still lacks, all or none, and watch its tables as they are then.
+
+    `first` is a statement that keeps others away meanwhile.
+    """
     # Alembic costs 0.2 s: needed only when a step is to be made.
     from mediation_desk.store.migrations.run import upgrade
 
     with engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE").begin() as connection:
+        if first:
+            connection.exec_driver_sql(first)
         upgrade(connection)
         watch(connection)
         take_in_what_is_there(connection)

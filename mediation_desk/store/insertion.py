@@ -61,6 +61,8 @@ def _plan(kind: type, dialect: Dialect) -> _Plan:
     insert = insert_into(table, dialect)
     if "uid" in columns:
         insert = insert.on_conflict_do_nothing(index_elements=["centre_id", "uid"])
+    if dialect.name != "sqlite":  # which tells the last id by itself
+        insert = insert.returning(table.c.id)
     compiled = insert.compile(dialect=dialect, column_keys=list(columns))
     processors = {name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in columns.items()}
     parts = []
@@ -87,9 +89,10 @@ def _insert(cursor: Any, dialect: Dialect, record: Any, keys: dict[str, int]) ->
     plan = _plan(record.__class__, dialect)
     row = record.__dict__ | keys
     values = [process(row[name]) if process else row[name] for name, process in plan.blanks]
-    if not cursor.execute(plan.sql, values).rowcount:
+    cursor.execute(plan.sql, values)
+    if not cursor.rowcount:
         return False
-    record.id = cursor.lastrowid
+    record.id = cursor.lastrowid if dialect.name == "sqlite" else cursor.fetchone()[0]
     for name, many, key in plan.parts:
         if parts := row[name]:
             below = {"centre_id": keys["centre_id"], key: record.id}
