@@ -120,8 +120,9 @@ def give_away(context: click.Context, number: str, target: str, *, force: bool) 
     from mediation_desk.services.exchange import export_case
 
     refuse_to_overwrite(target, force=force)
+    rules = load_packs()
     with opened(context) as database, database.reading() as records:
-        content = export_case(records, _case_id(records, number))
+        content = export_case(records, act_of_first_user(records, rules), _case_id(records, number))
     write_whole(target, content.encode(), force=force)
 
 
@@ -166,7 +167,8 @@ def show(context: click.Context, number: str, *, as_json: bool) -> None:
         case_id = _case_id(records, number)
         case = records.cases.get(case_id)
         if as_json:
-            click.echo(json_text({"id": case_id, "stage": case.stage} | json.loads(export_case(records, case_id))))
+            content = export_case(records, act_of_first_user(records, load_packs()), case_id)
+            click.echo(json_text({"id": case_id, "stage": case.stage} | json.loads(content)))
         else:
             click.echo("\n".join(_described(case)))
 

@@ -39,7 +39,8 @@ class Right(Labelled):
     MEDIATE = "mediate", "调解记录"
     AGREEMENTS = "agreements", "协议"
     FOLLOW_UP = "follow_up", "回访结案"
-    PAPERS = "papers", "文书和打印导出"
+    PAPERS = "papers", "填写文书和收存附件"
+    PRINT = "print", "打印导出"
     DUTY = "duty", "签到"
     ROSTER = "roster", "排班"
     DIRECTORY = "directory", "人员名录"
@@ -62,12 +63,15 @@ RIGHTS_OF: Mapping[Role, frozenset[Right]] = MappingProxyType(
                 Right.ASSIGN,
                 Right.FOLLOW_UP,
                 Right.PAPERS,
+                Right.PRINT,
                 Right.DUTY,
             }
         ),
-        Role.MEDIATOR: frozenset({Right.FULL_NUMBERS, Right.MEDIATE, Right.AGREEMENTS, Right.FOLLOW_UP, Right.PAPERS}),
+        Role.MEDIATOR: frozenset(
+            {Right.FULL_NUMBERS, Right.MEDIATE, Right.AGREEMENTS, Right.FOLLOW_UP, Right.PAPERS, Right.PRINT}
+        ),
         Role.DIRECTOR: frozenset(Right) - {Right.USERS, Right.AUDIT, Right.BACKUP},
-        Role.ARCHIVIST: frozenset({Right.CLOSED_FILES, Right.PAPERS}),
+        Role.ARCHIVIST: frozenset({Right.CLOSED_FILES, Right.PRINT}),
         Role.ADMIN: frozenset({Right.SETTINGS, Right.USERS, Right.BACKUP}),
         Role.AUDITOR: frozenset({Right.AUDIT}),
     }

@@ -317,9 +317,8 @@ class AgreementTab(QWidget):
 
     def _drop(self, no: int) -> None:
         self._forget_what_is_typed()
-        case_id = self._case_id
         with telling(self):
-            self.desk.do(lambda records, _: drop_draft(records, case_id, no))
+            self.desk.do(drop_draft, self._case_id, no)
 
     # ---- the frozen text
 

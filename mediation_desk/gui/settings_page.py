@@ -93,14 +93,12 @@ class SettingsPage(QWidget):
         with telling(form):
             form.check()
             self.desk.do(
-                lambda records, _: describe_centre(
-                    records,
-                    name=form.name,
-                    area_code=form.area_code,
-                    address=form.address,
-                    phone=form.phone,
-                    opening_pattern=form.opening_pattern,
-                )
+                describe_centre,
+                name=form.name,
+                area_code=form.area_code,
+                address=form.address,
+                phone=form.phone,
+                opening_pattern=form.opening_pattern,
             )
             self.desk.refresh_centre()
             self.ui.centre_saved.setText("已保存。")
@@ -124,8 +122,7 @@ class SettingsPage(QWidget):
         form = CommitteeForm(self.desk.rules, self.desk.now().date(), self.desk.new_uid, committee)
 
         def save() -> None:
-            read = form.committee()
-            self.desk.do(lambda records, _: save_committee(records, read))
+            self.desk.do(save_committee, form.committee())
             self.desk.refresh_centre()
 
         title = f"修改：{committee.name}" if committee else "添加人民调解委员会"
@@ -141,8 +138,7 @@ class SettingsPage(QWidget):
         form = UserForm(user)
 
         def save() -> None:
-            read = form.user()
-            self.desk.do(lambda records, _: save_user(records, read))
+            self.desk.do(save_user, form.user())
             self.desk.refresh_centre()
 
         EditDialog(f"修改使用者：{user.name}" if user.name else "添加使用者", form, save, self).open()

@@ -6,12 +6,14 @@ from mediation_desk.domain.agreement import ObligationKind, Performance, outstan
 from mediation_desk.domain.case import AttachmentKind, Case, Closing, EventKind, FollowUp, OutcomeKind
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.money import figures
-from mediation_desk.services.act import Act, note
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.services.agreements import find_agreement
 from mediation_desk.services.case_file import AGREEMENT_LINE, missing_papers
 from mediation_desk.store.records import Records
 
 
+@needs(Right.FOLLOW_UP)
 def record_performance(
     records: Records,
     act: Act,
@@ -46,6 +48,7 @@ def record_performance(
     return case
 
 
+@needs(Right.FOLLOW_UP)
 def follow_up(
     records: Records, act: Act, case_id: int, *, done_on: date, situation: str, visitor: str, due_on: date | None = None
 ) -> Case:
@@ -81,7 +84,7 @@ def missing_for_closing(case: Case, act: Act) -> list[str]:
         missing.append("调解结果")
     if case.is_agreed and not agreements:
         missing.append("生效的协议")
-    scans = {each.kind for each in case.attachments if not case.shows_withdrawn(each)}
+    scans = {each.kind for each in case.standing_attachments if not case.shows_withdrawn(each)}
     if outcome and outcome.kind is OutcomeKind.WRITTEN and AttachmentKind.SIGNED_AGREEMENT not in scans:
         missing.append("签署的协议书扫描件")
     missing += [line.label for line in missing_papers(case, act) if line.code != AGREEMENT_LINE]
@@ -92,6 +95,7 @@ def missing_for_closing(case: Case, act: Act) -> list[str]:
     return missing
 
 
+@needs(Right.FOLLOW_UP)
 def close_case(
     records: Records, act: Act, case_id: int, *, closed_on: date | None = None, despite_reason: str = ""
 ) -> Case:

@@ -22,10 +22,11 @@ from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.errors import Fault, Faults, NotFound, RuleBroken, refuse_unless
 from mediation_desk.domain.finding import Finding
 from mediation_desk.domain.party import Capacity
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.willingness import refuse_unless_willing
 from mediation_desk.domain.working_days import period_end
-from mediation_desk.services.act import Act, note
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.services.case_papers import agreement_title, code_of
 from mediation_desk.services.paper_log import (
     forget_draft,
@@ -54,6 +55,7 @@ class AgreementText:
     confirmation_wanted: bool = False
 
 
+@needs(Right.AGREEMENTS)
 def draft_agreement(
     records: Records,
     act: Act,
@@ -96,6 +98,7 @@ def find_agreement(case: Case, no: int) -> Agreement:
     return agreement
 
 
+@needs(Right.AGREEMENTS)
 def save_agreement(records: Records, act: Act, case_id: int, no: int, text: AgreementText) -> Agreement:
     """Keep the draft as it stands, complete or not. A frozen text cannot be changed.
 
@@ -141,7 +144,8 @@ def _fresh(obligation: Obligation, no: int) -> Obligation:
     )
 
 
-def drop_draft(records: Records, case_id: int, no: int) -> None:
+@needs(Right.AGREEMENTS)
+def drop_draft(records: Records, _act: Act, case_id: int, no: int) -> None:
     """Throw away a draft that nobody wants. A frozen agreement stays."""
     case = records.cases.get(case_id)
     agreement = find_agreement(case, no)
@@ -158,6 +162,7 @@ def findings_of(records: Records, act: Act, case_id: int, no: int) -> list[Findi
     return review(case, agreement, records.mediators.some(agreement.mediator_ids), act.rules, act.today)
 
 
+@needs(Right.AGREEMENTS)
 def freeze_agreement(records: Records, act: Act, case_id: int, no: int, *, despite_reason: str = "") -> Agreement:
     """Make the text final: check it, issue its number, draw the paper and keep those very bytes.
 
@@ -206,6 +211,7 @@ def _number_for(records: Records, act: Act, case: Case, agreement: Agreement) ->
     return issue_number(records, act, case, NumberKind.ORAL)
 
 
+@needs(Right.AGREEMENTS)
 def withdraw_agreement(records: Records, act: Act, case_id: int, no: int, *, reason: str) -> Agreement:
     """Give up a frozen text that is not yet in effect, voiding its number, and begin a new draft from it."""
     refuse_unless(reason.strip(), "请写明撤回定稿的原因。", "withdraw_reason")
@@ -250,6 +256,7 @@ class Mark:
     witness: str = ""
 
 
+@needs(Right.AGREEMENTS)
 def record_signatures(records: Records, act: Act, case_id: int, no: int, marks: Sequence[Mark]) -> Agreement:
     """Record marks. On the day the last needed one is there the agreement takes effect (人民调解法 art. 29 ¶2):
     the follow-ups are planned and the instalments begin to count.

@@ -11,9 +11,10 @@ from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.ranking import Bar, Ranked
 from mediation_desk.domain.ranking_words import kept_ranking
 from mediation_desk.domain.recusal import TABLE, Relations, gives_way
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.willingness import refuse_if_somebody_refused
-from mediation_desk.services.act import Act, note
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.store.records import Records
 
 ASKED_AT_LEAST = ("kinship", "same_employer", "earlier_role")
@@ -45,6 +46,7 @@ class Choice:
     takes_over: bool = False
 
 
+@needs(Right.ASSIGN)
 def assign(records: Records, act: Act, case_id: int, choice: Choice) -> Case:
     """Give the case to a mediator.
 
@@ -90,6 +92,7 @@ def assign(records: Records, act: Act, case_id: int, choice: Choice) -> Case:
     return case
 
 
+@needs(Right.ASSIGN)
 def assign_all(records: Records, act: Act, case_id: int, choices: Sequence[Choice]) -> Case:
     """Give the case to several mediators in one step, or to none of them."""
     for choice in choices:
@@ -178,6 +181,7 @@ def _keep_ranking(case: Case, act: Act, choice: Choice, ranked: Ranked) -> int:
     return no
 
 
+@needs(Right.ASSIGN)
 def record_stance(
     records: Records,
     act: Act,
@@ -212,6 +216,7 @@ def record_stance(
     return case
 
 
+@needs(Right.ASSIGN)
 def decide_objection(
     records: Records, act: Act, case_id: int, party_no: int, mediator_id: int, *, upheld: bool
 ) -> Case:
@@ -227,6 +232,7 @@ def decide_objection(
     return case
 
 
+@needs(Right.ASSIGN)
 def record_recusal(
     records: Records,
     act: Act,
@@ -254,6 +260,7 @@ def _check(act: Act, mediator_id: int, code: str, answer: RecusalAnswer, said: s
     )
 
 
+@needs(Right.ASSIGN)
 def relieve(
     records: Records, act: Act, case_id: int, mediator_id: int, *, reason: str, ended_on: date | None = None
 ) -> Case:

@@ -5,7 +5,8 @@ from pathlib import PureWindowsPath
 
 from mediation_desk.domain.case import Attachment, AttachmentKind, Case, EventKind
 from mediation_desk.domain.errors import Faults, NotFound
-from mediation_desk.services.act import Act, note
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.store.records import Records
 
 _BEGINNINGS = {
@@ -19,6 +20,7 @@ _BEGINNINGS = {
 """How the content of each admitted type begins: a renamed file is told at once, not in front of the judge."""
 
 
+@needs(Right.PAPERS)
 def attach(
     records: Records,
     act: Act,

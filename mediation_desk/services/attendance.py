@@ -12,8 +12,9 @@ from mediation_desk.domain.half_day import Half, HalfDay, half_days
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.office_hours import office_hours
 from mediation_desk.domain.presence import Attendance
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.staffing import staffing
 from mediation_desk.store.records import Records
 
@@ -35,6 +36,7 @@ class CheckedIn(NamedTuple):
     said: tuple[str, ...]
 
 
+@needs(Right.DUTY)
 def check_in(records: Records, act: Act, mediator_id: int, *, at: datetime | None = None, note: str = "") -> CheckedIn:
     """Record that a mediator came, now or at another moment of today or before. Raises `RuleBroken`.
 
@@ -56,6 +58,7 @@ def check_in(records: Records, act: Act, mediator_id: int, *, at: datetime | Non
     return CheckedIn(attendance, tuple(said))
 
 
+@needs(Right.DUTY)
 def check_out(records: Records, act: Act, mediator_id: int, *, at: datetime | None = None) -> Attendance:
     """Record that a mediator left, also for an earlier day on which it was forgotten. Raises `RuleBroken`."""
     mediator = records.mediators.get(mediator_id)
@@ -69,6 +72,7 @@ def check_out(records: Records, act: Act, mediator_id: int, *, at: datetime | No
     return attendance
 
 
+@needs(Right.DUTY)
 def take_back_check_in(records: Records, act: Act, mediator_id: int, *, day: date | None = None) -> Attendance:
     """Undo a check-in that was a mistake: it stays to be read, and counts for nothing. Raises `RuleBroken`."""
     mediator = records.mediators.get(mediator_id)
@@ -132,6 +136,7 @@ class Rate(NamedTuple):
         return f"{self.done / self.planned:.1%}" if self.planned else "—"
 
 
+@needs(Right.FIGURES)
 def attendance_rate(records: Records, act: Act, first: date, last: date) -> list[Rate]:
     """K18 of the days from `first` to `last`, one for each form of presence. The definition is `RATE_IN_WORDS`."""
     last = min(last, act.today)

@@ -8,10 +8,11 @@ from mediation_desk.domain.availability import LEAVE_MARK, WISH_MARKS, Availabil
 from mediation_desk.domain.errors import ChangedMeanwhile
 from mediation_desk.domain.half_day import Half, HalfDay, half_days
 from mediation_desk.domain.mediator import Mediator
+from mediation_desk.domain.rights import Right
 from mediation_desk.exchange.availability import CAPS, read_availability
 from mediation_desk.exchange.availability_template import Template, TemplatePerson, write_template
 from mediation_desk.exchange.cell_values import pattern_in_words
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.availability_people import number_of
 from mediation_desk.services.availability_plan import CAP_LABELS, Plan, PlannedPerson, make_plan
 from mediation_desk.services.duty_month import DutyMonth, read_month
@@ -41,6 +42,7 @@ class AvailabilityPreview:
         return tuple(each for each in self.remarks if each.held)
 
 
+@needs(Right.ROSTER)
 def availability_template(records: Records, act: Act, month: date) -> bytes:
     """The workbook of a month for the offices, with what is known of their people."""
     known = read_month(records, act, month)
@@ -58,6 +60,7 @@ def availability_template(records: Records, act: Act, month: date) -> bytes:
     )
 
 
+@needs(Right.ROSTER)
 def preview_availability(
     records: Records, act: Act, month: date, content: bytes, corrections: Mapping[SpotKey, str] | None = None
 ) -> AvailabilityPreview:
@@ -68,6 +71,7 @@ def preview_availability(
     return _preview(records, act, read_availability(content, month, corrections))
 
 
+@needs(Right.ROSTER)
 def take_over_availability(records: Records, act: Act, confirmed: AvailabilityPreview) -> list[str]:
     """Record what a person looked at and confirmed; returns what is to be said of it.
 

@@ -10,9 +10,10 @@ from mediation_desk.domain.case import AssignmentRole, Case, ChosenBy
 from mediation_desk.domain.errors import Faults
 from mediation_desk.domain.ranking import Candidate, Ranked
 from mediation_desk.domain.ranking_words import why_nobody
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.stage import Stage
 from mediation_desk.domain.willingness import refusals
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.assignment import Choice, assign, choosers
 from mediation_desk.services.ranking import Situation
 from mediation_desk.solver.backlog import plan_backlog
@@ -69,6 +70,7 @@ class Proposals:
     trouble: str = ""
 
 
+@needs(Right.ASSIGN)
 def waiting_cases(records: Records, act: Act) -> Tasks:
     """Accepted cases without a mediator, the newest first, with everybody ranked for each."""
     ids = records.cases.ids(CaseFilter(stages=frozenset({Stage.ACCEPTED.value})))
@@ -128,6 +130,7 @@ def _proposal(task: Task, mediator_id: int | None) -> Proposal:
     return Proposal(task, None, None, why_nobody(task.ranked.excluded))
 
 
+@needs(Right.ASSIGN)
 def give_out(records: Records, act: Act, tasks: Tasks, given: Mapping[int, int]) -> int:
     """Give cases to the mediators a person agreed to (by case id), all or none. Returns how many were given."""
     check_room(tasks, given)
@@ -150,6 +153,7 @@ def check_room(tasks: Tasks, given: Mapping[int, int]) -> None:
     faults.refuse_if_any()
 
 
+@needs(Right.ASSIGN)
 def give(
     records: Records, act: Act, task: Task, mediator_id: int, override_reason: str, *, takes_over: bool = False
 ) -> None:

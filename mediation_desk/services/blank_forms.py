@@ -6,7 +6,8 @@ from mediation_desk.domain.case import EventKind
 from mediation_desk.domain.errors import NotFound, refuse_unless
 from mediation_desk.domain.forms import Form
 from mediation_desk.domain.paper import BlankForm, blank_number
-from mediation_desk.services.act import Act, note
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.services.case_papers import forms_in_order
 from mediation_desk.services.papers import draw_blanks
 from mediation_desk.store.records import Records
@@ -23,6 +24,7 @@ def blank_papers(act: Act) -> list[Form]:
     return sorted(offered, key=lambda form: form.code not in REGISTERING)
 
 
+@needs(Right.PRINT)
 def make_blanks(records: Records, act: Act, copies: Mapping[str, int]) -> tuple[list[BlankForm], bytes]:
     """Give out empty forms, so many of each code, and draw them into one PDF: numbers and paper, or neither."""
     total = sum(copies.values())
@@ -31,6 +33,7 @@ def make_blanks(records: Records, act: Act, copies: Mapping[str, int]) -> tuple[
     return blanks, draw_blanks(records, act, blanks)
 
 
+@needs(Right.PRINT)
 def issue_blanks(records: Records, act: Act, code: str, copies: int) -> list[BlankForm]:
     """Give out `copies` empty forms with running numbers, to be printed."""
     if code not in act.rules.forms:
@@ -62,6 +65,7 @@ def find_blank(records: Records, number: str) -> BlankForm:
     return blank
 
 
+@needs(Right.REGISTER)
 def use_blank(records: Records, act: Act, number: str, case_id: int) -> BlankForm:
     """Link an empty form to the case into which its content was entered; refused when it was entered before."""
     blank = find_blank(records, number)

@@ -7,7 +7,8 @@ from mediation_desk.domain.errors import Faults
 from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.opening import Opening
 from mediation_desk.domain.presence import OpeningException
-from mediation_desk.services.act import Act
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
 _BEYOND = timedelta(days=60)
@@ -20,6 +21,7 @@ def opening(records: Records, act: Act, first: date, last: date) -> Opening:
     return Opening(records.centre.opening_pattern(), act.rules.holidays, exceptions)
 
 
+@needs(Right.ROSTER, Right.SETTINGS)
 def set_opening(records: Records, act: Act, half_days: Collection[HalfDay], is_open: bool, reason: str) -> None:
     """Open or close single half-days, whatever week and holidays say. Earlier words stay to be read."""
     faults = Faults()

@@ -13,7 +13,8 @@ from mediation_desk.domain.case import AssignmentRole, EventKind
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.expected import on_call
 from mediation_desk.domain.ranking import PointCode
-from mediation_desk.services.act import Act, note
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.services.attendance import check_in
 from mediation_desk.services.ranking import rank_for
 from mediation_desk.store.records import Records
@@ -57,6 +58,7 @@ class CallOutWish:
     at_a_time: int | None = None
 
 
+@needs(Right.ASSIGN)
 def call_list(records: Records, act: Act, *, case_id: int | None = None, profession: str = "") -> list[CallListEntry]:
     """Whom to call, the best first; who cannot or must not be called comes last with the reason.
 
@@ -121,6 +123,7 @@ def _rank(entry: CallListEntry, call_order: int) -> tuple[object, ...]:
     return bool(entry.why_not), -entry.points, way, entry.recent, call_order, entry.mediator_id
 
 
+@needs(Right.ASSIGN)
 def begin_call_out(records: Records, act: Act, wish: CallOutWish) -> CallOut:
     """Begin a search and note the first calls: whoever saves this is on the telephone now."""
     faults = Faults()
@@ -149,6 +152,7 @@ def begin_call_out(records: Records, act: Act, wish: CallOutWish) -> CallOut:
     return call_out
 
 
+@needs(Right.ASSIGN)
 def call_next(records: Records, act: Act, call_out_id: int) -> CallOut:
     """Note that the next on the list are called; whoever let the time pass is noted as silent."""
     call_out = records.call_outs.get(call_out_id)
@@ -157,6 +161,7 @@ def call_next(records: Records, act: Act, call_out_id: int) -> CallOut:
     return call_out
 
 
+@needs(Right.ASSIGN)
 def call_again(records: Records, act: Act, call_out_id: int, mediator_id: int) -> CallOut:
     """Note one more call to somebody who was called before."""
     call_out = records.call_outs.get(call_out_id)
@@ -165,6 +170,7 @@ def call_again(records: Records, act: Act, call_out_id: int, mediator_id: int) -
     return call_out
 
 
+@needs(Right.ASSIGN)
 def answer_call(
     records: Records, act: Act, call_out_id: int, place: int, answer: CallAnswer, reason: str = ""
 ) -> CallOut:
@@ -189,6 +195,7 @@ def answer_call(
     return call_out
 
 
+@needs(Right.ASSIGN)
 def stop_call_out(records: Records, act: Act, call_out_id: int, reason: str) -> CallOut:
     """End a search without a yes, or say what the duty head did about a list that was used up."""
     call_out = records.call_outs.get(call_out_id)
@@ -198,6 +205,7 @@ def stop_call_out(records: Records, act: Act, call_out_id: int, reason: str) -> 
     return call_out
 
 
+@needs(Right.ASSIGN)
 def note_arrival(records: Records, act: Act, call_out_id: int, place: int) -> CallOut:
     """Note that the one who accepted has come, and check them in."""
     call_out = records.call_outs.get(call_out_id)

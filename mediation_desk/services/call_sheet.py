@@ -1,9 +1,11 @@
 """The call sheet of a call-out on paper."""
 
-from mediation_desk.services.act import Act
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
 
+@needs(Right.ASSIGN)
 def draw_call_out(records: Records, act: Act, call_out_id: int) -> bytes:
     """The PDF of a search for somebody on call, begun or not. Raises `NotFound`, and `GlyphMissing` as papers do."""
     # ReportLab and the fonts cost a fifth of a second: loaded when a paper is wanted, not when the window opens.

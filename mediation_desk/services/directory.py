@@ -5,12 +5,14 @@ from dataclasses import fields
 from mediation_desk.domain.errors import Faults
 from mediation_desk.domain.mediator import Appointment, Mediator, Presence
 from mediation_desk.domain.party import full_years
-from mediation_desk.services.act import Act
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
 _COPIED = [each.name for each in fields(Mediator) if each.name not in ("id", "uid", "appointments")]
 
 
+@needs(Right.DIRECTORY)
 def save_mediator(records: Records, act: Act, mediator: Mediator) -> Mediator:
     """Add a mediator, or take over what was changed in one (found by `id`). 人民调解法 art. 13 and 14."""
     faults = Faults()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mediation_desk.domain.case import Attachment, Case
 from mediation_desk.domain.file_scoring import ScoreSheet
 from mediation_desk.domain.paper import content_digest
-from mediation_desk.services.act import Act
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.case_file import (
     DOSSIER,
     DossierPlan,
@@ -65,6 +66,7 @@ class Dossier:
     scores: ScoreSheet
 
 
+@needs(Right.PRINT)
 def make_dossier(
     records: Records,
     act: Act,
@@ -110,6 +112,7 @@ def _told(called: str, refused: "Refused") -> str:
     return f"{called}：{refused.reason.rstrip('。')}。"
 
 
+@needs(Right.PRINT)
 def note_dossier(records: Records, act: Act, case_id: int, dossier: Dossier, copies: int = 0) -> None:
     """Remember what was bound when a file leaves the program: printed so many times, or saved.
 
@@ -125,6 +128,7 @@ def note_dossier(records: Records, act: Act, case_id: int, dossier: Dossier, cop
         keep_version(records, act, *about)
 
 
+@needs(Right.PRINT)
 def draw_score_sheet(records: Records, act: Act, case_id: int, sheet: ScoreSheet) -> "Finished":
     """The scoring sheet on paper (S1)."""
     case = records.cases.get(case_id)

@@ -15,9 +15,10 @@ from mediation_desk.domain.fairness import (
     served,
 )
 from mediation_desk.domain.mediator import Mediator, Presence
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.roster_problem import TENTHS
 from mediation_desk.domain.working_days import add_months
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.calendar import opening
 from mediation_desk.services.duty_month import Limits, days_of, placing_of, posts_held
 from mediation_desk.store.records import Records
@@ -81,6 +82,7 @@ def fair_row(line: FairLine) -> list[str | int | float]:
     ]
 
 
+@needs(Right.FIGURES)
 def fairness_of(records: Records, act: Act, first: date, last: date) -> Fairness:
     """The table for the months from `first` to `last`, both named by any of their days."""
     first, last = first.replace(day=1), last.replace(day=1)

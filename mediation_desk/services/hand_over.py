@@ -6,8 +6,9 @@ from datetime import date
 
 from mediation_desk.domain.case import AssignmentRole, Case
 from mediation_desk.domain.errors import Faults
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.stage import OPEN_STAGES
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.assignment import relieve
 from mediation_desk.services.backlog import Tasks, check_room, give, tasks_of
 from mediation_desk.services.ranking import Situation
@@ -25,12 +26,14 @@ class HandOver:
     left_on: date | None = None
 
 
+@needs(Right.ASSIGN)
 def cases_to_hand_over(records: Records, act: Act, mediator_id: int) -> Tasks:
     """The open cases of a mediator, each with everybody else ranked for the part he has in it."""
     parts = [(case, _part_of(case, mediator_id)) for case in _open_cases(records, mediator_id)]
     return tasks_of(records, Situation(records, act), parts, begins=False)
 
 
+@needs(Right.ASSIGN)
 def hand_over(records: Records, act: Act, wanted: HandOver) -> int:
     """Relieve the mediator of every open case and give each to its taker, all or none. Returns how many there were.
 

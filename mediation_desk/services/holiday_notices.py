@@ -11,8 +11,9 @@ from mediation_desk.domain.holiday_days import DaySaid, days_of, said_of, with_d
 from mediation_desk.domain.holiday_notice import NoticeReading, read_notice
 from mediation_desk.domain.opening import Opening
 from mediation_desk.domain.presence import HolidayNotice
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Holidays
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
 
@@ -98,6 +99,7 @@ def _changes(days: Mapping[date, DaySaid], in_force: Holidays, after: Holidays) 
     )
 
 
+@needs(Right.SETTINGS)
 def import_notice(
     records: Records, act: Act, text: str, issued_on: date | None = None, confirmed: Collection[str] = ()
 ) -> HolidayNotice:

@@ -12,9 +12,10 @@ from mediation_desk.domain.money import MOST_FEN
 from mediation_desk.domain.names import LONGEST_NAME
 from mediation_desk.domain.paper_input import AgentOf, subjects
 from mediation_desk.domain.party import Agent, Party, Side, representative_faults
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import Stage
-from mediation_desk.services.act import Act, note
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.store.cases import EarlierCase
 from mediation_desk.store.insertion import unsaved
 from mediation_desk.store.records import Records
@@ -60,6 +61,7 @@ _PARTY_FIELDS = [each.name for each in fields(Party) if each.name not in ("id", 
 _AGENT_FIELDS = [each.name for each in fields(Agent)]
 
 
+@needs(Right.REGISTER)
 def take_in(records: Records, act: Act, intake: Intake) -> Case:
     """Register a dispute. The day protection was asked for is kept for ever (民法典 art. 195).
 
@@ -121,6 +123,7 @@ def check_intake(intake: Intake, rules: Rules, today: date) -> None:
     faults.refuse_if_any()
 
 
+@needs(Right.REGISTER, Right.MEDIATE)
 def correct(records: Records, act: Act, case_id: int, version_id: int, intake: Intake) -> Case:
     """Take over what was corrected or added later.
 
@@ -216,6 +219,7 @@ def next_party_no(case: Case) -> int:
     return max([party.no for party in case.parties] + sorted(_referred_parties(case)), default=0) + 1
 
 
+@needs(Right.REGISTER, Right.TRIAGE, Right.MEDIATE)
 def ask_willingness(
     records: Records,
     act: Act,

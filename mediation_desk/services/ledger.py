@@ -27,9 +27,10 @@ from mediation_desk.domain.ledger import (
 from mediation_desk.domain.mediator import Presence
 from mediation_desk.domain.opening import Opening
 from mediation_desk.domain.presence import half_days_there
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.working_days import add_months
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.calendar import opening
 from mediation_desk.store.call_outs import CallRow
 from mediation_desk.store.ledger import LeaveRow, PersonRow, SwapRow
@@ -47,6 +48,7 @@ class Entry(NamedTuple):
     case_id: int | None = None
 
 
+@needs(Right.FIGURES)
 def look_at_ledger(records: Records, act: Act, first: date, last: date) -> Ledger:
     """Everybody's numbers. People who were not there in the time, with nothing to show for it, are not in it."""
     read = _Read(records, act, first, last)
@@ -67,6 +69,7 @@ def look_at_ledger(records: Records, act: Act, first: date, last: date) -> Ledge
     return Ledger(first, last, tuple(lines), LedgerLine(0, "合计", "", "", sums, every))
 
 
+@needs(Right.FIGURES)
 def lines_by_month(records: Records, act: Act, first: date, last: date) -> tuple[LedgerLine, ...]:
     """Everybody's numbers of each month, or of the part of it that lies in the time; the months of one person together.
 
@@ -89,6 +92,7 @@ def months_between(first: date, last: date) -> Iterator[tuple[date, date]]:
         first = following
 
 
+@needs(Right.FIGURES)
 def entries(records: Records, act: Act, mediator_id: int | None, first: date, last: date, what: What) -> list[Entry]:
     """What one of somebody's numbers counts, or everybody's where `mediator_id` is None; the latest first."""
     read = _Read(records, act, first, last)

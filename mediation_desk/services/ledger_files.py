@@ -4,8 +4,9 @@ from datetime import date
 
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.ledger import MEANINGS, MEDIAN_CAPTION, MEDIAN_MEANING, LedgerLine, What
+from mediation_desk.domain.rights import Right
 from mediation_desk.exchange.workbook import Column, Table, Value, write_workbook
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.attendance import RATE_IN_WORDS, attendance_rate, rates_in_words
 from mediation_desk.services.fairness import CAPTIONS, FAIR_IN_WORDS, fair_row, fairness_of
 from mediation_desk.services.ledger import lines_by_month, look_at_ledger
@@ -14,6 +15,7 @@ from mediation_desk.store.records import Records
 _PERSON = (Column("姓名", 12), Column("单位", 22), Column("驻点", 8))
 
 
+@needs(Right.FIGURES)
 def ledger_workbook(records: Records, act: Act, first: date, last: date) -> bytes:
     """The ledger as .xlsx: of the whole time, by month, who carries how much, who came, and what each number means."""
     ledger = look_at_ledger(records, act, first, last)
@@ -32,6 +34,7 @@ def ledger_workbook(records: Records, act: Act, first: date, last: date) -> byte
     )
 
 
+@needs(Right.FIGURES)
 def draw_ledger(records: Records, act: Act, first: date, last: date) -> bytes:
     """The ledger of the whole time as PDF, for the printer."""
     # ReportLab and the fonts cost a fifth of a second: loaded when a paper is wanted, not when the window opens.

@@ -4,11 +4,13 @@ from datetime import date
 
 from mediation_desk.domain.case import AGREED, Case, ConfidentialNote, EventKind, Outcome, OutcomeKind, Session
 from mediation_desk.domain.errors import Faults, refuse_unless
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.willingness import refuse_unless_willing
-from mediation_desk.services.act import Act, note
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.store.records import Records
 
 
+@needs(Right.MEDIATE)
 def record_session(records: Records, act: Act, case_id: int, session: Session) -> Case:
     """Add a session record (D07). Several a case, also after an agreement and after closing (then marked late).
 
@@ -46,6 +48,7 @@ def record_session(records: Records, act: Act, case_id: int, session: Session) -
     return case
 
 
+@needs(Right.MEDIATE)
 def add_confidential_note(
     records: Records, act: Act, case_id: int, text: str, session_no: int | None = None
 ) -> ConfidentialNote:
@@ -65,6 +68,7 @@ def add_confidential_note(
     return kept
 
 
+@needs(Right.MEDIATE)
 def record_outcome(
     records: Records,
     act: Act,

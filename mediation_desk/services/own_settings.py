@@ -6,11 +6,13 @@ from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.office_hours import OFFICE_HOURS, is_time
 from mediation_desk.domain.presence import OwnSetting
 from mediation_desk.domain.ranking import MOST, WEIGHTS, most_points
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules, Setting
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
 
+@needs(Right.SETTINGS)
 def set_own(records: Records, act: Act, name: str, value: int | None, effective_from: date | None, reason: str) -> None:
     """Keep the centre's own value for a setting of the packs, from a day on; what counted before stays to be read.
 

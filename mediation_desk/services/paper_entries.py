@@ -9,10 +9,12 @@ from mediation_desk.domain.errors import NotFound, RuleBroken, refuse_unless
 from mediation_desk.domain.forms import About, Form
 from mediation_desk.domain.paper import PaperEntry, Value
 from mediation_desk.domain.paper_input import Subject, subjects
-from mediation_desk.services.act import Act, note
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.store.records import Records
 
 
+@needs(Right.PAPERS)
 def save_entry(
     records: Records, act: Act, case_id: int, code: str, no: int | None, values: Mapping[str, Value]
 ) -> PaperEntry:
@@ -38,6 +40,7 @@ def save_entry(
     return entry
 
 
+@needs(Right.PAPERS)
 def take_over_entry(records: Records, act: Act, case_id: int, code: str, no: int, values: Mapping[str, Value]) -> None:
     """Keep what was typed elsewhere, as it was: what the paper was about may since be gone. The values were checked."""
     case = records.cases.get(case_id)
@@ -46,6 +49,7 @@ def take_over_entry(records: Records, act: Act, case_id: int, code: str, no: int
     records.flush()
 
 
+@needs(Right.PAPERS)
 def drop_entry(records: Records, act: Act, case_id: int, code: str, no: int) -> None:
     """Remove what was typed for a paper that nobody has. Raises `NotFound`, and refuses once it was printed."""
     case, form = records.cases.get(case_id), _form(act, code)

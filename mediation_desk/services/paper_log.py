@@ -7,7 +7,8 @@ from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.agreement_wording import wording
 from mediation_desk.domain.case import Case, EventKind
 from mediation_desk.domain.paper import PaperVersion, content_digest
-from mediation_desk.services.act import Act, note
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.store.records import Records
 from mediation_desk.store.versions import VersionRow
 
@@ -21,6 +22,7 @@ SITTING = timedelta(minutes=30)
 """After so long a pause, or by another user, the changes to a draft are a new sitting."""
 
 
+@needs(Right.PRINT)
 def keep_version(
     records: Records,
     act: Act,
@@ -53,6 +55,7 @@ def keep_version(
     records.flush()
 
 
+@needs(Right.PRINT)
 def note_printed(
     records: Records,
     act: Act,

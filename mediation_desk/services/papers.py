@@ -13,7 +13,8 @@ from mediation_desk.domain.forms import About, Form
 from mediation_desk.domain.paper import BlankForm, PaperVersion
 from mediation_desk.domain.paper_input import PaperInput, Subject
 from mediation_desk.domain.people_of_case import mediators_of
-from mediation_desk.services.act import Act
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.case_file import FileValues, file_values
 from mediation_desk.services.case_papers import code_of, find_paper
 from mediation_desk.services.paper_log import last_printed, times_printed
@@ -84,6 +85,7 @@ def see_paper(
     return seen
 
 
+@needs(Right.PRINT)
 def paper_to_print(records: Records, act: Act, case_id: int, code: str, no: int, *, large: bool = False) -> SeenPaper:
     """The paper for the printer: one whose words were printed before says so in its foot."""
     seen = see_paper(records, act, case_id, code, no, large=large)
@@ -147,6 +149,7 @@ def paper_input(records: Records, act: Act, case: Case, code: str, subject: Subj
     )
 
 
+@needs(Right.PRINT)
 def draw_blanks(records: Records, act: Act, blanks: Sequence[BlankForm]) -> bytes:
     """One PDF with these empty forms, each on pages of its own under its number and barcode."""
     from mediation_desk.documents.form import draw

@@ -5,7 +5,8 @@ from dataclasses import fields
 from mediation_desk.domain.duty_roster import Post, UnitClash
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.half_day import WEEKDAYS, Half
-from mediation_desk.services.act import Act
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
 MOST_NEEDED = 20
@@ -16,6 +17,7 @@ _COPIED = [each.name for each in fields(Post) if each.name not in ("id", "uid")]
 _HALF_DAYS = frozenset(f"{weekday}_{half.value}" for weekday in WEEKDAYS for half in Half)
 
 
+@needs(Right.ROSTER)
 def save_post(records: Records, act: Act, post: Post) -> Post:
     """Add a post, or take over what was changed in one (found by `id`). One that is no longer wanted gets `until`."""
     faults = Faults()
@@ -42,6 +44,7 @@ def save_post(records: Records, act: Act, post: Post) -> Post:
     return held
 
 
+@needs(Right.ROSTER)
 def save_clash(records: Records, act: Act, one_unit: str, other_unit: str, reason: str = "") -> UnitClash:
     """Let the people of two units never serve on the same half-day."""
     one, other = one_unit.strip(), other_unit.strip()
@@ -60,6 +63,7 @@ def save_clash(records: Records, act: Act, one_unit: str, other_unit: str, reaso
     return clash
 
 
+@needs(Right.ROSTER)
 def drop_clash(records: Records, _act: Act, clash_id: int) -> None:
     """Let the two units serve together again. Rosters already made stay as they are."""
     clash = next((each for each in records.rosters.clashes() if each.id == clash_id), None)

@@ -10,8 +10,9 @@ from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.domain.presence import Leave, LeaveKind, span_in_words
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.roster_problem import Placing
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.roster_making import affected_by
 from mediation_desk.store.records import Records
 
@@ -58,6 +59,7 @@ class LeaveTaken(NamedTuple):
     lost: tuple[Placing, ...] = ()
 
 
+@needs(Right.DUTY, Right.ROSTER)
 def take_leave(records: Records, act: Act, asked: LeaveAsked) -> LeaveTaken:
     """Record leave. What it overlaps, and what adjoins it for the same reason, is joined with it, and that is said.
 
@@ -81,6 +83,7 @@ def take_leave(records: Records, act: Act, asked: LeaveAsked) -> LeaveTaken:
     return _taken(records, act, mediator, leave, said)
 
 
+@needs(Right.DUTY, Right.ROSTER)
 def note_absence(records: Records, act: Act, asked: LeaveAsked) -> LeaveTaken:
     """Record that somebody who was to come did not, and why. Raises `RuleBroken`."""
     mediator = records.mediators.get(asked.mediator_id)
@@ -103,6 +106,7 @@ def note_absence(records: Records, act: Act, asked: LeaveAsked) -> LeaveTaken:
     return _taken(records, act, mediator, leave, (*_whole_days_in_words(asked), *warnings))
 
 
+@needs(Right.DUTY, Right.ROSTER)
 def withdraw_leave(records: Records, act: Act, leave_id: int) -> Leave:
     """Let a leave or absence count no longer; it stays to be read."""
     leave = records.presence.leave(leave_id)

@@ -29,7 +29,8 @@ from mediation_desk.domain.ranking import (
     speciality_for,
 )
 from mediation_desk.domain.recusal import TABLE, Relations, as_compared
-from mediation_desk.services.act import Act
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.staffing import Staffing, staffing
 from mediation_desk.store.records import Records
 from mediation_desk.store.track_record import EarlierMediation, Ended, KnownParty
@@ -48,6 +49,7 @@ _MOST_EARLIER = 50
 """How many earlier cases of the same parties are looked at, the newest."""
 
 
+@needs(Right.ASSIGN)
 def rank_for(records: Records, act: Act, case_id: int, role: AssignmentRole = AssignmentRole.PRESIDING) -> Ranked:
     """Who should take that part in the case; who has one already is left out."""
     return Situation(records, act).ranked(records.cases.get(case_id), role)
@@ -67,6 +69,7 @@ class Considered(NamedTuple):
     pair: tuple[Candidate, Candidate] | None = None
 
 
+@needs(Right.ASSIGN)
 def consider(
     records: Records, act: Act, case_id: int, role: AssignmentRole, partner_profession: str = ""
 ) -> Considered:

@@ -342,7 +342,7 @@ class _Teller:
     def _withdraw(self, no: int, filed: FiledAgreement, act: Act) -> None:
         """Without the draft that a withdrawal begins: what followed it, if anything did, is in the file itself."""
         begun = withdraw_agreement(self.records, act, self.case_id, no, reason=filed.withdrawn_reason)
-        drop_draft(self.records, self.case_id, begun.no)
+        drop_draft(self.records, act, self.case_id, begun.no)
 
     def _follow_ups(self) -> Iterator[_Step]:
         for index, filed in enumerate(self.file.follow_ups):

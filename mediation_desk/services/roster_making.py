@@ -10,10 +10,11 @@ from mediation_desk.domain.duty_roster import DutyRoster, DutyShift, RosterState
 from mediation_desk.domain.errors import Fault, RuleBroken, refuse_unless
 from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.presence import Leave
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.roster_problem import Placing, RosterProblem, RosterSolution
 from mediation_desk.domain.roster_reasons import Explanation, explain
 from mediation_desk.domain.uid import uuid7
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.calendar import opening
 from mediation_desk.services.duty_month import DutyMonth, placing_of, placings_of, read_month
 from mediation_desk.services.fairness import carried_into
@@ -36,6 +37,7 @@ def problem_of(records: Records, act: Act, month: date) -> RosterProblem:
     return posed(known, carried_into(records, act, known.month, known.mediators.values())).problem
 
 
+@needs(Right.ROSTER)
 def keep_draft(records: Records, act: Act, month: date, solution: RosterSolution, reason: str = "") -> DutyRoster:
     """Keep what was worked out as the draft of the month, in place of an earlier draft.
 
@@ -55,6 +57,7 @@ def keep_draft(records: Records, act: Act, month: date, solution: RosterSolution
     return draft
 
 
+@needs(Right.ROSTER)
 def place(records: Records, act: Act, month: date, person_id: int, half_day: HalfDay, post_id: int) -> DutyRoster:
     """Put somebody on a post by hand, from another post of that half-day where need be. It is locked at once.
 
@@ -71,6 +74,7 @@ def place(records: Records, act: Act, month: date, person_id: int, half_day: Hal
     return draft
 
 
+@needs(Right.ROSTER)
 def clear(records: Records, act: Act, month: date, person_id: int, half_day: HalfDay) -> DutyRoster:
     """Take somebody off a half-day by hand."""
     draft = _draft_to_change(records, act, month, half_day)
@@ -79,6 +83,7 @@ def clear(records: Records, act: Act, month: date, person_id: int, half_day: Hal
     return draft
 
 
+@needs(Right.ROSTER)
 def move(records: Records, act: Act, month: date, from_person: int, to_person: int, half_day: HalfDay) -> DutyRoster:
     """Give somebody's shift to somebody else by hand; it is locked at once. Raises `RuleBroken` like `place`."""
     draft = _draft_to_change(records, act, month, half_day)
@@ -91,6 +96,7 @@ def move(records: Records, act: Act, month: date, from_person: int, to_person: i
     return draft
 
 
+@needs(Right.ROSTER)
 def lock(records: Records, act: Act, month: date, person_id: int, half_day: HalfDay, locked: bool) -> DutyRoster:
     """Let a shift stay, or stay no longer, when the roster is worked out anew."""
     draft = _draft_to_change(records, act, month, half_day, changes=False)
@@ -102,6 +108,7 @@ def lock(records: Records, act: Act, month: date, person_id: int, half_day: Half
     return draft
 
 
+@needs(Right.ROSTER)
 def drop_draft(records: Records, _act: Act, month: date) -> None:
     """Throw the draft of a month away."""
     draft = records.rosters.draft(month.replace(day=1))
@@ -110,6 +117,7 @@ def drop_draft(records: Records, _act: Act, month: date) -> None:
     records.rosters.remove(draft)
 
 
+@needs(Right.ROSTER)
 def publish(records: Records, act: Act, month: date, reason: str = "") -> DutyRoster:
     """Put the draft in force; the version before it stays to be read.
 
@@ -129,6 +137,7 @@ def publish(records: Records, act: Act, month: date, reason: str = "") -> DutyRo
     return draft
 
 
+@needs(Right.ROSTER)
 def put_in_force(records: Records, act: Act, roster: DutyRoster, published: DutyRoster | None) -> None:
     """Make `roster` the newest version, and the one in force."""
     if published is not None:

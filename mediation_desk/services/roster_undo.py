@@ -7,7 +7,8 @@ from typing import Concatenate, NamedTuple, ParamSpec
 
 from mediation_desk.domain.duty_roster import DutyRoster, DutyShift
 from mediation_desk.domain.errors import refuse_unless
-from mediation_desk.services.act import Act
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
 P = ParamSpec("P")
@@ -39,9 +40,11 @@ class Edit(NamedTuple):
     after: DraftKept | None
 
 
+@needs(Right.ROSTER)
 def edit_draft(
     records: Records,
     act: Act,
+    /,
     month: date,
     step: Callable[Concatenate[Records, Act, date, P], object],
     *args: P.args,
@@ -55,6 +58,7 @@ def edit_draft(
     return Edit(month, before, _kept(records.rosters.draft(month)))
 
 
+@needs(Right.ROSTER)
 def take_back(records: Records, _act: Act, edit: Edit) -> None:
     """Let the draft be as it was before a step. Raises `RuleBroken` when it was changed in another way since."""
     draft = records.rosters.draft(edit.month)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, User
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.numbering import check_template
-from mediation_desk.domain.rights import Role
+from mediation_desk.domain.rights import Right, Role
+from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
 
@@ -64,8 +65,9 @@ def check_centre_name(name: str) -> None:
     refuse_unless(name.strip(), "请填写综治中心名称。", "centre_name")
 
 
+@needs(Right.SETTINGS)
 def describe_centre(
-    records: Records, *, name: str, area_code: str, address: str, phone: str, opening_pattern: Sequence[str]
+    records: Records, _act: Act, *, name: str, area_code: str, address: str, phone: str, opening_pattern: Sequence[str]
 ) -> None:
     """Change what the centre is called, where it is and at which half-days of a week it is open."""
     check_centre_name(name)
@@ -74,7 +76,8 @@ def describe_centre(
     centre.opening_pattern = list(opening_pattern)
 
 
-def save_committee(records: Records, committee: Committee) -> None:
+@needs(Right.SETTINGS)
+def save_committee(records: Records, _act: Act, committee: Committee) -> None:
     """Add a committee, or take over what was changed in one (found by `uid`). Issued numbers stay as they are."""
     centre = records.centre.get()
     check_committee(committee, centre.committees)
@@ -91,7 +94,8 @@ def save_committee(records: Records, committee: Committee) -> None:
     records.flush()
 
 
-def save_user(records: Records, user: User) -> None:
+@needs(Right.USERS)
+def save_user(records: Records, _act: Act, user: User) -> None:
     """Add a user, or rename or retire one (found by `uid`)."""
     centre = records.centre.get()
     check_user(user, centre.users)

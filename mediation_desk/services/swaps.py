@@ -12,9 +12,10 @@ from mediation_desk.domain.duty_roster import DutyRoster, DutyShift, ShiftSource
 from mediation_desk.domain.errors import Fault, RuleBroken, refuse_unless
 from mediation_desk.domain.fairness import in_shifts
 from mediation_desk.domain.half_day import HalfDay
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.roster_problem import TENTHS, Blocker, Placing
 from mediation_desk.domain.roster_tally import RosterTally
-from mediation_desk.services.act import Act
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.duty_month import DutyMonth, read_month
 from mediation_desk.services.fairness import carried_into
 from mediation_desk.services.month_problem import bare_problem, broken_by
@@ -91,6 +92,7 @@ def returns(records: Records, act: Act, month: date, person_id: int, half_day: H
     ]
 
 
+@needs(Right.ROSTER)
 def ask_swap(records: Records, act: Act, request: SwapRequest) -> SwapRequest:
     """Record that one mediator asks another. Raises `RuleBroken` where the swap would break a rule."""
     request.month = request.day.replace(day=1)
@@ -108,6 +110,7 @@ def ask_swap(records: Records, act: Act, request: SwapRequest) -> SwapRequest:
     return request
 
 
+@needs(Right.ROSTER)
 def answer_swap(records: Records, act: Act, swap_id: int, *, agrees: bool, note: str = "") -> SwapRequest:
     """Record what the other side says."""
     swap = records.rosters.swap(swap_id)
@@ -118,6 +121,7 @@ def answer_swap(records: Records, act: Act, swap_id: int, *, agrees: bool, note:
     return swap
 
 
+@needs(Right.ROSTER)
 def withdraw_swap(records: Records, _act: Act, swap_id: int) -> SwapRequest:
     """Take a request back, before it is carried out."""
     swap = records.rosters.swap(swap_id)
@@ -127,6 +131,7 @@ def withdraw_swap(records: Records, _act: Act, swap_id: int) -> SwapRequest:
     return swap
 
 
+@needs(Right.ROSTER)
 def carry_out_swap(records: Records, act: Act, swap_id: int) -> DutyRoster:
     """Put a new version in force with the shifts swapped, in the draft too. Raises `RuleBroken` with the reasons."""
     swap = records.rosters.swap(swap_id)

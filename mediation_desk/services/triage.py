@@ -5,14 +5,16 @@ from datetime import date
 from mediation_desk.domain.case import Case, Decision, DecisionKind, EventKind, IssuedNumber, NumberKind, Triage
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.numbering import render, template_for
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.willingness import refuse_if_somebody_refused
-from mediation_desk.services.act import Act, note
+from mediation_desk.services.act import Act, needs, note
 from mediation_desk.store.records import Records
 
 MEDIATION_PATH = "M1"
 """Code of people's or administrative mediation in the table `statutory_path`."""
 
 
+@needs(Right.TRIAGE)
 def triage(
     records: Records,
     act: Act,
@@ -73,6 +75,7 @@ def is_mediable(act: Act, event_category: str) -> bool:
     return True
 
 
+@needs(Right.TRIAGE)
 def accept(
     records: Records,
     act: Act,
@@ -98,6 +101,7 @@ def accept(
     return case
 
 
+@needs(Right.TRIAGE)
 def decline(
     records: Records, act: Act, case_id: int, *, reason_code: str, reason: str = "", decided_on: date | None = None
 ) -> Case:
@@ -109,6 +113,7 @@ def decline(
     return case
 
 
+@needs(Right.TRIAGE)
 def hand_over(
     records: Records, act: Act, case_id: int, *, handed_to: str, reason: str = "", decided_on: date | None = None
 ) -> Case:
@@ -154,6 +159,7 @@ def _decide(
     note(case, act, EventKind.DECIDED, day, f"{kind.label} {detail}".strip())
 
 
+@needs(Right.TRIAGE)
 def void_number(records: Records, act: Act, case_id: int, *, reason: str, kind: NumberKind = NumberKind.CASE) -> Case:
     """Void the number of an accepted case, with a reason that is kept, and issue a new one. The old is never reused."""
     refuse_unless(reason.strip(), "请写明编号作废的原因。", "void_reason")

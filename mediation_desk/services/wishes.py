@@ -10,7 +10,8 @@ from mediation_desk.domain.errors import refuse_unless
 from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.opening import Opening
 from mediation_desk.domain.presence import Leave
-from mediation_desk.services.act import Act
+from mediation_desk.domain.rights import Right
+from mediation_desk.services.act import Act, needs
 from mediation_desk.services.calendar import opening
 from mediation_desk.services.duty_month import Limits, days_of
 from mediation_desk.store.records import Records
@@ -26,6 +27,7 @@ class WishTyped(NamedTuple):
     weight: int
 
 
+@needs(Right.ROSTER)
 def wish(records: Records, act: Act, person_id: int, half_day: HalfDay, weight: int) -> None:
     """Keep a wish of somebody for a half-day; a later one for the same half-day replaces it, 0 takes it back."""
     person = records.mediators.get(person_id)
@@ -43,6 +45,7 @@ def wish(records: Records, act: Act, person_id: int, half_day: HalfDay, weight: 
     records.flush()
 
 
+@needs(Right.ROSTER)
 def take_wishes(records: Records, act: Act, told: Iterable[WishTyped]) -> list[str]:
     """Keep the wishes of a list, all of one month. Returns what was left out, and why, a sentence each."""
     told = list(told)

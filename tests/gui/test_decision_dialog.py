@@ -88,7 +88,7 @@ def test_a_refusal_to_mediate_keeps_the_case_from_being_taken(dialog: DecisionDi
 
 def test_one_of_several_committees_must_be_chosen(desk: Desk, case: Case, clerk: Clerk, place: QWidget) -> None:
     another = type(desk.centre.committees[0])(uid=uid(99), name="西城街道人民调解委员会", short_name="西")
-    clerk.write(save_committee, another)
+    clerk.do(save_committee, another)
     desk.refresh_centre()
     dialog = DecisionDialog(desk, case, place)
     dialog.open()

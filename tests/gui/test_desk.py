@@ -81,18 +81,14 @@ def test_work_is_handed_over_to_a_user_who_is_known(desk: Desk, qtbot: QtBot) ->
 def test_a_user_who_is_retired_hands_over_to_another(desk: Desk, qtbot: QtBot) -> None:
     desk.hand_over(2)
     second = desk.centre.users[1]
-    desk.do(lambda records, _: save_user(records, User(uid=second.uid, name=second.name, active=False)))
+    desk.do(save_user, User(uid=second.uid, name=second.name, active=False))
     with qtbot.waitSignal(desk.centre_changed):
         desk.refresh_centre()
     assert desk.user_id == 1
 
 
 def test_the_centre_is_read_anew_when_it_was_changed(desk: Desk) -> None:
-    desk.do(
-        lambda records, _: describe_centre(
-            records, name="西城街道综治中心", area_code="", address="", phone="", opening_pattern=[]
-        )
-    )
+    desk.do(describe_centre, name="西城街道综治中心", area_code="", address="", phone="", opening_pattern=[])
     assert desk.centre.name == "东城街道综治中心"
     desk.refresh_centre()
     assert desk.centre.name == "西城街道综治中心"

@@ -138,7 +138,7 @@ def test_saving_what_was_read_changes_nothing(desk: Desk) -> None:
 
 def test_a_draft_nobody_wants_is_thrown_away(desk: Desk) -> None:
     case_id = desk.drafted()
-    desk.write(drop_draft, case_id, 1)
+    desk.do(drop_draft, case_id, 1)
     assert desk.case(case_id).agreements == []
     with desk.database.reading() as records:
         for part in ("clauses", "obligations", "instalments"):
@@ -233,7 +233,7 @@ def test_freezing_gives_a_number_and_keeps_the_very_paper(desk: Desk) -> None:
     [
         (lambda desk, case_id: desk.do(freeze_agreement, case_id, 1), "这份协议已经定稿。"),
         (lambda desk, case_id: desk.do(save_agreement, case_id, 1, text()), "协议已定稿，文本不能再改"),
-        (lambda desk, case_id: desk.write(drop_draft, case_id, 1), "协议已定稿，不能删除"),
+        (lambda desk, case_id: desk.do(drop_draft, case_id, 1), "协议已定稿，不能删除"),
     ],
 )
 def test_a_frozen_text_stays(desk: Desk, step: Any, sentence: str) -> None:
@@ -353,7 +353,7 @@ def test_a_text_is_given_up_once_and_not_beside_another_draft(desk: Desk) -> Non
     desk.do(draft_agreement, case_id)
     with desk.refuses("已有一份协议正在起草，请先完成它。"):
         desk.do(withdraw_agreement, case_id, 1, reason="写错")
-    desk.write(drop_draft, case_id, 2)
+    desk.do(drop_draft, case_id, 2)
     desk.do(withdraw_agreement, case_id, 1, reason="写错")
     with desk.refuses("这份协议没有定稿，不需要撤回。"):
         desk.do(withdraw_agreement, case_id, 1, reason="写错")

@@ -129,7 +129,7 @@ def test_every_copy_has_its_number_on_the_paper_of_the_house(desk: Desk) -> None
 
 def test_of_several_committees_none_is_named(desk: Desk) -> None:
     other = Committee(uid=uid(9), name="另一人民调解委员会", short_name="另")
-    desk.write(save_committee, other)
+    desk.do(save_committee, other)
     [page] = pages(desk.do(make_blanks, {"E18": 1})[1])
     assert "示例街道综治中心" in page
     assert "人民调解委员会" not in page

@@ -81,7 +81,7 @@ def other(desk: Desk, furnished_store: Path, tmp_path: Path, rules: Rules) -> It
 
 
 def export(desk: Desk, case_id: int) -> str:
-    return desk.write(export_case, case_id)
+    return desk.do(export_case, case_id)
 
 
 def bring(desk: Desk, content: str | bytes) -> int:
@@ -406,7 +406,7 @@ def test_a_mark_of_somebody_who_has_no_part_in_it_is_told_at_its_place(desk: Des
 
 
 def test_a_committee_must_be_named_where_there_are_several(desk: Desk) -> None:
-    desk.write(save_committee, Committee(uid=uid(50), name="第二调解委员会", short_name="二"))
+    desk.do(save_committee, Committee(uid=uid(50), name="第二调解委员会", short_name="二"))
     assert "请写明由哪一个受理" in str(refused(desk, FILES[0].read_text(encoding="utf-8")))
     plain = broken("decisions.0.mediation_committee", "第二调解委员会")
     case = desk.case(bring(desk, json.dumps(plain)))

@@ -168,7 +168,7 @@ def test_a_draft_frozen_as_it_was_kept_is_kept_once(desk: Desk) -> None:
 def test_the_versions_of_a_draft_go_with_it_and_its_number_is_free_again(desk: Desk) -> None:
     case_id = desk.drafted()
     print_(desk, case_id, FIRST, code="D08", no=1)
-    desk.do(lambda records, _: drop_draft(records, case_id, 1))
+    desk.do(drop_draft, case_id, 1)
     assert kept(desk, case_id) == []
     desk.do(draft_agreement, case_id)
     with desk.database.reading() as records:

@@ -109,7 +109,7 @@ def told_twice(tmp_path_factory: pytest.TempPathFactory, rules: Rules) -> dict[s
                         Bulk(records, house).add(file, clock(act))
             with database.reading() as records:
                 told[name] = {
-                    case.uid: (export_case(records, case.id or 0), facts(case)) for case in all_cases(records)
+                    case.uid: (export_case(records, act, case.id or 0), facts(case)) for case in all_cases(records)
                 }
             database.close()
     return told
@@ -162,7 +162,8 @@ def test_the_same_seed_and_moment_give_the_same_cases(tmp_path: Path, rules: Rul
         make_practice_store(tmp_path / name, rules, NOW, cases=8, chance=chance)
         database = open_store(tmp_path / name)
         with database.reading() as records:
-            exports.append([export_case(records, each) for each in records.cases.ids()])
+            act = act_in(records.centre.get(), NOW, rules)
+            exports.append([export_case(records, act, each) for each in records.cases.ids()])
         database.close()
     assert exports[0] == exports[1] != exports[2]
 

@@ -124,7 +124,7 @@ def test_a_user_needs_a_name_of_his_own() -> None:
 
 
 def test_the_centre_can_be_described_anew(desk: Desk) -> None:
-    desk.write(
+    desk.do(
         describe_centre,
         name=" 新名称 ",
         area_code="110101",
@@ -144,16 +144,16 @@ def test_the_centre_can_be_described_anew(desk: Desk) -> None:
 
 def test_a_centre_keeps_a_name(desk: Desk) -> None:
     with desk.refuses("请填写综治中心名称。", "centre_name"):
-        desk.write(describe_centre, name="", area_code="", address="", phone="", opening_pattern=[])
+        desk.do(describe_centre, name="", area_code="", address="", phone="", opening_pattern=[])
 
 
 def test_a_committee_is_added_or_changed(desk: Desk) -> None:
-    desk.write(save_committee, a_committee(4, "第二调委会", "二"))
+    desk.do(save_committee, a_committee(4, "第二调委会", "二"))
     changed = a_committee(2, "改名调委会", "改")
     changed.body, changed.term_start, changed.term_end, changed.active = "街道", TODAY, TODAY, False
     changed.number_formats = {"case": "{year}-{seq}"}
     changed.members = [CommitteeMember(name="李乐", post=CommitteePost.VICE_HEAD, gender="1")]
-    desk.write(save_committee, changed)
+    desk.do(save_committee, changed)
     first, second = centre_of(desk).committees
     assert (first.id, first.name, first.short_name, first.body, first.active) == (1, "改名调委会", "改", "街道", False)
     assert (first.term_start, first.term_end, first.number_formats) == (TODAY, TODAY, {"case": "{year}-{seq}"})
@@ -166,7 +166,7 @@ def test_a_committee_is_added_or_changed(desk: Desk) -> None:
 def test_a_committee_that_was_read_can_be_saved_as_it_is(desk: Desk) -> None:
     committee = centre_of(desk).committees[0]
     committee.short_name = "新"
-    desk.write(save_committee, committee)
+    desk.do(save_committee, committee)
     saved = centre_of(desk).committees[0]
     assert saved.short_name == "新"
     assert [member.name for member in saved.members] == ["赵和"]
@@ -174,14 +174,14 @@ def test_a_committee_that_was_read_can_be_saved_as_it_is(desk: Desk) -> None:
 
 def test_a_faulty_committee_is_not_saved(desk: Desk) -> None:
     with desk.refuses("这个简称已被另一个调委会使用", "committee_short_name"):
-        desk.write(save_committee, a_committee(4, "第二调委会"))
+        desk.do(save_committee, a_committee(4, "第二调委会"))
 
 
 def test_a_user_is_added_renamed_and_retired(desk: Desk) -> None:
-    desk.write(save_user, a_user(4, "李窗口"))
+    desk.do(save_user, a_user(4, "李窗口"))
     retired = a_user(3, "登记员甲")
     retired.active = False
-    desk.write(save_user, retired)
+    desk.do(save_user, retired)
     assert [(user.name, user.active) for user in centre_of(desk).users] == [("登记员甲", False), ("李窗口", True)]
 
 
@@ -189,4 +189,4 @@ def test_the_last_active_user_stays(desk: Desk) -> None:
     retired = a_user(3)
     retired.active = False
     with desk.refuses("至少要有一位在用的使用者。", "user_active"):
-        desk.write(save_user, retired)
+        desk.do(save_user, retired)

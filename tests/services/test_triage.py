@@ -122,7 +122,7 @@ def test_a_year_begins_with_one(desk: Desk) -> None:
 
 def test_a_committee_may_number_in_its_own_way(desk: Desk) -> None:
     formats = {"case": "示调{year}-{seq:04}"}
-    desk.write(
+    desk.do(
         save_committee,
         Committee(uid=uid(2), name="示例街道人民调解委员会", short_name="示", number_formats=formats),
     )
@@ -132,7 +132,7 @@ def test_a_committee_may_number_in_its_own_way(desk: Desk) -> None:
 def test_a_number_that_was_issued_by_another_committee_is_not_issued_again(desk: Desk) -> None:
     desk.accepted()
     formats = {"case": "（{year}）示人调字第{seq}号"}
-    desk.write(
+    desk.do(
         save_committee,
         Committee(uid=uid(4), name="第二人民调解委员会", short_name="二", number_formats=formats),
     )
@@ -153,7 +153,7 @@ def test_one_refusal_means_no_acceptance_until_the_party_changes_its_mind(desk: 
 
 def test_only_an_active_committee_of_the_centre_accepts(desk: Desk) -> None:
     case_id = desk.willing()
-    desk.write(save_committee, Committee(uid=uid(2), name="示例调委会", short_name="示", active=False))
+    desk.do(save_committee, Committee(uid=uid(2), name="示例调委会", short_name="示", active=False))
     for committee_id in (1, 9):
         with desk.refuses("请选择受理的人民调解委员会。", "committee"):
             desk.do(accept, case_id, committee_id=committee_id)

@@ -97,7 +97,7 @@ def test_a_printed_draft_is_older_than_the_final_text(desk: Desk) -> None:
 def test_a_draft_that_was_thrown_away_is_of_no_effect(desk: Desk) -> None:
     case_id = desk.drafted()
     print_(desk, case_id, DRAFTED, code="D08", no=1)
-    desk.do(lambda records, _: drop_draft(records, case_id, 1))
+    desk.do(drop_draft, case_id, 1)
     desk.do(draft_agreement, case_id)
     verdict = check(desk, CASE, DRAFTED)
     assert tuple(verdict) == (

@@ -20,7 +20,7 @@ def test_numbers_count_from_one(desk: Desk) -> None:
 
 
 def test_each_committee_kind_and_year_counts_by_itself(desk: Desk) -> None:
-    desk.write(save_committee, Committee(uid=uid(4), name="第二人民调解委员会", short_name="二"))
+    desk.do(save_committee, Committee(uid=uid(4), name="第二人民调解委员会", short_name="二"))
     next_number(desk)
     assert next_number(desk, kind=NumberKind.ORAL) == 1
     assert next_number(desk, year=2027) == 1
