@@ -114,6 +114,10 @@ class CasesPage(QWidget):
         if self._stale:
             self.refresh()
 
+    def leave(self) -> None:
+        """Wait for a list that is still being read: the store goes soon."""
+        self._background.finish()
+
     def _prepare_table(self) -> None:
         table = self.ui.case_table
         table.setModel(self.model)

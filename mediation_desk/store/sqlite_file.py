@@ -29,7 +29,7 @@ PRAGMAS = (
     "secure_delete=on",
 )
 _READING_PRAGMAS = tuple(pragma for pragma in PRAGMAS if not pragma.startswith(("journal_mode", "synchronous")))
-_CACHE_OF_A_KEYED_FILE = "cache_size=-65536"  # each page read anew is decrypted anew
+_CACHE_OF_A_KEYED_FILE = "cache_size=-32768"  # each page read anew is decrypted anew
 
 
 def connect(path: Path, key: bytes | None = None, *, writable: bool = True) -> Any:
@@ -91,6 +91,7 @@ def engine_of(path: Path, key: bytes | None = None, *, writable: bool = True) ->
         creator=partial(connect, path, key, writable=writable),
         poolclass=QueuePool,
         pool_size=4,
+        pool_use_lifo=True,  # one connection keeps its pages warm
         json_serializer=partial(json.dumps, ensure_ascii=False),
     )
 
