@@ -10,11 +10,11 @@ file of that time. It has its name only once it is whole, checked and on the dis
 """
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from re import compile as pattern
 from threading import Event
@@ -35,6 +35,7 @@ from mediation_desk.store.copying import (
     note_names,
     onto_the_disk,
     sha256_of,
+    share,
     write_whole,
 )
 from mediation_desk.store.database import APPLICATION_ID, Database
@@ -44,6 +45,8 @@ from mediation_desk.store.troubles import why
 PAGES_AT_A_TIME = 256
 """One megabyte: small enough for the disk to let a save pass, large enough that pauses do not count."""
 
+MEGABYTE = 1024 * 1024
+_LEFT_TO_THE_STORE = 64 * MEGABYTE
 _LITTLE_CACHE = "pragma cache_size=-2048"  # each page is read once
 _INSTRUCTIONS = 100_000  # of SQLite's machine, between two looks at `stop`
 _LONGEST_STEM = 40
@@ -127,11 +130,12 @@ def back_up(
         folder.mkdir(exist_ok=True)  # never its parents: a disk that is gone must not become a folder of this one
         path = _free_name(folder, store, now)
         part = path.with_name(path.name + ".part")
+        refuse_without_room(folder, size_of(store), store)
         try:
-            _copy_pages(store, part, key, pages_at_a_time, pause, lambda done: progress and progress(done * 0.7), stop)
+            _copy_pages(store, part, key, pages_at_a_time, pause, share(progress, 0, 0.7), stop)
             found = check(part, key, stop=stop)
             onto_the_disk(part)
-            digest = sha256_of(part, progress=progress and _share(progress, 0.85, 1.0), stop=stop)
+            digest = sha256_of(part, progress=share(progress, 0.85, 1.0), stop=stop)
             if keys_of(store).exists():
                 copy_file(keys_of(store), keys_of(path), pause=0)
             backup = Backup(
@@ -151,13 +155,33 @@ def back_up(
     return backup
 
 
+def size_of(store: Path) -> int:
+    """How many bytes a copy of a store may need. Raises `OSError`."""
+    log = store.with_name(store.name + "-wal")
+    return store.stat().st_size + (log.stat().st_size if log.exists() else 0)
+
+
+def refuse_without_room(folder: Path, needed: int, store: Path) -> None:
+    """Raise `CannotSave` unless so many bytes fit into a folder, and where the store lies on that disk, it can grow on.
+
+    Raises `OSError` where that cannot be told.
+    """
+    shared = folder.stat().st_dev == store.stat().st_dev
+    free = shutil.disk_usage(folder).free
+    if free < needed + (_LEFT_TO_THE_STORE if shared else 0):
+        raise CannotSave(
+            f"“{folder}”所在磁盘只剩 {free // MEGABYTE} MB，放不下一份备份（约 {needed // MEGABYTE + 1} MB）。"
+            "以前的备份都在。请清理磁盘或换一个文件夹。"
+        )
+
+
 def _copy_pages(
     store: Path,
     part: Path,
     key: bytes | None,
     pages: int,
     pause: float,
-    progress: Progress,
+    progress: Progress | None,
     stop: Event | None,
 ) -> None:
     remove(part)
@@ -165,7 +189,8 @@ def _copy_pages(
     def after_each_piece(_status: int, left: int, total: int) -> None:
         go_on_unless(stop)
         onto_the_disk(part)
-        progress(1 - left / max(total, 1))
+        if progress:
+            progress(1 - left / max(total, 1))
         sleep(pause)
 
     with closing(connect(store, key, writable=False)) as source, closing(driver.connect(str(part))) as target:
@@ -337,10 +362,11 @@ def copy_to(
     part = copy.path.with_name(copy.file_name + ".part")
     with _said_of(folder):
         try:
-            read = copy_file(backup.path, part, pause=pause, progress=progress and _share(progress, 0, 0.8), stop=stop)
+            refuse_without_room(folder, backup.size, backup.path)
+            read = copy_file(backup.path, part, pause=pause, progress=share(progress, 0, 0.8), stop=stop)
             if read != backup.sha256:
                 raise is_another(backup)
-            if sha256_of(part, progress=progress and _share(progress, 0.8, 1), stop=stop) != read:
+            if sha256_of(part, progress=share(progress, 0.8, 1), stop=stop) != read:
                 raise CannotSave(f"“{folder}”里的副本读回来与原件不一致，没有采用。请检查这个磁盘。")
             if backup.keys.exists():
                 copy_file(backup.keys, copy.keys, pause=0)
@@ -365,15 +391,6 @@ def sweep(folder: Path, store: Path) -> None:
         for part in list(folder.glob("*.db.part")):
             if _is_of(part.with_name(part.name.removesuffix(".part")), store):
                 _forget_part(part)
-
-
-def _share(progress: Progress, since: float, until: float) -> Progress:
-    """A part of the whole way."""
-    return partial(_pass_on, progress, since, until)
-
-
-def _pass_on(progress: Progress, since: float, until: float, done: float) -> None:
-    progress(since + done * (until - since))
 
 
 @contextmanager

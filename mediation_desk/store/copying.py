@@ -37,6 +37,13 @@ def go_on_unless(stop: Event | None) -> None:
         raise Stopped
 
 
+def share(progress: Progress | None, since: float, until: float) -> Progress | None:
+    """Progress for a part of a longer way."""
+    if progress is None:
+        return None
+    return lambda done: progress(since + done * (until - since))
+
+
 def copy_file(
     source: Path, target: Path, *, pause: float = PAUSE, progress: Progress | None = None, stop: Event | None = None
 ) -> str:

@@ -24,6 +24,7 @@ from mediation_desk.store.sight import SIGHT, Sight
 from mediation_desk.store.versions import VersionRecords
 
 if TYPE_CHECKING:
+    from mediation_desk.store.backup_log import BackupRecords
     from mediation_desk.store.ledger import LedgerRecords
     from mediation_desk.store.track_record import TrackRecords
 
@@ -114,6 +115,12 @@ class Records:
         from mediation_desk.store.ledger import LedgerRecords  # not needed at the start
 
         return LedgerRecords(self.session)
+
+    @cached_property
+    def backups(self) -> "BackupRecords":
+        from mediation_desk.store.backup_log import BackupRecords  # not needed at the start
+
+        return BackupRecords(self.connection)
 
     def flush(self) -> None:
         """Send what was changed to the store, so that ids are known and constraints are checked; nothing is final."""

@@ -22,26 +22,38 @@ _AT = "%Y%m%d-%H%M%S"
 
 
 def restore_from(
-    backup: Backup, path: Path, *, now: datetime, progress: Progress | None = None, stop: Event | None = None
+    backup: Backup,
+    path: Path,
+    *,
+    now: datetime,
+    pause: float = 0,
+    progress: Progress | None = None,
+    stop: Event | None = None,
 ) -> Path | None:
     """Put `backup` in the place of the store at `path`, and return where the old one was put aside.
 
     None when nothing was there. The store is to be opened anew afterwards, with the key of that back-up.
     Raises `CannotRead` or `CannotSave` with a sentence, or `Stopped`; the store is as it was then.
     """
-    prepare(backup, path, now=now, progress=progress, stop=stop)
+    prepare(backup, path, now=now, pause=pause, progress=progress, stop=stop)
     return finish(path)
 
 
 def prepare(
-    backup: Backup, path: Path, *, now: datetime, progress: Progress | None = None, stop: Event | None = None
+    backup: Backup,
+    path: Path,
+    *,
+    now: datetime,
+    pause: float = 0,
+    progress: Progress | None = None,
+    stop: Event | None = None,
 ) -> None:
     """Lay a compared copy of `backup` beside the store; `finish` puts it in its place. Raises as `restore_from`."""
     waiting = path.with_name(f"{path.name}{_WAITING}{now.strftime(_AT)}")
     part = path.with_name(f"{path.name}.restoring.part")
     try:
         call_off(path)
-        read = copy_file(backup.path, part, pause=0, progress=progress, stop=stop)
+        read = copy_file(backup.path, part, pause=pause, progress=progress, stop=stop)
         if read != backup.sha256:
             raise is_another(backup)
         if backup.keys.exists():

@@ -1,0 +1,156 @@
+"""Backs up the records: into the folder of back-ups and a second one, thinned, and remembered in the store.
+
+This is work for a thread of its own, or for somebody who waits: a back-up takes as long as its store is large. Whoever
+changes a whole store (encrypts, restores, repairs it) calls `back_up_first`.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+from mediation_desk.domain.backup_standing import keep_of
+from mediation_desk.domain.errors import CannotSave, DeskError
+from mediation_desk.domain.rules import Rules
+from mediation_desk.domain.thinning import BackupReason, to_remove
+from mediation_desk.store.backup import Backup, back_up, copy_to, forget, list_backups, sweep
+from mediation_desk.store.backup_places import Places, all_backups, read_places
+from mediation_desk.store.copying import PAUSE, Progress, Stopped, share
+from mediation_desk.store.database import Database
+
+ON_A_SERVER = "数据在服务器上，备份由服务器管理员用 pg_dump 定时做，不在这里。"
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """What became of a back-up. `second_trouble` says why the second folder has no copy, and is empty when it has one,
+    or when nobody chose a second folder.
+    """
+
+    backup: Backup
+    second_trouble: str = ""
+
+
+def back_up_now(
+    database: Database,
+    rules: Rules,
+    reason: BackupReason,
+    now: datetime,
+    *,
+    pause: float = PAUSE,
+    progress: Progress | None = None,
+    stop: Event | None = None,
+) -> BackedUp:
+    """Back the store up, put a copy into the second folder, and remove what is no longer needed.
+
+    A second folder that cannot be reached does not make the first back-up any worse: it is told in the result.
+    Raises `CannotSave`, `CannotRead` or `Stopped` when there is no back-up; those that were there before still are.
+    """
+    if database.path is None:
+        raise CannotSave(ON_A_SERVER)
+    store, places = database.path, read_places(database.path)
+    whole_way = 0.6 if places.second else 1.0
+    backup = back_up(
+        database,
+        places.folder,
+        reason=reason,
+        now=now,
+        pause=pause,
+        progress=share(progress, 0, whole_way),
+        stop=stop,
+    )
+    remember(database, backup)
+    proven = proven_files(database)
+    thin(places.folder, store, rules, now, proven)
+    trouble = ""
+    if places.second:
+        try:
+            copy_to(backup, places.second, pause=pause, progress=share(progress, whole_way, 1), stop=stop)
+            thin(places.second, store, rules, now, proven)
+        except Stopped:
+            raise
+        except DeskError as error:
+            trouble = str(error)
+    return BackedUp(backup, trouble)
+
+
+def back_up_first(
+    database: Database, rules: Rules, reason: BackupReason, now: datetime, *, progress: Progress | None = None
+) -> Backup:
+    """Back the store up before something is done to all of it. Raises a `DeskError` that says that it was not done."""
+    try:
+        return back_up_now(database, rules, reason, now, pause=0, progress=progress).backup
+    except DeskError as error:
+        raise CannotSave(f"事先的备份没有做成，所以没有继续。{error}") from error
+
+
+def remember(database: Database, backup: Backup) -> None:
+    """Note a back-up in the store. One that cannot be noted just now (busy, read-only, full) is none the worse."""
+    with suppress(DeskError), database.writing() as records:
+        records.backups.add(backup)
+
+
+def proven_files(database: Database) -> frozenset[str]:
+    """The names of the back-ups with which a rehearsal went well."""
+    with database.reading() as records:
+        return records.backups.proven()
+
+
+def thin(folder: Path, store: Path, rules: Rules, now: datetime, proven: frozenset[str]) -> None:
+    """Remove the back-ups of this store that are no longer needed from a folder."""
+    there = {each.file_name: each for each in list_backups(folder, store) if each.sha256}
+    for made in to_remove([each.as_made(proven) for each in there.values()], now, keep_of(rules, now)):
+        forget(there[made.name])
+
+
+def catch_up(database: Database, rules: Rules, now: datetime, *, stop: Event | None = None) -> str:
+    """Give the second folder the newest back-up if it lacks it. Says why that cannot be, "" when all is there."""
+    assert database.path is not None
+    store, places = database.path, read_places(database.path)
+    if places.second is None:
+        return places.trouble
+    newest = next((each for each in list_backups(places.folder, store) if each.sha256), None)
+    try:
+        if not places.second.is_dir():
+            raise CannotSave(f"第二备份位置“{places.second}”现在不在，最近的备份没有放进去。插上或连上后会自动补上。")
+        sweep(places.second, store)
+        if newest and not any(each.sha256 == newest.sha256 for each in list_backups(places.second, store)):
+            copy_to(newest, places.second, stop=stop)
+            thin(places.second, store, rules, now, proven_files(database))
+    except OSError as error:
+        return f"第二备份位置“{places.second}”读不出来（{error.strerror}）。请检查。"
+    except Stopped:
+        raise
+    except DeskError as error:
+        return str(error)
+    return places.trouble
+
+
+def try_second_folder(folder: Path, places: Places) -> None:
+    """Raise `CannotSave` with a sentence unless `folder` can serve as the second one."""
+    if folder == places.folder or folder.resolve() == places.folder.resolve():
+        raise CannotSave("第二备份位置不能与第一个相同。请选 U 盘、移动硬盘或共享文件夹。")
+    probe = folder / ".mediation-desk-probe"
+    try:
+        probe.write_bytes(b"probe")
+        read = probe.read_bytes()
+        probe.unlink()
+    except OSError as error:
+        raise CannotSave(f"“{folder}”写不进去（{error.strerror}），没有采用。请换一个文件夹。") from error
+    if read != b"probe":
+        raise CannotSave(f"“{folder}”写进去的内容读回来不一样，没有采用。请换一个磁盘。")
+
+
+def drop_plain_backups(store: Path) -> list[Backup]:
+    """Remove every back-up of this store that is not encrypted, once it is; returns those that could not be removed.
+
+    Only where an encrypted one is there to take their place: else nothing is removed.
+    """
+    there = all_backups(store)
+    plain = [each for each in there if not each.encrypted]
+    if not any(each.encrypted for each in there):
+        return plain
+    for each in plain:
+        forget(each)
+    return [each for each in plain if each.path.exists()]
