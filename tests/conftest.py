@@ -1,8 +1,7 @@
 """What every test needs: windows without a screen, properties that are not judged by a clock, and a furnished desk."""
 
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,26 @@ if TYPE_CHECKING:
     from mediation_desk.domain.rules import Rules
     from mediation_desk.store.database import Database
     from tests.desk import Desk
+    from tests.engines import Files, Server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported anywhere
 
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
+
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", default="sqlite", choices=("sqlite", "sqlcipher", "postgresql"), help="of the store")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about files is left out on a server."""
+    if config.getoption("engine") == "postgresql":
+        about_files = pytest.mark.skip(reason="about files")
+        for item in items:
+            if item.get_closest_marker("file_only"):
+                item.add_marker(about_files)
 
 
 @pytest.fixture(scope="session")
@@ -29,38 +43,63 @@ def rules() -> "Rules":
     return load_rules(resource("rules"))
 
 
-@pytest.fixture(scope="session")
-def furnished_store(tmp_path_factory: pytest.TempPathFactory, rules: "Rules") -> Path:
-    """A store with a centre and its mediators, to be copied, never opened."""
-    from mediation_desk.store.database import create
+def _furnish(database: "Database", rules: "Rules") -> None:
     from tests.desk import Desk
 
-    path = tmp_path_factory.mktemp("store") / "desk.db"
-    database = create(path)
     Desk(database, rules).furnish()
-    database.close()
-    return path
 
 
 @pytest.fixture(scope="session")
-def shared_database(furnished_store: Path, tmp_path_factory: pytest.TempPathFactory) -> "Database":
-    """Opened once, as SQLAlchemy compiles every statement anew for every engine; `desk` gives it a fresh file."""
-    from mediation_desk.store.database import open_store
+def furnished_store(tmp_path_factory: pytest.TempPathFactory, rules: "Rules") -> Path:
+    """A plain file with a centre and its mediators, to be copied, never opened; whatever engine is tested."""
+    from tests.engines import Files
 
-    return open_store(Path(shutil.copy(furnished_store, tmp_path_factory.mktemp("desk"))))
+    return Files(tmp_path_factory.mktemp("store"), lambda database: _furnish(database, rules)).furnished
+
+
+@pytest.fixture(scope="session")
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, rules: "Rules"
+) -> Iterator["Files | Server"]:
+    """The engine that is tested."""
+    from tests.engines import engine_called
+
+    name = request.config.getoption("engine")
+    with engine_called(name, tmp_path_factory.mktemp("engine"), lambda database: _furnish(database, rules)) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def shared_database(engine: "Files | Server") -> Iterator["Database"]:
+    """Opened once, as SQLAlchemy compiles every statement anew for every engine; `desk` has it furnished afresh."""
+    database = engine.open()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def new_database(engine: "Files | Server") -> Iterator[Callable[[], "Database"]]:
+    """Makes empty stores on the engine that is tested."""
+    made: list[Database] = []
+
+    def make() -> Database:
+        made.append(engine.new())
+        return made[-1]
+
+    yield make
+    for database in made:
+        database.close()
 
 
 @pytest.fixture
 def desk(
-    shared_database: "Database", furnished_store: Path, rules: "Rules", monkeypatch: pytest.MonkeyPatch
+    engine: "Files | Server", shared_database: "Database", rules: "Rules", monkeypatch: pytest.MonkeyPatch
 ) -> Iterator["Desk"]:
     """A desk with a store of its own for each test, whose agreements are drawn as a line of text."""
     from mediation_desk.services import agreements
     from tests.desk import Desk, draw_as_a_line
 
     monkeypatch.setattr(agreements, "draw_agreement", draw_as_a_line)
-    for ending in ("-wal", "-shm"):
-        shared_database.path.with_name(shared_database.path.name + ending).unlink(missing_ok=True)
-    shutil.copy(furnished_store, shared_database.path)
+    engine.put_back(shared_database)
     yield Desk(shared_database, rules)
     shared_database.close()

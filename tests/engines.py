@@ -1,0 +1,206 @@
+"""The engines a store may lie on, each as tests want it: furnished once, put back as it was before every test.
+
+`pytest --engine=sqlite|sqlcipher|postgresql`; a file without a key is the usual one.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from secrets import token_bytes
+from typing import Any
+
+import psycopg
+import pytest
+
+from mediation_desk.store.address import ServerAddress
+from mediation_desk.store.database import Database, create, create_at, open_at, open_store
+
+ENGINES = ("sqlite", "sqlcipher", "postgresql")
+
+Fill = Callable[[Database], None]
+
+
+class Files:
+    """Stores in files, with a key or without."""
+
+    def __init__(self, folder: Path, fill: Fill, key: bytes | None = None) -> None:
+        self._folder = folder
+        self._key = key
+        self._numbers = count()
+        self.furnished = folder / "furnished.db"
+        database = create(self.furnished, key)
+        fill(database)
+        database.close()
+
+    def open(self) -> Database:
+        """A furnished store of its own."""
+        copy = shutil.copy(self.furnished, self._folder / f"{next(self._numbers)}.db")
+        return open_store(Path(copy), self._key)
+
+    def put_back(self, database: Database) -> None:
+        assert database.path is not None
+        for ending in ("-wal", "-shm"):
+            database.path.with_name(database.path.name + ending).unlink(missing_ok=True)
+        shutil.copy(self.furnished, database.path)
+
+    def new(self) -> Database:
+        """An empty store."""
+        return create(self._folder / f"{next(self._numbers)}.db", self._key)
+
+
+class Server:
+    """Stores on a server of our own. One is put back by refilling its tables: that is quicker than a new database."""
+
+    def __init__(self, cluster: "Cluster", fill: Fill) -> None:
+        self.cluster = cluster
+        self.template = cluster.new_database()
+        database = create_at(self.template)
+        fill(database)
+        database.close()
+        with cluster.connect(self.template.database) as connection:
+            connection.execute(_KEEP)
+
+    def open(self) -> Database:
+        """A furnished store of its own."""
+        return open_at(self.cluster.new_database(like=self.template.database))
+
+    def put_back(self, database: Database) -> None:
+        with database._engine.begin() as connection:
+            connection.exec_driver_sql("select kept.put_back()")
+
+    def new(self) -> Database:
+        """An empty store."""
+        return create_at(self.cluster.new_database())
+
+
+_KEEP = """
+create schema kept;
+do $$
+declare name text;
+begin
+    for name in select relname from pg_class where relnamespace = 'public'::regnamespace
+        and relkind in ('r', 'p') and not relispartition
+    loop
+        execute format('create table kept.%I as table public.%I', name, name);
+    end loop;
+end $$;
+create table kept.sequences_ as select schemaname, sequencename, last_value from pg_sequences where schemaname = 'public';
+create function kept.put_back() returns void language plpgsql as $$
+declare
+    name text;
+    named text;
+begin
+    set local session_replication_role = replica;
+    for name in select tablename from pg_tables where schemaname = 'kept' and tablename <> 'sequences_' loop
+        execute format('delete from public.%I', name);
+        execute format('insert into public.%I select * from kept.%I', name, name);
+    end loop;
+    perform setval(format('public.%I', sequencename), coalesce(last_value, 1), last_value is not null)
+        from kept.sequences_;
+end $$;
+"""
+
+
+class Cluster:
+    """A PostgreSQL server of this test run, on a free port of this PC, in a folder that goes away with it.
+
+    It runs as nobody special: PostgreSQL refuses to be started by root. What it writes is not waited for, unless
+    `durable`: then it loses nothing when it is killed.
+    """
+
+    user = "desk"
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._programs = _programs()
+        self._folder = Path(tempfile.mkdtemp(prefix="desks-"))
+        self._numbers = count()
+        if _is_root():
+            shutil.chown(self._folder, "postgres", "postgres")
+        self._run("initdb", "-D", self._data, "-A", "trust", "-U", self.user, "-E", "UTF8", "--locale=C", "--no-sync")
+        quick = "" if durable else "fsync=off\nfull_page_writes=off\n"
+        settings = f"listen_addresses=''\nunix_socket_directories='{self._folder}'\n{quick}"
+        with (self._folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(settings)
+        self.start()
+
+    @property
+    def _data(self) -> str:
+        return str(self._folder / "data")
+
+    def start(self) -> None:
+        self._run("pg_ctl", "start", "-w", "-D", self._data, "-l", str(self._folder / "log"))
+
+    def stop(self, how: str = "fast") -> None:
+        """`how` is fast (connections are cut) or immediate (as if it were killed)."""
+        self._run("pg_ctl", "stop", "-w", "-D", self._data, "-m", how)
+
+    def close(self) -> None:
+        self.stop("immediate")
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def address(self, database: str) -> ServerAddress:
+        return ServerAddress(host=str(self._folder), database=database, user=self.user)
+
+    def new_database(self, like: str = "template1") -> ServerAddress:
+        name = f"desk{next(self._numbers)}"
+        with self.connect("postgres") as connection:
+            connection.execute(f"create database {name} template {like}".encode())
+        return self.address(name)
+
+    @contextmanager
+    def connect(self, database: str) -> Iterator["psycopg.Connection[Any]"]:
+        """Past the program, as an administrator."""
+        with psycopg.connect(host=str(self._folder), dbname=database, user=self.user, autocommit=True) as connection:
+            yield connection
+
+    def _run(self, program: str, *arguments: str) -> None:
+        who: dict[str, Any] = {"user": "postgres", "group": "postgres"} if _is_root() else {}
+        log = self._folder / "log"
+        done = subprocess.run(
+            [str(self._programs / program), *arguments],
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+            **who,
+        )
+        if done.returncode:
+            said = log.read_text(encoding="utf-8") if log.exists() else ""
+            pytest.fail(f"{program}: {done.stderr.decode()}\n{said}")
+
+
+def _is_root() -> bool:
+    if sys.platform == "win32":
+        return False
+    import os
+
+    return os.geteuid() == 0
+
+
+def _programs() -> Path:
+    """Where PostgreSQL's programs are; Debian keeps them apart by release."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    newest = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda file: int(file.parts[-3]))
+    if not newest:
+        pytest.exit("PostgreSQL is not installed here: apt-get install postgresql", returncode=4)
+    return newest[-1].parent
+
+
+@contextmanager
+def engine_called(name: str, folder: Path, fill: Fill) -> Iterator[Files | Server]:
+    """The engine of that name, furnished by `fill`, as long as the block lasts."""
+    if name != "postgresql":
+        yield Files(folder, fill, token_bytes(32) if name == "sqlcipher" else None)
+        return
+    cluster = Cluster()
+    try:
+        yield Server(cluster, fill)
+    finally:
+        cluster.close()
