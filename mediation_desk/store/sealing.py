@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, inspect
+from sqlalchemy.orm import Session
 
 from mediation_desk.domain.audit import (
     FIRST_HASH,
@@ -87,9 +88,9 @@ Follower = Callable[[Cursor, Sequence[Change]], None]
 @cache
 def followers() -> tuple[Follower, ...]:
     """All followers, in the order in which they are told. Each module knows this one, so they are loaded here."""
-    from mediation_desk.store import stage_counts
+    from mediation_desk.store import search_rows, stage_counts
 
-    return (stage_counts.follow,)
+    return (stage_counts.follow, search_rows.follow)
 
 
 class Head(NamedTuple):
@@ -105,13 +106,16 @@ CHANNEL = "mediation_desk"
 """Where a server tells the other desks that the log went on: `<centre>:<no>`, never what it says."""
 
 
-def seal(connection: Connection, doing: Doing, told: Sequence[Told] = ()) -> Head | None:
-    """Log what was changed and told since the last call, and let the followers see it; return the head if it moved."""
+def seal(connection: Connection, doing: Doing, told: Sequence[Told] = (), *, followed: bool = True) -> Head | None:
+    """Log what was changed and told since the last call, and let the followers see it; return the head if it moved.
+
+    `followed` is False where what the followers keep is made anew afterwards.
+    """
     cursor = Cursor(connection)
     try:
         changes = _take_changes(cursor)
         head = _log(cursor, doing, changes, told) if changes or told else None
-        if changes:
+        if changes and followed:
             for follow in followers():
                 follow(cursor, changes)
         return head
@@ -247,5 +251,16 @@ def take_in_what_is_there(connection: Connection) -> None:
                 f"where t.id between ? and ? order by t.id",
                 (first, first + _AT_A_TIME - 1),
             )
-            seal(connection, doing)
+            seal(connection, doing, followed=False)
+    if tables and cursor.run("select 1 from cases limit 1").fetchone():
+        _renew_what_follows(connection, cursor)
     cursor.close()
+
+
+def _renew_what_follows(connection: Connection, cursor: Cursor) -> None:
+    from mediation_desk.store import search_rows, stage_counts
+
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        stage_counts.recount(session)
+        session.flush()
+    search_rows.rebuild(cursor)

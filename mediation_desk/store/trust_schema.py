@@ -85,6 +85,14 @@ party_keys = Table(
     Index(None, "centre_id", "case_id"),
     sqlite_with_rowid=False,
 )
+word_counts = Table(
+    "word_counts",
+    metadata,
+    Column("centre_id", Integer, primary_key=True),
+    Column("word", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 stage_counts = Table(
     "stage_counts",
     metadata,

@@ -27,6 +27,7 @@ NOT_WATCHED = frozenset(
         "row_changes",
         "stage_counts",
         "watched_columns",
+        "word_counts",
     }
 )
 WATCHED = tuple(sorted(set(metadata.tables) - NOT_WATCHED))

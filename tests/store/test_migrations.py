@@ -22,8 +22,14 @@ def test_the_revisions_known_without_alembic_are_those_of_the_steps() -> None:
 def test_all_steps_together_make_today_s_tables(tmp_path: Path) -> None:
     database = create(tmp_path / "desk.db")
     with database.reading() as records:
-        assert compare_metadata(MigrationContext.configure(records.connection), metadata) == []
+        context = MigrationContext.configure(records.connection, opts={"include_name": _is_described})
+        assert compare_metadata(context, metadata) == []
     database.close()
+
+
+def _is_described(name: str | None, kind: str, _parents: object) -> bool:
+    """The index of search words is made apart for each engine."""
+    return kind != "table" or not (name or "").startswith("case_search")
 
 
 def test_each_table_is_made_word_for_word_as_today_s(tmp_path: Path) -> None:

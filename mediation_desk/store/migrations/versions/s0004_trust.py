@@ -16,6 +16,7 @@ def upgrade() -> None:
     _make_credentials()
     _make_backups()
     _make_quick_answers()
+    _make_search_words()
     _make_orders_of_lists()
     if op.get_bind().dialect.name == "postgresql":
         _let_keys_begin_with_the_centre()
@@ -153,6 +154,30 @@ def _make_orders_of_lists() -> None:
     op.create_index("ix_cases_by_day", "cases", ["centre_id", "registered_at"], unique=False)
     op.create_index("ix_cases_by_stage", "cases", ["centre_id", "stage", "id"], unique=False)
     op.create_index("ix_cases_by_kind", "cases", ["centre_id", "dispute_kind", "id"], unique=False)
+
+
+def _make_search_words() -> None:
+    """Made apart for each engine; `search_rows.py` tells why so. It is filled when the step is done."""
+    op.create_table(
+        "word_counts",
+        sa.Column("centre_id", sa.Integer(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("centre_id", "word", name=op.f("pk_word_counts")),
+        sqlite_with_rowid=False,
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        options = "content='', contentless_delete=1, detail=none, tokenize='ascii'"
+        op.execute(f"create virtual table case_search using fts5(words, {options})")
+        return
+    columns = "centre_id integer not null, case_id integer not null, words tsvector not null"
+    op.execute(f"create table case_search ({columns}, primary key (centre_id, case_id)) partition by range (case_id)")
+    for place in range(20):
+        last = (place + 1) * 100_000 if place < 19 else "maxvalue"
+        bounds = f"from ({place * 100_000}) to ({last})"
+        op.execute(f"create table case_search_{place} partition of case_search for values {bounds}")
+        op.execute(f"alter table case_search_{place} alter words set statistics 1000")
+    op.execute("create index ix_case_search_words on case_search using gin (words)")
 
 
 def _let_keys_begin_with_the_centre() -> None:
