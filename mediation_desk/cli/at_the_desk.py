@@ -62,6 +62,30 @@ def act_of_first_user(records: "Records", rules: "Rules") -> "Act":
     return act_of(centre, user, datetime.now(), rules_here(records, rules))
 
 
+def act_here(database: "Database", rules: "Rules") -> "Act":
+    """An act of whoever acts in this store."""
+    with database.reading() as records:
+        return act_of_first_user(records, rules)
+
+
+@contextmanager
+def writing(database: "Database", act: "Act", service: Callable[..., Any]) -> "Iterator[Records]":
+    """One step of `act`; the log names it after its service, and where it was done after this PC."""
+    from platform import node
+
+    from mediation_desk.services.audit import doing
+
+    with database.writing(doing=doing(act, service, node()), sight=act.sight) as records:
+        yield records
+
+
+def note(database: "Database", act: "Act", service: Callable[..., object], *what: Any) -> None:
+    """Log that something was shown or written to a file; in a store that is only read nothing can be logged."""
+    if not database.read_only:
+        with writing(database, act, service) as records:
+            service(records, *what)
+
+
 def refuse_to_overwrite(target: str, *, force: bool) -> None:
     if target != "-" and Path(target).exists() and not force:
         raise CannotSave(f"文件“{target}”已经存在，没有改动它。请换一个文件名，或加上 --force 覆盖。")

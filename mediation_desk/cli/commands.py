@@ -12,15 +12,17 @@ import click
 
 from mediation_desk import __version__
 from mediation_desk.cli.at_the_desk import (
-    act_of_first_user,
+    act_here,
     json_text,
     load_packs,
     may_tell_json,
+    note,
     opened,
     refuse_to_overwrite,
     store_path,
     write_whole,
     writes_file,
+    writing,
 )
 from mediation_desk.cli.console import Console, Misused, say
 from mediation_desk.cli.holidays import holidays
@@ -106,8 +108,9 @@ def take_over(context: click.Context, file: str) -> None:
         raise FileRefused(f"文件“{file}”读不出来（{error.strerror}），没有导入。请检查路径。") from error
     rules = load_packs()
     with opened(context) as database:
-        with database.writing() as records:
-            case = import_case(records, act_of_first_user(records, rules), content)
+        act = act_here(database, rules)
+        with writing(database, act, import_case) as records:
+            case = import_case(records, act, content)
         click.echo(f"已导入：{case.number or '尚未编号'}（序号 {case.id}）")
 
 
@@ -117,13 +120,17 @@ def take_over(context: click.Context, file: str) -> None:
 @click.pass_context
 def give_away(context: click.Context, number: str, target: str, *, force: bool) -> None:
     """把一个案件写成案件文件；不含保密备注和附件。"""
+    from mediation_desk.services.audit import note_export
     from mediation_desk.services.exchange import export_case
 
     refuse_to_overwrite(target, force=force)
-    rules = load_packs()
-    with opened(context) as database, database.reading() as records:
-        content = export_case(records, act_of_first_user(records, rules), _case_id(records, number))
-    write_whole(target, content.encode(), force=force)
+    with opened(context) as database:
+        act = act_here(database, load_packs())
+        with database.reading(act.sight) as records:
+            case_id = _case_id(records, number)
+            content = export_case(records, act, case_id)
+        write_whole(target, content.encode(), force=force)
+        note(database, act, note_export, "案件文件", case_id)
 
 
 @main.command("list")
@@ -134,21 +141,25 @@ def give_away(context: click.Context, number: str, target: str, *, force: bool) 
 def list_cases(context: click.Context, query: str, stage: str, *, as_json: bool) -> None:
     """列出案件，新的在前。"""
     from mediation_desk.domain.stage import Stage
+    from mediation_desk.services.audit import note_export
     from mediation_desk.store.cases import CaseFilter
 
     if stage and stage not in list(Stage):
         raise Misused(f"没有阶段“{stage}”，应为 {'、'.join(Stage)} 之一。")
     wanted = CaseFilter(query=query, stages=frozenset([stage] if stage else []))
-    with opened(context) as database, database.reading() as records:
-        ids = records.cases.ids(wanted)
-        parts = (ids[start : start + _AT_A_TIME] for start in range(0, len(ids), _AT_A_TIME))
-        rows = (row for part in parts for row in records.cases.rows(part))
-        if as_json:
-            click.echo(json_text([_plain_row(row) for row in rows]))
-            return
-        for row in rows:
-            sides = f"{row.claimants} / {row.respondents}"
-            click.echo(f"{row.id}  {row.number or '尚未编号'}  {Stage(row.stage).label}  {sides}")
+    with opened(context) as database:
+        act = act_here(database, load_packs())
+        with database.reading(act.sight) as records:
+            ids = records.cases.ids(wanted)
+            parts = (ids[start : start + _AT_A_TIME] for start in range(0, len(ids), _AT_A_TIME))
+            rows = (row for part in parts for row in records.cases.rows(part))
+            if as_json:
+                click.echo(json_text([_plain_row(row) for row in rows]))
+            else:
+                for row in rows:
+                    sides = f"{row.claimants} / {row.respondents}"
+                    click.echo(f"{row.id}  {row.number or '尚未编号'}  {Stage(row.stage).label}  {sides}")
+        note(database, act, note_export, f"案件清单 {len(ids)}件")
 
 
 def _plain_row(row: "CaseRow") -> dict[str, Any]:
@@ -161,16 +172,20 @@ def _plain_row(row: "CaseRow") -> dict[str, Any]:
 @click.pass_context
 def show(context: click.Context, number: str, *, as_json: bool) -> None:
     """显示一个案件；不含保密备注。"""
+    from mediation_desk.services.audit import note_view
     from mediation_desk.services.exchange import export_case
 
-    with opened(context) as database, database.reading() as records:
-        case_id = _case_id(records, number)
-        case = records.cases.get(case_id)
-        if as_json:
-            content = export_case(records, act_of_first_user(records, load_packs()), case_id)
-            click.echo(json_text({"id": case_id, "stage": case.stage} | json.loads(content)))
-        else:
-            click.echo("\n".join(_described(case)))
+    with opened(context) as database:
+        act = act_here(database, load_packs())
+        with database.reading(act.sight) as records:
+            case_id = _case_id(records, number)
+            case = records.cases.get(case_id)
+            if as_json:
+                content = json.loads(export_case(records, act, case_id))
+                click.echo(json_text({"id": case_id, "stage": case.stage} | content))
+            else:
+                click.echo("\n".join(_described(case)))
+        note(database, act, note_view, "案件", case_id)
 
 
 def _described(case: "Case") -> Iterator[str]:
@@ -220,18 +235,21 @@ def paper(context: click.Context, number: str, code: str, no: int, target: str, 
 @click.pass_context
 def dossier(context: click.Context, number: str, target: str, *, single_sided: bool, force: bool) -> None:
     """把整个卷宗写成一个 PDF；缺少的文书和印不出的附件在屏幕上列出。"""
+    from mediation_desk.services.audit import note_export
     from mediation_desk.services.dossier import make_dossier, note_dossier
 
     refuse_to_overwrite(target, force=force)
     rules = load_packs()
     with opened(context) as database:
-        with database.reading() as records:
-            act, case_id = act_of_first_user(records, rules), _case_id(records, number)
+        act = act_here(database, rules)
+        with database.reading(act.sight) as records:
+            case_id = _case_id(records, number)
             file = make_dossier(records, act, case_id, double_sided=not single_sided)
         write_whole(target, file.pdf, force=force)
         if not database.read_only:
-            with database.writing() as records:
+            with writing(database, act, note_dossier) as records:
                 note_dossier(records, act, case_id, file)
+                note_export(records, "卷宗", case_id)
     say(f"全卷{file.pages}页，{len(file.rows)}件文书")
     if file.missing:
         say(f"缺必须文书：{'、'.join(file.missing)}")
@@ -242,6 +260,7 @@ def dossier(context: click.Context, number: str, target: str, *, single_sided: b
 def _draw(
     context: click.Context, number: str, target: str, which: "Callable[[Case], tuple[str, int]]", *, force: bool
 ) -> None:
+    from mediation_desk.services.audit import note_export
     from mediation_desk.services.case_papers import find_paper
     from mediation_desk.services.paper_log import keep_version
     from mediation_desk.services.papers import see_paper
@@ -249,16 +268,18 @@ def _draw(
     refuse_to_overwrite(target, force=force)
     rules = load_packs()
     with opened(context) as database:
-        with database.reading() as records:
-            act, case_id = act_of_first_user(records, rules), _case_id(records, number)
+        act = act_here(database, rules)
+        with database.reading(act.sight) as records:
+            case_id = _case_id(records, number)
             case = records.cases.get(case_id)
             form, subject = find_paper(case, act, *which(case))
             seen = see_paper(records, act, case_id, form.code, subject.no)
         write_whole(target, seen.pdf, force=force)
         if not database.read_only:
-            with database.writing() as records:
+            with writing(database, act, keep_version) as records:
                 title = form.title + subject.mark
                 keep_version(records, act, case_id, form.code, subject.no, title, seen.content, seen.digest)
+                note_export(records, title, case_id)
 
 
 @main.command()
@@ -271,10 +292,11 @@ def blank(context: click.Context, code: str, copies: int, target: str, *, force:
     from mediation_desk.services.blank_forms import make_blanks
 
     refuse_to_overwrite(target, force=force)
-    rules = load_packs()
-    with opened(context) as database, database.writing() as records:
-        blanks, pdf = make_blanks(records, act_of_first_user(records, rules), {code.upper(): copies})
-        write_whole(target, pdf, force=force)
+    with opened(context) as database:
+        act = act_here(database, load_packs())
+        with writing(database, act, make_blanks) as records:
+            blanks, pdf = make_blanks(records, act, {code.upper(): copies})
+            write_whole(target, pdf, force=force)
     say("编号 " + " 至 ".join(dict.fromkeys((blanks[0].number, blanks[-1].number))))
 
 
@@ -310,13 +332,14 @@ def seed(context: click.Context, cases: int, people: int, chance: int) -> None:
     if not path.exists():
         practice.make_practice_store(path, rules, datetime.now(), cases=cases, chance=chance, people=people)
     else:
-        with opened(context) as database, database.writing() as records:
-            if not records.centre.get().is_practice:
-                raise ReadOnly("这不是练习用的数据文件，没有改动它。请另选一个文件名。")
-            act = act_of_first_user(records, rules)
-            if people:
-                practice.add_to_the_rosters(records, act, people, chance)
-            practice.seed(records, act, cases, chance)
+        with opened(context) as database:
+            act = act_here(database, rules)
+            with writing(database, act, practice.seed) as records:
+                if not records.centre.get().is_practice:
+                    raise ReadOnly("这不是练习用的数据文件，没有改动它。请另选一个文件名。")
+                if people:
+                    practice.add_to_the_rosters(records, act, people, chance)
+                practice.seed(records, act, cases, chance)
     also = f"、{people}名轮驻人员" if people else ""
     say(f"已生成{cases}个练习案件{also}：{path}")
     if cases > practice.MOST_WITH_PAPERS:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mediation_desk.cli.at_the_desk import act_of_first_user, json_text, load_packs, may_tell_json, opened
+from mediation_desk.cli.at_the_desk import (
+    act_here,
+    act_of_first_user,
+    json_text,
+    load_packs,
+    may_tell_json,
+    opened,
+    writing,
+)
 from mediation_desk.cli.console import Console, Misused, say
 from mediation_desk.domain.errors import FileRefused
 from mediation_desk.domain.half_day import WEEKDAY_LABELS
@@ -63,9 +71,10 @@ def take_in(context: click.Context, file: str, issued: str, *, seen: bool, only_
         _tell(preview)
         if only_preview:
             return
-        with database.writing() as records:
+        act = act_here(database, packs)
+        with writing(database, act, import_notice) as records:
             confirmed = preview.reading.unread if seen else ()
-            notice = import_notice(records, act_of_first_user(records, packs), text, issued_on, confirmed)
+            notice = import_notice(records, act, text, issued_on, confirmed)
     say(f"已采用：{notice.year}年 {notice.number}".rstrip())
 
 

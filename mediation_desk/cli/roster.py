@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mediation_desk.cli.at_the_desk import act_of_first_user, load_packs, opened, refuse_to_overwrite, write_whole
+from mediation_desk.cli.at_the_desk import (
+    act_here,
+    act_of_first_user,
+    load_packs,
+    note,
+    opened,
+    refuse_to_overwrite,
+    write_whole,
+    writing,
+)
 from mediation_desk.cli.console import Command, Misused, say
 from mediation_desk.domain.errors import RuleBroken
 
@@ -49,6 +58,8 @@ def roster(
     if target:
         _check_ending(target)
         refuse_to_overwrite(target, force=force)
+    from mediation_desk.services.audit import note_export
+
     rules = load_packs()
     with opened(context) as database:
         if generate:
@@ -59,6 +70,7 @@ def roster(
             _check(database, rules, first)
         if target:
             write_whole(target, _content(database, rules, first, target), force=force)
+            note(database, act_here(database, rules), note_export, f"排班表 {first:%Y-%m}")
         if not (generate or publishes or checks or target):
             _show(database, rules, first)
 
@@ -87,7 +99,7 @@ def _generate(database: "Database", rules: "Rules", month: date) -> None:
         problem = problem_of(records, act, month)
     seconds = float(act.rules.setting("roster_seconds_a_level", act.today))
     solution = solve_roster(problem, on_level=_tell_level, seconds=seconds)
-    with database.writing() as records:
+    with writing(database, act, keep_draft) as records:
         draft = keep_draft(records, act, month, solution)
     help_ = [relief.words for relief in what_would_help(problem, solution, seconds=seconds)]
     for sentence in after_solving(problem, solution, help_):
@@ -104,8 +116,8 @@ def _publish(database: "Database", rules: "Rules", month: date, reason: str) -> 
     from mediation_desk.services.roster_making import publish
     from mediation_desk.services.roster_warnings import before_publishing, draft_in_words
 
-    with database.writing() as records:
-        act = act_of_first_user(records, rules)
+    act = act_here(database, rules)
+    with writing(database, act, publish) as records:
         told = before_publishing(records, act, month)
         if records.rosters.has_published(month):
             told += draft_in_words(records, act, month)
