@@ -20,6 +20,7 @@ from mediation_desk.domain.errors import CannotOpen, CannotSave, Fault, LockedOu
 from mediation_desk.domain.recovery_words import SECRET_BYTES, RecoveryWords, WordList
 from mediation_desk.resources import resource
 from mediation_desk.store import sqlite_file
+from mediation_desk.store.copying import write_whole
 from mediation_desk.store.key_slots import (
     KEY_BYTES,
     SHEET,
@@ -142,7 +143,7 @@ def copy_beside(path: Path, other: Path) -> None:
     """Copy the key file of the store at `path` beside a copy of it at `other`, whole or not at all."""
     _read(path)  # what is damaged must not take the place of what is not
     try:
-        _write_whole(key_path(other), key_path(path).read_bytes())
+        write_whole(key_path(other), key_path(path).read_bytes())
     except OSError as error:
         raise CannotSave(
             f"钥匙文件写不进“{other.parent}”（{error.strerror}），没有复制。请检查文件夹和权限。"
@@ -163,9 +164,10 @@ def take_back(path: Path) -> None:
     _write(path, replace(keys, announced=keys.announced[:-1]))
 
 
-def start_anew(path: Path, key: bytes, words: RecoveryWords) -> None:
-    """Lock up a key that nobody had before: the sheet of `words` opens it; users need their passwords set again."""
-    _write(path, no_keys(_read(path).costs).lock_up(key, SHEET, "", words.secret))
+def start_anew(path: Path, key: bytes, words: RecoveryWords, user_uid: str, user_name: str, password: str) -> None:
+    """Lock up a key that nobody had before: for this sheet and this user; others need their passwords set again."""
+    keys = no_keys(_read(path).costs).lock_up(key, SHEET, "", words.secret)
+    _write(path, keys.lock_up(key, user_uid, user_name, _secret(password)))
 
 
 def key_that_fits(path: Path, key: bytes) -> bytes:
@@ -273,36 +275,9 @@ def _read(path: Path) -> Keys:
 def _write(path: Path, keys: Keys) -> None:
     file = key_path(path)
     try:
-        _write_whole(file, as_json(keys))
+        write_whole(file, as_json(keys))
     except OSError as error:
         raise CannotSave(f"钥匙文件“{file}”写不进去（{error.strerror}），没有改动。请检查磁盘和权限。") from error
-
-
-def _write_whole(file: Path, content: bytes) -> None:
-    """Into a fresh file, through to the disk, then in place of the old one: a power cut leaves one of the two."""
-    fresh = file.with_name(file.name + ".new")
-    try:
-        with fresh.open("wb") as opened:
-            fresh.chmod(0o600)
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        fresh.replace(file)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
-    flush_folder(file.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Have the folder itself on the disk, where the system can be told so (Windows does it by itself)."""
-    with suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def _put_aside(path: Path) -> None:

@@ -202,7 +202,7 @@ def test_where_the_count_cannot_be_kept_the_right_password_still_opens(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(key_file, "_write_whole", full)
+    monkeypatch.setattr(key_file, "write_whole", full)
     assert unlock(path, "正确的口令1") == KEY
     with pytest.raises(CannotSave, match="没有改动"):
         key_file.set_password(path, KEY, "u1", "登记员", "后来的口令2")
@@ -401,7 +401,6 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
     with pytest.raises(CannotSave):
         key_file.new_words(path, KEY)
     assert key_file.key_path(path).read_bytes() == before
-    assert not key_file.key_path(path).with_name(key_file.key_path(path).name + ".new").exists()
 
 
 # ---- while re-keying
@@ -427,11 +426,12 @@ def test_until_the_store_is_rekeyed_the_old_key_is_given_and_then_the_new(tmp_pa
     assert unlock(path, "正确的口令1") == KEY  # nothing leads there any more
 
 
-def test_a_key_nobody_had_before_opens_by_its_sheet_alone(path: Path, words: RecoveryWords) -> None:
+def test_a_key_nobody_had_before_opens_for_one_sheet_and_one_user(path: Path, words: RecoveryWords) -> None:
     sheet, before = key_file.fresh_words(), key_file.identity(path)
-    key_file.start_anew(path, bytes(32), sheet)
+    key_file.start_anew(path, bytes(32), sheet, "u2", "王窗口", "别人的口令3")
     assert key_file.unlock_with_words(path, sheet) == bytes(32)
-    assert key_file.users(path) == []
+    assert unlock(path, "别人的口令3", uid="u2") == bytes(32)
+    assert key_file.users(path) == [("u2", "王窗口")]
     assert key_file.identity(path) != before
     with pytest.raises(WrongWords):
         key_file.unlock_with_words(path, words)
