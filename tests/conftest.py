@@ -20,7 +20,6 @@ settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
 
 
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", default="sqlite", choices=("sqlite", "sqlcipher", "postgresql"), help="of the store")
 
@@ -103,3 +102,16 @@ def desk(
     engine.put_back(shared_database)
     yield Desk(shared_database, rules)
     shared_database.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashes that take a thousandth of the time: a stranger would like them, a test does not mind."""
+    from argon2 import PasswordHasher
+
+    from mediation_desk.store import credentials
+
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(credentials, "hasher", lambda: quick)
+        yield

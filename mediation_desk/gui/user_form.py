@@ -15,10 +15,17 @@ class UserForm(QWidget):
         super().__init__()
         self.ui = Ui_UserForm()
         self.ui.setupUi(self)
-        self._uid = user.uid
+        self._user = user
         self.ui.user_name.setText(user.name)
         watch_name(self.ui.user_name, self.ui.user_name_caption)
         self.ui.user_active.setChecked(user.active)
 
     def user(self) -> User:
-        return User(uid=self._uid, name=name_of(self.ui.user_name), active=self.ui.user_active.isChecked())
+        user = self._user
+        return User(
+            uid=user.uid,
+            name=name_of(self.ui.user_name),
+            active=self.ui.user_active.isChecked(),
+            roles=list(user.roles),
+            mediator_id=user.mediator_id,
+        )

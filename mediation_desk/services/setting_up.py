@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, User
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.numbering import check_template
-from mediation_desk.domain.rights import Right, Role
+from mediation_desk.domain.rights import Right, Role, in_two_camps, rights_of, rights_of_user
 from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
@@ -54,10 +54,19 @@ def check_committee(committee: Committee, all_of_centre: Sequence[Committee]) ->
 
 
 def check_user(user: User, all_of_centre: Sequence[User]) -> None:
-    """Refuse a user without a name, or with the name of another."""
+    """Refuse a user without a name or with the name of another, with a role nobody knows, or with another's place in
+    the directory.
+    """
     refuse_unless(user.name.strip(), "请填写使用者姓名。", "user_name")
     names = [each.name for each in all_of_centre if each.uid != user.uid]
     refuse_unless(user.name not in names, "已有同名的使用者，请加以区分（如加部门）。", "user_name")
+    refuse_unless(set(user.roles) <= set(Role), "有不认识的角色，请重新选择。", "user_roles")
+    taken = {each.mediator_id: each.name for each in all_of_centre if each.uid != user.uid and each.active}
+    refuse_unless(
+        user.mediator_id is None or not user.active or user.mediator_id not in taken,
+        f"这位调解员已对应使用者“{taken.get(user.mediator_id)}”，请先改那一位。",
+        "user_mediator",
+    )
 
 
 def check_centre_name(name: str) -> None:
@@ -96,13 +105,47 @@ def save_committee(records: Records, _act: Act, committee: Committee) -> None:
 
 @needs(Right.USERS)
 def save_user(records: Records, _act: Act, user: User) -> None:
-    """Add a user, or rename or retire one (found by `uid`)."""
+    """Add a user, or change one (found by `uid`): name, roles, place in the directory, retirement.
+
+    Whoever retires loses the password. The last one who keeps the users can neither retire nor lose that role.
+    """
     centre = records.centre.get()
     check_user(user, centre.users)
+    if user.mediator_id is not None:
+        records.mediators.get(user.mediator_id)
     held = next((each for each in centre.users if each.uid == user.uid), None)
     if held is None:
         centre.users.append(user)
     else:
         held.name, held.active = user.name, user.active
+        held.roles, held.mediator_id = list(user.roles), user.mediator_id
+        if held.id is not None and not held.active:
+            records.credentials.drop(held.id)
     refuse_unless(any(each.active for each in centre.users), "至少要有一位在用的使用者。", "user_active")
+    _refuse_without_keeper(records, centre.users, user)
     records.flush()
+
+
+def _refuse_without_keeper(records: Records, users: Sequence[User], changed: User) -> None:
+    """Somebody must be left who keeps the users, and can log in where passwords are asked for."""
+    keepers = [each for each in users if Right.USERS in rights_of_user(each)]
+    place = "user_roles" if changed.active else "user_active"
+    refuse_unless(keepers, "至少要有一位在用的管理员，否则再没有人能管理使用者。请先让别人担任管理员。", place)
+    holders = records.credentials.holders()
+    refuse_unless(
+        not holders or any(each.id in holders for each in keepers),
+        "其余的管理员都还没有口令，登录不了。请先给其中一位设置口令。",
+        place,
+    )
+
+
+def doubts_about_user(user: User) -> list[str]:
+    """What is unusual about the roles of a user; nobody is kept from it."""
+    doubts = []
+    if user.active and not user.roles:
+        doubts.append("还没有角色，登录后看不到任何案件。")
+    if in_two_camps(user.roles):
+        doubts.append("同一人兼任管理员和审计，日志就失去了对管理员的监督；人手允许时应由两人分别担任。")
+    if Role.MEDIATOR in user.roles and user.mediator_id is None and Right.ALL_CASES not in rights_of(user.roles):
+        doubts.append("没有对应名册中的调解员，登录后看不到承办的案件。")
+    return doubts

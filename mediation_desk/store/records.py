@@ -25,7 +25,9 @@ from mediation_desk.store.versions import VersionRecords
 
 if TYPE_CHECKING:
     from mediation_desk.store.backup_log import BackupRecords
+    from mediation_desk.store.credentials import CredentialRecords
     from mediation_desk.store.ledger import LedgerRecords
+    from mediation_desk.store.search import SearchRecords
     from mediation_desk.store.track_record import TrackRecords
 
 
@@ -77,6 +79,12 @@ class Records:
         return DueRecords(self.session)
 
     @cached_property
+    def credentials(self) -> "CredentialRecords":
+        from mediation_desk.store.credentials import CredentialRecords  # not needed where nobody has a password
+
+        return CredentialRecords(self.session)
+
+    @cached_property
     def drafts(self) -> DraftRecords:
         return DraftRecords(self.session)
 
@@ -103,6 +111,12 @@ class Records:
     @cached_property
     def call_outs(self) -> CallOutRecords:
         return CallOutRecords(self.session, self.centre)
+
+    @cached_property
+    def search(self) -> "SearchRecords":
+        from mediation_desk.store.search import SearchRecords  # not needed at the start
+
+        return SearchRecords(self)
 
     @cached_property
     def track(self) -> "TrackRecords":

@@ -14,7 +14,6 @@ SIGHT = "shows cases that the user may see, and no others (tests/store/test_sigh
 WALL = "rosters, opening hours and who is here hang on the wall for everybody"
 WITHIN = "is a part of guarded services and no step of its own"
 PRACTICE = "fills a practice store by way of the services, which are guarded"
-OWN = "is of the user's own account"
 
 OPEN_TO_EVERYBODY = {
     "act.check": WITHIN,
@@ -48,6 +47,9 @@ OPEN_TO_EVERYBODY = {
     "papers.finished_paper": WITHIN,
     "papers.paper_input": WITHIN,
     "papers.see_paper": SIGHT,
+    "passwords.check_password": "is asked at the door, before anybody may do anything",
+    "passwords.has_passwords": "tells the door whether to ask",
+    "passwords.set_own_password": "is of the user's own password",
     "practice.add_to_the_rosters": PRACTICE,
     "practice.sample_dispute": PRACTICE,
     "practice.seed": PRACTICE,

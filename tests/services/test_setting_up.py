@@ -7,18 +7,23 @@ from pathlib import Path
 import pytest
 
 from mediation_desk.domain.centre import Centre, Committee, CommitteeMember, CommitteePost, User
-from mediation_desk.domain.errors import RuleBroken
+from mediation_desk.domain.errors import NotFound, RuleBroken
+from mediation_desk.domain.rights import Role
 from mediation_desk.domain.rules import Rules
+from mediation_desk.services.passwords import give_password, set_own_password
 from mediation_desk.services.setting_up import (
     check_committee,
     check_user,
     describe_centre,
+    doubts_about_user,
     save_committee,
     save_user,
     set_up,
 )
 from mediation_desk.store.database import create
 from tests.desk import TODAY, Desk, uid
+
+PASSWORD = "Juniper-42"
 
 
 @pytest.fixture
@@ -32,8 +37,8 @@ def a_committee(number: int = 2, name: str = "示例街道人民调解委员会"
     return Committee(uid=uid(number), name=name, short_name=short_name)
 
 
-def a_user(number: int = 3, name: str = "登记员") -> User:
-    return User(uid=uid(number), name=name)
+def a_user(number: int = 3, name: str = "登记员", *roles: Role, mediator_id: int | None = None) -> User:
+    return User(uid=uid(number), name=name, roles=[role.value for role in roles], mediator_id=mediator_id)
 
 
 def a_centre(*committees: Committee, users: tuple[User, ...] = ()) -> Centre:
@@ -178,7 +183,7 @@ def test_a_faulty_committee_is_not_saved(desk: Desk) -> None:
 
 
 def test_a_user_is_added_renamed_and_retired(desk: Desk) -> None:
-    desk.do(save_user, a_user(4, "李窗口"))
+    desk.do(save_user, a_user(4, "李窗口", Role.ADMIN))
     retired = a_user(3, "登记员甲")
     retired.active = False
     desk.do(save_user, retired)
@@ -190,3 +195,69 @@ def test_the_last_active_user_stays(desk: Desk) -> None:
     retired.active = False
     with desk.refuses("至少要有一位在用的使用者。", "user_active"):
         desk.do(save_user, retired)
+
+
+def test_the_roles_of_a_user_and_their_place_in_the_directory_are_changed(desk: Desk) -> None:
+    desk.do(save_user, a_user(4, "钱平", Role.MEDIATOR, mediator_id=2))
+    desk.do(save_user, a_user(4, "钱平", Role.CLERK, Role.MEDIATOR, mediator_id=3))
+    changed = centre_of(desk).users[1]
+    assert (changed.roles, changed.mediator_id) == (["clerk", "mediator"], 3)
+
+
+def test_the_last_one_who_keeps_the_users_keeps_on(desk: Desk) -> None:
+    desk.do(save_user, a_user(4, "李窗口", Role.CLERK))
+    with desk.refuses("至少要有一位在用的管理员", "user_roles"):
+        desk.do(save_user, a_user(3, "登记员", Role.DIRECTOR))
+    retired = a_user(3, "登记员", Role.ADMIN)
+    retired.active = False
+    with desk.refuses("至少要有一位在用的管理员", "user_active"):
+        desk.do(save_user, retired)
+
+
+def test_somebody_must_be_left_who_can_log_in_and_keep_the_users(desk: Desk) -> None:
+    desk.do(save_user, a_user(4, "李窗口", Role.ADMIN))
+    desk.do(set_own_password, "", PASSWORD)
+    with desk.refuses("其余的管理员都还没有口令", "user_roles"):
+        desk.do(save_user, a_user(3, "登记员", Role.CLERK))
+    desk.do(give_password, 2, PASSWORD)
+    desk.do(save_user, a_user(3, "登记员", Role.CLERK))
+
+
+def test_whoever_retires_loses_the_password(desk: Desk) -> None:
+    desk.do(save_user, a_user(4, "李窗口"))
+    desk.do(set_own_password, "", PASSWORD)
+    desk.do(give_password, 2, PASSWORD)
+    retired = a_user(4, "李窗口")
+    retired.active = False
+    desk.do(save_user, retired)
+    assert desk.look(lambda records, _: records.credentials.holders()) == {1}
+
+
+def test_a_role_nobody_knows_is_refused(desk: Desk) -> None:
+    with desk.refuses("有不认识的角色", "user_roles"):
+        desk.do(save_user, User(uid=uid(4), name="李", roles=["king"]))
+
+
+def test_one_mediator_is_one_user(desk: Desk) -> None:
+    desk.do(save_user, a_user(4, "钱平", Role.MEDIATOR, mediator_id=2))
+    with desk.refuses("这位调解员已对应使用者“钱平”", "user_mediator"):
+        desk.do(save_user, a_user(5, "钱平二", Role.MEDIATOR, mediator_id=2))
+    with pytest.raises(NotFound):
+        desk.do(save_user, a_user(5, "钱平二", Role.MEDIATOR, mediator_id=99))
+
+
+@pytest.mark.parametrize(
+    ("user", "sentences"),
+    [
+        (a_user(4, "甲", Role.CLERK), []),
+        (a_user(4, "甲"), ["还没有角色"]),
+        (a_user(4, "甲", Role.ADMIN, Role.AUDITOR), ["同一人兼任管理员和审计"]),
+        (a_user(4, "甲", Role.MEDIATOR), ["没有对应名册中的调解员"]),
+        (a_user(4, "甲", Role.MEDIATOR, Role.DIRECTOR), []),
+        (a_user(4, "甲", Role.MEDIATOR, mediator_id=2), []),
+    ],
+)
+def test_unusual_roles_are_pointed_out(user: User, sentences: list[str]) -> None:
+    doubts = doubts_about_user(user)
+    assert len(doubts) == len(sentences)
+    assert all(doubt.startswith(sentence) for doubt, sentence in zip(doubts, sentences, strict=True))
