@@ -1,7 +1,7 @@
 """协议与履行 of the case page: drafting beside the paper itself, freezing, signing, and what comes after."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import partial, wraps
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -243,6 +243,7 @@ class AgreementTab(QWidget):
             return True
         case_id, no, text = self._case_id, self.agreement.no, self.ui.editor.read()
 
+        @wraps(save_agreement)
         def keep(records: Records) -> None:
             save_agreement(records, self.desk.act(), case_id, no, text)
 

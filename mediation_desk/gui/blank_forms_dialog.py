@@ -11,10 +11,11 @@ from mediation_desk.domain.errors import DeskError
 from mediation_desk.domain.paper import BlankForm
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.background import Background
-from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.desk import Desk, this_pc
 from mediation_desk.gui.errors import tell
 from mediation_desk.gui.forms.ui_blank_forms import Ui_BlankFormsForm
 from mediation_desk.gui.printing import print_paper, save_file
+from mediation_desk.services.audit import doing
 from mediation_desk.services.blank_forms import blank_papers, make_blanks
 
 MOST_COPIES = 50
@@ -78,11 +79,12 @@ class BlankFormsDialog(QDialog):
             self._allow(changes=False, steps=False)
             self.ui.issued_text.setText("正在编号、排版…")
             act, database = self.desk.act(), self.desk.database
+            told = doing(act, make_blanks, this_pc())
             copies = {code: field.value() for code, (_, field) in self._rows.items()}
 
             def make() -> _Batch | str:
                 try:
-                    with database.writing() as records:
+                    with database.writing(doing=told) as records:
                         return make_blanks(records, act, copies)
                 except DeskError as error:
                     return str(error)

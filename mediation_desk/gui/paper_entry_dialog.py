@@ -1,5 +1,7 @@
 """What a paper needs besides the facts of the case, typed into the fields its form asks for; kept while it is typed."""
 
+from functools import wraps
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -74,6 +76,7 @@ class PaperEntryDialog(QDialog):
     def accept(self) -> None:
         """Save what is typed, complete or not; its draft goes in the same step."""
 
+        @wraps(save_entry)
         def save(records: Records, act: Act) -> PaperEntry:
             records.drafts.drop(self.keeper.uid)
             return save_entry(records, act, self._case_id, self.form.code, self.no, values)

@@ -275,8 +275,11 @@ class RegisterPage(QWidget):
             ask(self, f"丢弃“{index.data()}”？丢弃后找不回来。", "丢弃", lambda: self._discard(uid))
 
     def _discard(self, uid: str) -> None:
+        def drop_parked(records: Records, _act: Act) -> None:
+            records.drafts.drop(uid)
+
         with telling(self):
-            self.desk.do(lambda records, _: records.drafts.drop(uid))
+            self.desk.do(drop_parked)
 
     def _touched(self) -> None:
         if not self.form.is_blank:

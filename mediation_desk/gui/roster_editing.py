@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from itertools import zip_longest
 from typing import Concatenate, ParamSpec
 
@@ -138,7 +138,12 @@ class RosterEditing(QObject):
         """Change the draft so that it can be taken back. False when that was refused."""
         assert self._month is not None
         month = self._month.month
-        edit = self._do(lambda records, act: edit_draft(records, act, month, step, *args, **kwargs))
+
+        @wraps(step)
+        def changed(records: Records, act: Act) -> Edit:
+            return edit_draft(records, act, month, step, *args, **kwargs)
+
+        edit = self._do(changed)
         if isinstance(edit, Edit):
             self.keep(edit)
             self.said.emit("", False)

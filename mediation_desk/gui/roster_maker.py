@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.roster_problem import Level, RosterSolution
 from mediation_desk.gui.background import Background
-from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.desk import Desk, this_pc
 from mediation_desk.gui.roster_words import progress_in_words
+from mediation_desk.services.audit import doing
 from mediation_desk.services.roster_making import keep_draft, problem_of
 from mediation_desk.services.roster_undo import Edit, edit_draft
 
@@ -98,12 +99,13 @@ class RosterMaker(QObject):
         if isinstance(found, Exception):
             self._give_up(found)
         act, database = self._desk.act(), self._desk.database
+        told = doing(act, keep_draft, this_pc())
         self._is_keeping = True
         self.told.emit(_KEEPING)
 
         def keep() -> Edit | Exception:
             try:
-                with database.writing() as records:
+                with database.writing(doing=told) as records:
                     return edit_draft(records, act, month, keep_draft, found)
             except Exception as error:  # noqa: BLE001 - raised on the window's thread
                 return error

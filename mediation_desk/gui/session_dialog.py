@@ -1,5 +1,7 @@
 """The record of one mediation session (D07), kept while it is typed."""
 
+from functools import wraps
+
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mediation_desk.domain.case import Case, Session, SessionResult
@@ -114,6 +116,7 @@ class SessionDialog(QDialog):
     def accept(self) -> None:
         """Record the session; its draft goes in the same step."""
 
+        @wraps(record_session)
         def record(records: Records, act: Act) -> None:
             record_session(records, act, self.case_id, session)
             records.drafts.drop(self.keeper.uid)

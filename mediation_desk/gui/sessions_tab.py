@@ -1,5 +1,7 @@
 """调解记录 of the case page: what happened in the mediation room, and the notes that nobody else may see."""
 
+from functools import wraps
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -158,6 +160,7 @@ class SessionsTab(QWidget):
             return
         keeper, case_id, session_no = self._keeper, self._case_id, self.chosen_no()
 
+        @wraps(add_confidential_note)
         def add(records: Records, act: Act) -> None:
             add_confidential_note(records, act, case_id, self.ui.confidential_note.toPlainText(), session_no)
             records.drafts.drop(keeper.uid)
