@@ -12,6 +12,7 @@ from mediation_desk.domain.money import figures
 from mediation_desk.domain.names import clean_digits
 from mediation_desk.gui.as_registered import intake_of
 from mediation_desk.gui.case_dialog import CaseDialog
+from mediation_desk.gui.conflict_dialog import correct_or_settle
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
 from mediation_desk.gui.errors import telling
@@ -28,7 +29,7 @@ from mediation_desk.gui.form_content import (
     watch_inputs,
 )
 from mediation_desk.gui.forms.ui_correct import Ui_CorrectForm
-from mediation_desk.services.intake import Intake, correct
+from mediation_desk.services.intake import Intake
 
 FORM = "correct"
 _LINES = ("title", "occurred_at", "source_document", "safety_note")
@@ -119,9 +120,15 @@ class CorrectDialog(CaseDialog):
             **typed,
         )
 
-    def record(self) -> None:
-        self.desk.do(correct, self.case_id, self.case.version_id, self._read())
+    def save(self) -> None:
+        """Record and close; where somebody corrected the case meanwhile, after both versions were laid together."""
+        with telling(self):
+            if correct_or_settle(self.desk, self.case, self._read(), self, self._recorded):
+                self._recorded()
+
+    def _recorded(self) -> None:
         self.keeper.forget()
+        self.accept()
 
     def leave(self) -> None:
         if self._changes():

@@ -14,12 +14,13 @@ from mediation_desk.domain.party import Agent, Capacity, Party, PartyKind, Side
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.as_registered import intake_of
 from mediation_desk.gui.asking import ask
+from mediation_desk.gui.conflict_dialog import correct_or_settle
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_parties import Ui_PartiesForm
 from mediation_desk.gui.party_dialog import PartyDialog
-from mediation_desk.services.intake import correct, next_party_no
+from mediation_desk.services.intake import next_party_no
 from mediation_desk.store.draft import Draft
 
 FORM = "party"
@@ -62,13 +63,13 @@ class PartiesTab(QWidget):
         """Ask for a further party and add it under a number that was never given before."""
         assert self.case is not None
         number = next_party_no(self.case)
-        self._open_dialog(None, side, lambda party: self._correct([*self._parties(), replace(party, no=number)]))
+        self._open_dialog(None, side, lambda parties, added: [*parties, replace(added, no=number)])
 
     def edit(self) -> None:
         """Correct the chosen party."""
         shown = self._chosen()
         if shown is not None:
-            self._open_dialog(shown, shown.side, self._take_over)
+            self._open_dialog(shown, shown.side, _replaced)
 
     def remove(self) -> None:
         """Ask, then take the chosen party out of the case; one that other facts refer to stays."""
@@ -80,7 +81,9 @@ class PartiesTab(QWidget):
 
     def _remove(self, number: int) -> None:
         with telling(self):
-            self._correct([party for party in self._parties() if party.no != number])
+            assert self.case is not None
+            parties = [party for party in _parties(self.case) if party.no != number]
+            self._correct(self.case, parties, self, lambda: None)
 
     def leave(self) -> None:
         """Keep what is half typed about a party."""
@@ -93,8 +96,14 @@ class PartiesTab(QWidget):
 
     # ---- correcting
 
-    def _open_dialog(self, party: Party | None, side: Side, take: Callable[[Party], object]) -> None:
+    def _open_dialog(self, party: Party | None, side: Side, put: Callable[[list[Party], Party], list[Party]]) -> None:
         """Ask for a party. What is typed is kept until it is saved or cancelled, and gone on with after a crash."""
+        assert self.case is not None
+        was = self.case  # what comes in from other desks while the dialog is open is not what it was filled from
+
+        def take(read: Party) -> bool:
+            return self._correct(was, put(_parties(was), read), dialog, dialog.accept)
+
         dialog = PartyDialog(self.desk, party, side, take, self)
         number = party.no if party else 0
         keeper = DraftKeeper(
@@ -128,17 +137,9 @@ class PartiesTab(QWidget):
         assert self.case.id is not None
         return self.case.id
 
-    def _take_over(self, party: Party) -> None:
-        self._correct([party if each.no == party.no else each for each in self._parties()])
-
-    def _parties(self) -> list[Party]:
-        assert self.case is not None
-        return list(intake_of(self.case, "").parties)
-
-    def _correct(self, parties: list[Party]) -> None:
-        assert self.case is not None
-        intake = replace(intake_of(self.case, self.desk.new_uid()), parties=tuple(parties))
-        self.desk.do(correct, self._case_id, self.case.version_id, intake)
+    def _correct(self, was: Case, parties: list[Party], window: QWidget, then: Callable[[], object]) -> bool:
+        intake = replace(intake_of(was, self.desk.new_uid()), parties=tuple(parties))
+        return correct_or_settle(self.desk, was, intake, window, then)
 
     # ---- showing
 
@@ -225,3 +226,12 @@ class PartiesTab(QWidget):
         self.ui.reveal_button.setText("隐藏证件号码" if shown else "显示证件号码")
         if self.case is not None:
             self._show_parties()
+
+
+def _parties(case: Case) -> list[Party]:
+    """Copies of the parties of a case."""
+    return list(intake_of(case, "").parties)
+
+
+def _replaced(parties: list[Party], corrected: Party) -> list[Party]:
+    return [corrected if each.no == corrected.no else each for each in parties]

@@ -37,6 +37,10 @@ _LINES = ("no_paper_reason", "nationality", "occupation", "workplace", "address"
 _BY_AGE = "按年龄"
 
 
+NOT_YET = False
+"""What `take` returns where the dialog has to stay open: it is accepted by whoever settles the rest."""
+
+
 class PartyDialog(QDialog):
     """Hands the party to `take` when it is confirmed; what `take` refuses is told here, and the form stays.
 
@@ -289,5 +293,5 @@ class PartyDialog(QDialog):
 
     def _save(self) -> None:
         with telling(self, {"name": self.ui.name, "birth_date": self.ui.birth_date}):
-            self._take(self.read())
-            self.accept()
+            if self._take(self.read()) is not NOT_YET:
+                self.accept()

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.errors import CannotSave
+from mediation_desk.gui.conflict_dialog import ConflictDialog
 from mediation_desk.gui.correct_dialog import CorrectDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.services.intake import correct
 from mediation_desk.store.draft import Draft
 from tests.desk import Desk as Clerk
 from tests.desk import intake
-from tests.gui.looking import pick, refusal_at, said_in_a_box, set_ticks, ticks
+from tests.gui.looking import pick, refusal_at, set_ticks, ticks
 
 
 @pytest.fixture
@@ -145,7 +146,8 @@ def test_a_change_made_meanwhile_is_not_overwritten_and_nothing_typed_is_lost(
     clerk.do(correct, dialog.case_id, case.version_id, intake(7, demand="另有诉求", parties=tuple(case.parties)))
     dialog.ui.remark.setPlainText("下午再来")
     dialog.ui.save_button.click()
-    assert "刚被修改过" in said_in_a_box(dialog)
+    [both] = dialog.findChildren(ConflictDialog)
+    both.reject()
     dialog.reject()
     again = open_dialog()
     assert (again.ui.demand.toPlainText(), again.ui.remark.toPlainText()) == ("另有诉求", "下午再来")

@@ -1,5 +1,6 @@
 """当事人: who stands on which side, numbers masked until asked for; adding, correcting, removing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,12 +10,16 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.party import Agent, AgentKind, PartyKind, Side
+from mediation_desk.gui.as_registered import intake_of
+from mediation_desk.gui.conflict_dialog import ConflictDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.parties_tab import PartiesTab
 from mediation_desk.gui.party_dialog import PartyDialog
+from mediation_desk.services.intake import correct
 from mediation_desk.store.draft import Draft
 from tests.desk import Desk as Clerk
 from tests.desk import child, claimant, respondent
+from tests.gui.conftest import new_uid
 from tests.gui.looking import bring_up, items_of, said_in_a_box
 
 GUARDIAN = Agent(
@@ -212,3 +217,22 @@ def test_what_was_cancelled_is_forgotten(tab: PartiesTab, clerk: Clerk) -> None:
     assert len(drafts(clerk)) == 1
     dialog_of(tab).reject()
     assert drafts(clerk) == []
+
+
+def test_what_came_in_while_a_party_was_typed_is_shown_and_kept(tab: PartiesTab, clerk: Clerk, desk: Desk) -> None:
+    assert tab.case is not None
+    case_id = tab._case_id
+    select(tab, "张三")
+    tab.edit()
+    dialog = dialog_of(tab)
+    now = clerk.case(case_id)
+    others = replace(intake_of(now, new_uid()), remark="对方来过电话")
+    clerk.do(correct, case_id, now.version_id, others)
+    tab.show_case(clerk.case(case_id))
+    dialog.ui.phone.setText("13800000002")
+    dialog.ui.save.click()
+    [both] = dialog.findChildren(ConflictDialog)
+    both.ui.save_button.click()
+    kept = clerk.case(case_id)
+    assert (kept.remark, kept.parties[0].phone) == ("对方来过电话", "13800000002")
+    assert not dialog.isVisible()
