@@ -14,6 +14,7 @@ from mediation_desk.domain.backup_standing import keep_of
 from mediation_desk.domain.errors import CannotSave, DeskError
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.thinning import BackupReason, to_remove
+from mediation_desk.store import key_file
 from mediation_desk.store.backup import Backup, back_up, copy_to, forget, list_backups, sweep
 from mediation_desk.store.backup_places import Places, all_backups, read_places
 from mediation_desk.store.copying import PAUSE, Progress, Stopped, share
@@ -24,12 +25,10 @@ ON_A_SERVER = "数据在服务器上，备份由服务器管理员用 pg_dump �
 
 @dataclass(frozen=True)
 class BackedUp:
-    """What became of a back-up. `second_trouble` says why the second folder has no copy, and is empty when it has one,
-    or when nobody chose a second folder.
-    """
+    """What became of a back-up. `trouble` says what it lacks: a copy in the second folder, or the key file."""
 
     backup: Backup
-    second_trouble: str = ""
+    trouble: str = ""
 
 
 def back_up_now(
@@ -63,7 +62,7 @@ def back_up_now(
     remember(database, backup)
     proven = proven_files(database)
     thin(places.folder, store, rules, now, proven)
-    trouble = ""
+    trouble = places.trouble or _key_trouble(database)
     if places.second:
         try:
             copy_to(backup, places.second, pause=pause, progress=share(progress, whole_way, 1), stop=stop)
@@ -71,8 +70,19 @@ def back_up_now(
         except Stopped:
             raise
         except DeskError as error:
-            trouble = str(error)
+            trouble = trouble or str(error)
     return BackedUp(backup, trouble)
+
+
+def _key_trouble(database: Database) -> str:
+    """Why a back-up of an encrypted store has no key file beside it, "" if it has one or needs none."""
+    if database.path is None or database.key is None:
+        return ""
+    try:
+        key_file.users(database.path)
+    except DeskError as error:
+        return str(error)
+    return ""
 
 
 def back_up_first(

@@ -23,6 +23,7 @@ from mediation_desk.store.backup import Backup, check, list_backups, refuse_with
 from mediation_desk.store.backup_places import read_places
 from mediation_desk.store.copying import PAUSE, Progress, Stopped
 from mediation_desk.store.database import Database, open_store
+from mediation_desk.store.key_file import is_whole
 from mediation_desk.store.restoring import restore_from
 from mediation_desk.store.troubles import why
 
@@ -73,8 +74,8 @@ def rehearse(
         refuse_without_room(store.parent, backup.size, store)
         room = Path(mkdtemp(prefix=_ROOM, dir=store.parent))
         copy = room / "desk.db"
-        if backup.encrypted and not backup.keys.exists():
-            raise CannotRead(f"备份“{backup.file_name}”缺少密钥文件，别的电脑上打不开它。")
+        if backup.encrypted and not is_whole(backup.path):
+            raise CannotRead(f"备份“{backup.file_name}”旁边没有完好的钥匙文件，换了电脑就打不开它。请再备份一次。")
         restore_from(backup, copy, now=now, pause=pause, progress=progress, stop=stop)
         counts = _look_into(copy, backup, key if backup.encrypted else None, packs, now, stop)
     except Stopped:

@@ -23,7 +23,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from mediation_desk.domain.errors import CannotRead, CannotSave
+from mediation_desk.domain.errors import CannotOpen, CannotRead, CannotSave
 from mediation_desk.domain.thinning import BackupReason, Made
 from mediation_desk.store.columns import metadata
 from mediation_desk.store.copying import (
@@ -39,6 +39,7 @@ from mediation_desk.store.copying import (
     write_whole,
 )
 from mediation_desk.store.database import APPLICATION_ID, Database
+from mediation_desk.store.key_file import copy_beside, key_path
 from mediation_desk.store.sqlite_file import connect, remove, unlock
 from mediation_desk.store.troubles import why
 
@@ -85,7 +86,7 @@ class Backup:
     @property
     def keys(self) -> Path:
         """Where the key file lies if it is encrypted."""
-        return keys_of(self.path)
+        return key_path(self.path)
 
     def as_made(self, proven: frozenset[str] = frozenset()) -> Made:
         """As it counts for the thinning; `proven` are the names of files with which a rehearsal went well."""
@@ -93,10 +94,6 @@ class Backup:
         return Made(
             name=self.file_name, made_at=self.made_at, no=self.audit_no, reason=self.reason, is_proven=is_proven
         )
-
-
-def keys_of(store: Path) -> Path:
-    return store.with_name(store.name + ".keys")
 
 
 def backups_folder(store: Path) -> Path:
@@ -136,8 +133,9 @@ def back_up(
             found = check(part, key, stop=stop)
             onto_the_disk(part)
             digest = sha256_of(part, progress=share(progress, 0.85, 1.0), stop=stop)
-            if keys_of(store).exists():
-                copy_file(keys_of(store), keys_of(path), pause=0)
+            with suppress(CannotOpen):  # without its key file a back-up is worth more than none at all
+                if key is not None:
+                    copy_beside(store, path)
             backup = Backup(
                 folder=folder,
                 file_name=path.name,
@@ -281,7 +279,7 @@ def _forget_part(part: Path) -> None:
         part.with_name(part.name + "-journal").unlink(missing_ok=True)
         if not path.exists():
             path.with_suffix(".json").unlink(missing_ok=True)
-            keys_of(path).unlink(missing_ok=True)
+            key_path(path).unlink(missing_ok=True)
 
 
 # ---- those that are there
@@ -368,8 +366,9 @@ def copy_to(
                 raise is_another(backup)
             if sha256_of(part, progress=share(progress, 0.8, 1), stop=stop) != read:
                 raise CannotSave(f"“{folder}”里的副本读回来与原件不一致，没有采用。请检查这个磁盘。")
-            if backup.keys.exists():
-                copy_file(backup.keys, copy.keys, pause=0)
+            with suppress(CannotOpen):
+                if backup.encrypted:
+                    copy_beside(backup.path, copy.path)
             _name(copy, part)
         except BaseException:
             _forget_part(part)

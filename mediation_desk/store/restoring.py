@@ -13,8 +13,9 @@ from pathlib import Path
 from threading import Event
 
 from mediation_desk.domain.errors import CannotSave
-from mediation_desk.store.backup import Backup, is_another, keys_of
-from mediation_desk.store.copying import Progress, copy_file, note_names, write_whole
+from mediation_desk.store.backup import Backup, is_another
+from mediation_desk.store.copying import Progress, copy_file, note_names
+from mediation_desk.store.key_file import copy_beside, is_plain, is_whole, key_path
 from mediation_desk.store.troubles import why
 
 _WAITING = ".restoring-"
@@ -56,8 +57,8 @@ def prepare(
         read = copy_file(backup.path, part, pause=pause, progress=progress, stop=stop)
         if read != backup.sha256:
             raise is_another(backup)
-        if backup.keys.exists():
-            copy_file(backup.keys, keys_of(waiting), pause=0)
+        if backup.encrypted and is_whole(backup.path):
+            copy_beside(backup.path, waiting)
         part.replace(waiting)
         note_names(path.parent)
     except OSError as error:
@@ -73,7 +74,7 @@ def call_off(path: Path) -> None:
     """Give up a restoring that was prepared; the store stays as it is. Raises `OSError`."""
     for file in _waiting(path):
         file.unlink()
-        keys_of(file).unlink(missing_ok=True)
+        key_path(file).unlink(missing_ok=True)
 
 
 def is_prepared(path: Path) -> bool:
@@ -90,14 +91,14 @@ def finish(path: Path) -> Path | None:
         for waiting in _waiting(path):
             aside = path.with_name(f"{path.stem}.before-{waiting.name.partition(_WAITING)[2]}{path.suffix}")
             _put_aside(path, aside)
-            if keys_of(waiting).exists():
-                write_whole(keys_of(path), keys_of(waiting).read_bytes())
-            else:
-                keys_of(path).unlink(missing_ok=True)
+            if is_plain(waiting):
+                key_path(path).unlink(missing_ok=True)
+            elif is_whole(waiting):
+                copy_beside(waiting, path)
             waiting.replace(path)
             note_names(path.parent)
-            keys_of(waiting).unlink(missing_ok=True)
-    except OSError as error:
+            key_path(waiting).unlink(missing_ok=True)
+    except (OSError, CannotSave) as error:
         raise CannotSave(f"恢复没有做完（{why(error)}）。旧数据和备份都在；请检查文件夹权限后重新启动程序。") from error
     return aside if aside is not None and aside.exists() else None
 
@@ -114,8 +115,8 @@ def _put_aside(path: Path, aside: Path) -> None:
         return
     if not aside.exists():
         _same_or_copy(path, aside)
-    if keys_of(path).exists() and not keys_of(aside).exists():
-        _same_or_copy(keys_of(path), keys_of(aside))
+    if key_path(path).exists() and not key_path(aside).exists():
+        _same_or_copy(key_path(path), key_path(aside))
     log = path.with_name(path.name + "-wal")
     if log.exists():
         log.replace(aside.with_name(aside.name + "-wal"))
