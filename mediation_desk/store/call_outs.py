@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mediation_desk.domain.call_out import CallAnswer, CallOut, Urgency
 from mediation_desk.domain.errors import NotFound
-from mediation_desk.store.centre import CentreRecords, the_centre
+from mediation_desk.store.centre import CentreRecords, one, the_centre
 from mediation_desk.store.duty_schema import call_outs, calls
 from mediation_desk.store.sight import refuse_unless_seen, seen_or_of_none
 
@@ -53,7 +53,7 @@ class CallOutRecords:
 
     def get(self, call_out_id: int) -> CallOut:
         """Raises `NotFound`, or `NotAllowed` when it is for a case out of sight."""
-        call_out = self._session.get(CallOut, call_out_id)
+        call_out = one(self._session, CallOut, call_out_id)
         if call_out is None:
             raise NotFound("找不到这次呼叫。请刷新。")
         refuse_unless_seen(self._session, call_out.case_id)

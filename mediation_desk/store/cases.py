@@ -17,7 +17,7 @@ from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.numbering import loosely
 from mediation_desk.domain.party import Side
 from mediation_desk.domain.query_code import query_code, read_query_code
-from mediation_desk.store.centre import the_centre
+from mediation_desk.store.centre import one, the_centre
 from mediation_desk.store.insertion import insert_whole
 from mediation_desk.store.schema import (
     agreements,
@@ -137,7 +137,7 @@ class CaseRecords:
     def get(self, case_id: int) -> Case:
         """The whole case. Raises `NotFound`, or `NotAllowed` when it is out of sight."""
         refuse_unless_seen(self._session, case_id)
-        case = self._session.get(Case, case_id)
+        case = one(self._session, Case, case_id)
         if case is None:
             raise NotFound("找不到这个案件，可能已被移走。请刷新列表。")
         return case

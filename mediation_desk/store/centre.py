@@ -1,6 +1,6 @@
 """The centre, its committees and its users: one of each store."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +11,33 @@ from mediation_desk.store.schema import centres
 
 the_centre = select(centres.c.id).limit(1).scalar_subquery()
 """The centre's key within another query: indexes begin with it and are of use only where it is told."""
+
+HOLDS = "mediation_desk_holds"
+"""Option of connections on which another desk may take a step at the same time: what is changed has to be held."""
+
+_CENTRE_ID = "mediation_desk_centre_id"
+
+_T = TypeVar("_T")
+
+
+def one(session: Session, kind: type[_T], row_id: int) -> _T | None:
+    """The record of that id, asked for by its whole key.
+
+    In a step on a server its row is held until the step ends, so that no two desks change a record by what both read
+    before; a step in a file is alone anyhow.
+    """
+    key = (centre_id_here(session), row_id)
+    is_known = session.identity_key(kind, key) in session.identity_map
+    holds = not is_known and session.connection().get_execution_options().get(HOLDS)
+    return session.get(kind, key, with_for_update={"key_share": True} if holds else None)
+
+
+def centre_id_here(session: Session) -> int:
+    """The centre's own key, 0 before the first set-up. It never changes, so each connection asks for it once."""
+    known = session.connection().info
+    if not known.get(_CENTRE_ID):
+        known[_CENTRE_ID] = session.connection().execute(select(centres.c.id).limit(1)).scalar() or 0
+    return int(known[_CENTRE_ID])
 
 
 class CentreRecords:
@@ -41,5 +68,5 @@ class CentreRecords:
 
     def add_own(self, fact: Any) -> None:
         """Add a record that belongs to the centre. Raises `NotFound` before the first set-up."""
-        fact.centre_id = self._session.execute(select(centres.c.id)).scalar() or self.get().id
+        fact.centre_id = centre_id_here(self._session) or self.get().id
         self._session.add(fact)

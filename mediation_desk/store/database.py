@@ -18,6 +18,7 @@ from mediation_desk.domain.audit import AuditKind, Doing
 from mediation_desk.domain.errors import CannotOpen, MaybeSaved, ReadOnly, TryAgain
 from mediation_desk.store import migrations, sqlite_file
 from mediation_desk.store.address import Address
+from mediation_desk.store.centre import HOLDS
 from mediation_desk.store.records import Records
 from mediation_desk.store.sealing import Head, seal, take_in_what_is_there
 from mediation_desk.store.sight import Sight
@@ -56,6 +57,7 @@ class Database:
         self._engine = self._reader = self._writer = engine
         if path is None:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self._writer = engine.execution_options(**{HOLDS: True})
         else:
             self._writer = engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE")
 

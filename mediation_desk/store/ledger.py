@@ -138,16 +138,15 @@ class LedgerRecords:
         """How many assignments count as what, by mediator; what is not there is 0."""
         conditions = _counting(first, last, today)
         sums = [func.sum(case((condition, 1), else_=0)) for condition, _ in conditions.values()]
-        is_complex = _is_complex(difficulty)
         query = (
-            select(assignments.c.mediator_id, is_complex, *sums)
+            select(assignments.c.mediator_id, _is_complex(difficulty).label("is_complex"), *sums)
             .select_from(_ASSIGNED)
             .where(
                 assignments.c.centre_id == the_centre,
                 assignments.c.assigned_on <= last,
                 seen_in(self._session, assignments.c.case_id),
             )
-            .group_by(assignments.c.mediator_id, is_complex)
+            .group_by(assignments.c.mediator_id, "is_complex")  # PostgreSQL takes two parameters for different ones
         )
         return {
             (mediator_id, whats[bool(hard)]): number

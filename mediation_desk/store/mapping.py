@@ -8,7 +8,7 @@ three: the start needs the house and who is there for 今日, and does not wait 
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 from sqlalchemy.orm import registry, relationship
 
 from mediation_desk.domain import (
@@ -43,7 +43,12 @@ def _one(of: type[Any]) -> Any:
 
 
 def _map(into: registry, kind: type[Any], table: Table, **parts: Any) -> None:
-    into.map_imperatively(kind, table, properties=parts)
+    into.map_imperatively(kind, table, primary_key=_key(table), properties=parts)
+
+
+def _key(table: Table) -> list[Column[Any]]:
+    """Keys begin with the centre, so that whatever a session asks for begins with it too (see `centre.one`)."""
+    return [table.c[name] for name in ("centre_id", "id") if name in table.c]
 
 
 _plain = partial(_map, needed_at_start)
@@ -121,6 +126,7 @@ _of_case(case.CaseEvent, schema.events)
 needed_for_cases.map_imperatively(
     case.Case,
     schema.cases,
+    primary_key=_key(schema.cases),
     version_id_col=schema.cases.c.version_id,
     version_id_generator=False,  # services count it up, for changes of the registration data only
     properties={

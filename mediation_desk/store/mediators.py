@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.stage import OPEN_STAGES
+from mediation_desk.store.centre import one
 from mediation_desk.store.schema import assignments, cases, mediators
 
 
@@ -23,7 +24,7 @@ class MediatorRecords:
 
     def get(self, mediator_id: int) -> Mediator:
         """Raises `NotFound`."""
-        mediator = self._session.get(Mediator, mediator_id)
+        mediator = one(self._session, Mediator, mediator_id)
         if mediator is None:
             raise NotFound("找不到这位调解员。请刷新名册。")
         return mediator

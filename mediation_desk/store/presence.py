@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.presence import Attendance, Leave, OpeningException
-from mediation_desk.store.centre import CentreRecords, the_centre
+from mediation_desk.store.centre import CentreRecords, one, the_centre
 from mediation_desk.store.duty_schema import attendances, leaves, opening_exceptions
 
 
@@ -23,7 +23,7 @@ class PresenceRecords:
 
     def leave(self, leave_id: int) -> Leave:
         """Raises `NotFound`."""
-        leave = self._session.get(Leave, leave_id)
+        leave = one(self._session, Leave, leave_id)
         if leave is None:
             raise NotFound("找不到这条请假或缺勤记录。请刷新。")
         return leave

@@ -18,7 +18,7 @@ from mediation_desk.domain.duty_roster import (
 )
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.half_day import Half
-from mediation_desk.store.centre import CentreRecords, the_centre
+from mediation_desk.store.centre import CentreRecords, one, the_centre
 from mediation_desk.store.duty_schema import duty_rosters, duty_shifts, posts, swap_requests, unit_clashes, wishes
 
 
@@ -71,7 +71,7 @@ class RosterRecords:
 
     def post(self, post_id: int) -> Post:
         """Raises `NotFound`."""
-        post = self._session.get(Post, post_id)
+        post = one(self._session, Post, post_id)
         if post is None:
             raise NotFound("找不到这个岗位。请刷新。")
         return post
@@ -90,7 +90,7 @@ class RosterRecords:
 
     def get(self, roster_id: int) -> DutyRoster:
         """One version with its shifts. Raises `NotFound`."""
-        roster = self._session.get(DutyRoster, roster_id)
+        roster = one(self._session, DutyRoster, roster_id)
         if roster is None:
             raise NotFound("找不到这一版排班，可能已被删除。请刷新。")
         return roster
@@ -151,7 +151,7 @@ class RosterRecords:
 
     def swap(self, swap_id: int) -> SwapRequest:
         """Raises `NotFound`."""
-        swap = self._session.get(SwapRequest, swap_id)
+        swap = one(self._session, SwapRequest, swap_id)
         if swap is None:
             raise NotFound("找不到这条换班申请。请刷新。")
         return swap

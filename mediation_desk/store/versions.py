@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.paper import PaperVersion
+from mediation_desk.store.centre import one
 from mediation_desk.store.schema import cases, paper_versions
 from mediation_desk.store.sight import refuse_unless_seen, seen_in
 
@@ -39,7 +40,7 @@ class VersionRecords:
 
     def get(self, version_id: int) -> PaperVersion:
         """A version with its wording. Raises `NotFound`, or `NotAllowed` when its case is out of sight."""
-        version = self._session.get(PaperVersion, version_id)
+        version = one(self._session, PaperVersion, version_id)
         if version is None:
             raise NotFound("找不到留存的这一版文书，可能已随草稿删除。请刷新。")
         refuse_unless_seen(self._session, version.case_id)
