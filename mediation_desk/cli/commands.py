@@ -235,7 +235,6 @@ def paper(context: click.Context, number: str, code: str, no: int, target: str, 
 @click.pass_context
 def dossier(context: click.Context, number: str, target: str, *, single_sided: bool, force: bool) -> None:
     """把整个卷宗写成一个 PDF；缺少的文书和印不出的附件在屏幕上列出。"""
-    from mediation_desk.services.audit import note_export
     from mediation_desk.services.dossier import make_dossier, note_dossier
 
     refuse_to_overwrite(target, force=force)
@@ -249,7 +248,6 @@ def dossier(context: click.Context, number: str, target: str, *, single_sided: b
         if not database.read_only:
             with writing(database, act, note_dossier) as records:
                 note_dossier(records, act, case_id, file)
-                note_export(records, "卷宗", case_id)
     say(f"全卷{file.pages}页，{len(file.rows)}件文书")
     if file.missing:
         say(f"缺必须文书：{'、'.join(file.missing)}")
@@ -260,9 +258,8 @@ def dossier(context: click.Context, number: str, target: str, *, single_sided: b
 def _draw(
     context: click.Context, number: str, target: str, which: "Callable[[Case], tuple[str, int]]", *, force: bool
 ) -> None:
-    from mediation_desk.services.audit import note_export
     from mediation_desk.services.case_papers import find_paper
-    from mediation_desk.services.paper_log import keep_version
+    from mediation_desk.services.paper_log import note_exported
     from mediation_desk.services.papers import see_paper
 
     refuse_to_overwrite(target, force=force)
@@ -276,10 +273,9 @@ def _draw(
             seen = see_paper(records, act, case_id, form.code, subject.no)
         write_whole(target, seen.pdf, force=force)
         if not database.read_only:
-            with writing(database, act, keep_version) as records:
+            with writing(database, act, note_exported) as records:
                 title = form.title + subject.mark
-                keep_version(records, act, case_id, form.code, subject.no, title, seen.content, seen.digest)
-                note_export(records, title, case_id)
+                note_exported(records, act, case_id, form.code, subject.no, title, seen.content, seen.digest)
 
 
 @main.command()

@@ -1,6 +1,7 @@
 """附件 of the case page: scans and other files, kept with the case and looked at where they are."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -19,6 +20,7 @@ from mediation_desk.gui.image_view import read_image
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.printing import save_file
 from mediation_desk.services.attachments import attach, attached
+from mediation_desk.services.audit import note_export
 
 FOLDER = "scan_folder"
 """Key of the folder files were last taken from, among the settings of this PC."""
@@ -159,7 +161,8 @@ class AttachmentsTab(QWidget):
             with telling(self):
                 attachment, content = self._content(chosen_id)
                 ending = Path(attachment.file_name).suffix
-                save_file(self, content, attachment.file_name, f"原文件 (*{ending})")
+                saved = partial(self.desk.log.note, note_export, f"附件 {attachment.file_name}", self._case_id)
+                save_file(self, content, attachment.file_name, f"原文件 (*{ending})", saved)
 
     def _chosen_id(self) -> int | None:
         index = self.ui.attachments.currentIndex()
@@ -186,6 +189,7 @@ class AttachmentsTab(QWidget):
         except DeskError as error:
             self._say(str(error))
             return
+        self.desk.log.viewed(f"附件 {attachment.file_name}", self._case_id)
         if attachment.media_type == PDF:
             ui.pdf.show_pdf(content)
             ui.preview_stack.setCurrentWidget(ui.pdf)

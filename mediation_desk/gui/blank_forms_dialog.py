@@ -1,6 +1,7 @@
 """打印空白表: numbered empty forms for power cuts, so many of each, on paper or in a PDF file."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ from mediation_desk.gui.desk import Desk, this_pc
 from mediation_desk.gui.errors import tell
 from mediation_desk.gui.forms.ui_blank_forms import Ui_BlankFormsForm
 from mediation_desk.gui.printing import print_paper, save_file
-from mediation_desk.services.audit import doing
+from mediation_desk.services.audit import doing, note_export, note_print
 from mediation_desk.services.blank_forms import blank_papers, make_blanks
 
 MOST_COPIES = 50
@@ -66,10 +67,19 @@ class BlankFormsDialog(QDialog):
         next(field for _, field in self._rows.values()).setFocus()
 
     def print_batch(self) -> None:
-        self._with_batch(lambda: print_paper(self, self._batch[1], "空白表", 1, lambda _copies: None))
+        log = self.desk.log
+
+        def printed(copies: int) -> None:
+            log.note(note_print, f"空白表 {_numbers(self._batch[0])}", copies=copies)
+
+        self._with_batch(lambda: print_paper(self, self._batch[1], "空白表", 1, printed))
 
     def save_batch(self) -> None:
-        self._with_batch(lambda: save_file(self, self._batch[1], f"空白表 {_numbers(self._batch[0])}.pdf"))
+        def save() -> None:
+            name = f"空白表 {_numbers(self._batch[0])}"
+            save_file(self, self._batch[1], f"{name}.pdf", saved=partial(self.desk.log.note, note_export, name))
+
+        self._with_batch(save)
 
     def _with_batch(self, then: Callable[[], None]) -> None:
         """Do this with the batch; where there is none yet, it is made first, while the window stays alive."""

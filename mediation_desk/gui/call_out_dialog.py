@@ -20,6 +20,7 @@ from mediation_desk.gui.forms.ui_call_out import Ui_CallOutForm
 from mediation_desk.gui.line_model import ORANGE, RED, YELLOW, Line, LineModel, Tone
 from mediation_desk.gui.printing import print_paper, save_file
 from mediation_desk.services.act import Act
+from mediation_desk.services.audit import note_export, note_print
 from mediation_desk.services.call_out import answer_call, call_again, call_next, note_arrival, stop_call_out
 from mediation_desk.services.call_sheet import draw_call_out
 from mediation_desk.store.records import Records
@@ -124,12 +125,16 @@ class CallOutDialog(QDialog):
 
     def _print(self) -> None:
         with telling(self):
-            print_paper(self, self.desk.look(draw_call_out, self._id), _SHEET, 1, lambda _copies: None)
+            log, case_id = self.desk.log, self._call_out.case_id
+            pdf = self.desk.look(draw_call_out, self._id)
+            print_paper(self, pdf, _SHEET, 1, lambda copies: log.note(note_print, _SHEET, case_id, copies=copies))
 
     def _save_pdf(self) -> None:
         with telling(self):
             began = self._call_out.began_at
-            save_file(self, self.desk.look(draw_call_out, self._id), f"{_SHEET} {began:%Y-%m-%d %H%M}.pdf")
+            saved = partial(self.desk.log.note, note_export, _SHEET, self._call_out.case_id)
+            pdf = self.desk.look(draw_call_out, self._id)
+            save_file(self, pdf, f"{_SHEET} {began:%Y-%m-%d %H%M}.pdf", saved=saved)
 
     def _select_last(self) -> None:
         self.ui.calls.selectRow(len(self.model.lines) - 1)

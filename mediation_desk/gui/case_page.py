@@ -80,6 +80,8 @@ class CasePage(QWidget):
         self.ui.tabs.setEnabled(self._case is not None)
         self._show_header()
         self._show_tab()
+        if self._case is not None:
+            self.desk.log.viewed("案件", case_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

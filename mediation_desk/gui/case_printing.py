@@ -11,7 +11,7 @@ from mediation_desk.gui.errors import telling
 from mediation_desk.gui.printing import print_paper, save_file
 from mediation_desk.services.act import Act
 from mediation_desk.services.case_papers import CasePaper, code_of, papers_of
-from mediation_desk.services.paper_log import keep_version, note_printed
+from mediation_desk.services.paper_log import note_exported, note_printed
 from mediation_desk.services.papers import SeenPaper, paper_to_print, see_paper
 from mediation_desk.store.records import Records
 
@@ -51,7 +51,7 @@ def save_agreement_pdf(window: QWidget, desk: Desk, case_id: int, agreement: Agr
 def note_saved(desk: Desk, case_id: int, code: str, no: int, title: str, seen: SeenPaper) -> None:
     """Keep what was saved, so that it is known when somebody brings it back."""
     if not desk.database.read_only:
-        desk.do(keep_version, case_id, code, no, title, seen.content, seen.digest)
+        desk.do(note_exported, case_id, code, no, title, seen.content, seen.digest)
 
 
 def _as_paper(desk: Desk, agreement: Agreement) -> CasePaper:

@@ -13,6 +13,7 @@ from mediation_desk.domain.centre import Centre, User
 from mediation_desk.domain.rights import Right, rights_of_user
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
+from mediation_desk.gui.log_keeper import LogKeeper
 from mediation_desk.services.act import Act, act_of
 from mediation_desk.services.audit import doing
 from mediation_desk.services.own_rules import rules_here
@@ -39,7 +40,7 @@ class Desk(QObject):
     roster of the month of a day. `draft_wanted` comes after `page_wanted` and asks the registration form to go on with
     the draft of that uid.
 
-    `rules` are those of the packs with the centre's own over them.
+    `rules` are those of the packs with the centre's own over them. What was shown, printed or saved is told to `log`.
     """
 
     changed = Signal()
@@ -60,8 +61,11 @@ class Desk(QObject):
         with database.reading() as records:
             self.centre: Centre = records.centre.get()
             self.rules = rules_here(records, packs)
+        self.is_guarded = False
+        """Whether people log in: then nobody works as somebody else, not even for one who has retired."""
         self.user_id = 0
         self.user_id = self._active_user(user_id)
+        self.log = LogKeeper(self, this_pc())
 
     def do(self, step: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One step of one user: `desk.do(take_in, intake)`. Kept whole or, when it raises, not at all.
@@ -126,5 +130,7 @@ class Desk(QObject):
         self.changed.emit()
 
     def _active_user(self, user_id: int) -> int:
+        if self.is_guarded:
+            return user_id
         active = [user.id for user in self.centre.users if user.active and user.id is not None]
         return next(each for each in (user_id, self.user_id, *active) if each in active)

@@ -28,7 +28,7 @@ from mediation_desk.services.dossier import (
     make_dossier,
     note_dossier,
 )
-from mediation_desk.services.paper_log import keep_version, note_printed
+from mediation_desk.services.paper_log import note_exported, note_printed
 from mediation_desk.store.records import Records
 
 _SCORE_SHEET_TITLE = "卷宗评查表"
@@ -218,7 +218,7 @@ class DossierDialog(QDialog):
         if copies:
             self.desk.do(note_printed, *about, copies)
         else:
-            self.desk.do(keep_version, *about)
+            self.desk.do(note_exported, *about)
 
 
 def _look(records: Records, act: Act, case_id: int) -> tuple[DossierPlan, ScoreSheet]:

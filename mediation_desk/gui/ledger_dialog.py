@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
@@ -28,6 +29,7 @@ from mediation_desk.gui.ledger_model import (
 )
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.printing import print_paper, save_file
+from mediation_desk.services.audit import note_export, note_print
 from mediation_desk.services.ledger import entries, lines_by_month, look_at_ledger
 from mediation_desk.services.ledger_files import draw_ledger, ledger_workbook
 
@@ -194,15 +196,19 @@ class LedgerDialog(QDialog):
 
     def _export(self) -> None:
         with telling(self):
-            save_file(self, self.desk.look(ledger_workbook, *self._span), f"{self._title}.xlsx", WORKBOOK)
+            saved = partial(self.desk.log.note, note_export, self._title)
+            save_file(self, self.desk.look(ledger_workbook, *self._span), f"{self._title}.xlsx", WORKBOOK, saved)
 
     def _print(self) -> None:
         with telling(self):
-            print_paper(self, self.desk.look(draw_ledger, *self._span), self._title, 1, lambda _copies: None)
+            title, log = self._title, self.desk.log
+            pdf = self.desk.look(draw_ledger, *self._span)
+            print_paper(self, pdf, title, 1, lambda copies: log.note(note_print, title, copies=copies))
 
     def _save(self) -> None:
         with telling(self):
-            save_file(self, self.desk.look(draw_ledger, *self._span), f"{self._title}.pdf")
+            saved = partial(self.desk.log.note, note_export, self._title)
+            save_file(self, self.desk.look(draw_ledger, *self._span), f"{self._title}.pdf", saved=saved)
 
 
 def _in_words(ledger: Ledger) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -17,6 +18,7 @@ from mediation_desk.gui.roster_grid import RosterGrid
 from mediation_desk.gui.roster_import_dialog import RosterImportDialog
 from mediation_desk.gui.roster_wall_dialog import RosterWallDialog
 from mediation_desk.services.act import Act
+from mediation_desk.services.audit import note_export
 from mediation_desk.services.availability import availability_template, preview_availability
 from mediation_desk.services.roster_files import roster_calendar, roster_workbook
 from mediation_desk.services.roster_view import RosterMonth
@@ -106,4 +108,4 @@ class RosterPapers(QObject):
             if month is not None:
                 content = self._desk.look(make, month.month, *args, **kwargs)
                 name = f"{month.month.year}年{month.month.month}月{what}{ending}"
-                save_file(self._page, content, name, filter_)
+                save_file(self._page, content, name, filter_, partial(self._desk.log.note, note_export, name))

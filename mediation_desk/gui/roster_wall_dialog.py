@@ -1,6 +1,7 @@
 """墙贴: the roster of a month on one large sheet, seen, printed and saved."""
 
 from enum import Enum
+from functools import partial
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -11,6 +12,7 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import tell
 from mediation_desk.gui.forms.ui_roster_wall import Ui_RosterWallForm
 from mediation_desk.gui.printing import print_paper, save_file
+from mediation_desk.services.audit import note_export, note_print
 from mediation_desk.services.roster_files import draw_wall
 from mediation_desk.services.roster_view import RosterMonth
 
@@ -50,11 +52,13 @@ class RosterWallDialog(QDialog):
 
     def print_wall(self) -> None:
         if self._pdf:
-            print_paper(self, self._pdf, self.title, 1, lambda _copies: None)
+            title, log = self.title, self._desk.log
+            print_paper(self, self._pdf, title, 1, lambda copies: log.note(note_print, title, copies=copies))
 
     def save_wall(self) -> None:
         if self._pdf:
-            save_file(self, self._pdf, f"{self.title}.pdf")
+            saved = partial(self._desk.log.note, note_export, self.title)
+            save_file(self, self._pdf, f"{self.title}.pdf", saved=saved)
 
     def _draw(self) -> None:
         self._pdf = b""

@@ -147,6 +147,8 @@ class SessionsTab(QWidget):
     def _read_notes(self) -> None:
         case_id = self._case_id
         notes = self.desk.look(lambda records, _: records.cases.notes(case_id))
+        if notes:
+            self.desk.log.viewed("保密笔记", case_id)
         self.ui.notes.setPlainText("\n\n".join(self._note_in_words(note) for note in notes))
         self.ui.notes.setPlaceholderText("还没有保密笔记。")
 

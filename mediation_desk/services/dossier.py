@@ -25,7 +25,7 @@ from mediation_desk.services.case_file import (
     score_values,
 )
 from mediation_desk.services.case_papers import CasePaper, find_paper
-from mediation_desk.services.paper_log import keep_version, note_printed
+from mediation_desk.services.paper_log import keep_version, note_exported, note_printed
 from mediation_desk.services.papers import finished_paper, see_paper
 from mediation_desk.store.records import Records
 
@@ -125,7 +125,7 @@ def note_dossier(records: Records, act: Act, case_id: int, dossier: Dossier, cop
     if copies:
         note_printed(records, act, *about, copies)
     else:
-        keep_version(records, act, *about)
+        note_exported(records, act, *about)
 
 
 @needs(Right.PRINT)

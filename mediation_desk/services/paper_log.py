@@ -9,6 +9,7 @@ from mediation_desk.domain.case import Case, EventKind
 from mediation_desk.domain.paper import PaperVersion, content_digest
 from mediation_desk.domain.rights import Right
 from mediation_desk.services.act import Act, needs, note
+from mediation_desk.services.audit import note_export, note_print
 from mediation_desk.store.records import Records
 from mediation_desk.store.versions import VersionRow
 
@@ -72,6 +73,23 @@ def note_printed(
     times = times_printed(records, case_id, code, no)
     again = f"（重印，第{times}次）" if times > 1 else ""
     note(records.cases.get(case_id), act, EventKind.PRINTED, act.today, f"{title} {copies}份{again}")
+    note_print(records, title + again, case_id, copies=copies)
+
+
+@needs(Right.PRINT)
+def note_exported(
+    records: Records,
+    act: Act,
+    case_id: int,
+    code: str,
+    no: int,
+    title: str,
+    content: Sequence[str],
+    digest: str,
+) -> None:
+    """Record that a paper was saved as a file, and keep what it said, so that it is known when it comes back."""
+    keep_version(records, act, case_id, code, no, title, content, digest)
+    note_export(records, title, case_id)
 
 
 def last_printed(records: Records, case_id: int, code: str, no: int) -> PaperVersion | None:
