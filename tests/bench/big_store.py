@@ -21,12 +21,14 @@ from typing import Any, NamedTuple
 
 from mediation_desk.domain.audit import canonical, changes_digest, entry_hash, row_digest
 from mediation_desk.domain.query_code import query_code
+from mediation_desk.domain.search_words import tokens_of
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.exchange.rule_packs import load_rules
 from mediation_desk.resources import resource
 from mediation_desk.services.practice import act_in, seed, set_up_practice
 from mediation_desk.store.creation import new_store
 from mediation_desk.store.sealing import OF_CASE
+from mediation_desk.store.search_rows import document_of
 from mediation_desk.store.sqlite_file import connect
 from mediation_desk.store.watching import WATCHED
 from tests.bench import population
@@ -109,6 +111,7 @@ def make_big_store(path: Path, cases: int, *, key: bytes | None = KEY, chance: i
         later = _strip(connection)
         for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-1500000", "foreign_keys=off"):
             connection.execute(f"pragma {pragma}")
+        connection.execute("insert into case_search (case_search, rank) values ('hashsize', 100000000)")  # bytes
         connection.execute("begin")
         _write(connection, house, Planner(connection, house), cases, programs)
         for statement in later:
@@ -240,6 +243,8 @@ class Made(NamedTuple):
     rows: dict[str, list[tuple[Any, ...]]]
     logged: list[tuple[int, str, str]]
     """(case, time, changes) in the order of the cases."""
+    words: list[tuple[int, str]]
+    """(case, search words) as the index takes them."""
     stages: Counter[str]
 
 
@@ -257,7 +262,7 @@ def _make(chunk: Chunk) -> Made:
         at = f"{date.fromordinal(plan.day).isoformat()} 09:05:00.000000"
         logged.append((case_id, at, making.repeat(_house.donors[plan.donor], plan, case_id)))
     stages = Counter(_house.donors[plan.donor].stage for plan in chunk.plans)
-    return Made({table: made for table, made in making.rows.items() if made}, logged, stages)
+    return Made({table: made for table, made in making.rows.items() if made}, logged, making.words, stages)
 
 
 class _Making:
@@ -267,7 +272,9 @@ class _Making:
         self._house = house
         self._next_ids = next_ids
         self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in house.columns}
+        self.words: list[tuple[int, str]] = []
         self._changes: list[Any] = []
+        self._told: dict[str, list[dict[str, Any]]] = {}
 
     def repeat(self, donor: Donor, plan: Plan, case_id: int) -> str:
         """Make the rows of one case; returns what the log says of them."""
@@ -277,7 +284,7 @@ class _Making:
             (text, _SEQ.sub(f"第{seq}号", re.sub(r"\d{4}", str(year), text, count=1)))
             for (_, _, text), (year, seq) in zip(donor.numbers, plan.seqs, strict=True)
         ]
-        self._changes = []
+        self._changes, self._told = [], {}
         ids: dict[str, int] = {}
         coming, seqs = iter(people), iter(plan.seqs)
         parties = 0
@@ -297,6 +304,8 @@ class _Making:
                 for who in coming:
                     parties += 1
                     self._add_party(values, columns, parties, who)
+        [case] = self._told["cases"]
+        self.words.append((case_id, " ".join(tokens_of(document_of(case, self._told)))))
         return canonical(self._changes)
 
     def _give_ids(self, row: Row, values: list[Any], columns: list[str], ids: dict[str, int], case_id: int) -> None:
@@ -325,8 +334,9 @@ class _Making:
 
     def _keep(self, table: str, values: list[Any]) -> None:
         self.rows[table].append(tuple(values))
-        digest = row_digest(dict(zip(self._house.columns[table], values, strict=True)))
-        self._changes.append([table, values[0], "+", digest])
+        row = dict(zip(self._house.columns[table], values, strict=True))
+        self._told.setdefault(table, []).append(row)
+        self._changes.append([table, values[0], "+", row_digest(row)])
 
 
 def _moved(row: Row, days: int, renamed: list[tuple[str, str]], numbered: list[tuple[str, str]]) -> list[Any]:
@@ -392,6 +402,7 @@ def _keep(connection: Any, house: House, log: "_Log", made: Made) -> None:
         names = ", ".join(f'"{name}"' for name in house.columns[table])
         blanks = ", ".join("?" * len(house.columns[table]))
         connection.executemany(f"insert into {table} ({names}) values ({blanks})", rows)
+    connection.executemany("insert into case_search (rowid, words) values (?, ?)", made.words)
     log.add(made)
 
 
