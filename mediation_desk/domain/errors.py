@@ -3,7 +3,7 @@
 Everything else that is raised is a defect and goes to the crash dialog and the log.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -76,6 +76,14 @@ class ReadOnly(CannotSave):
 
 class ChangedMeanwhile(CannotSave):
     """Somebody else changed the same record since it was shown."""
+
+
+class EditedMeanwhile(RuleBroken):
+    """Somebody else changed the same fields since the form was filled; `theirs` is what stands there now, by name."""
+
+    def __init__(self, theirs: Mapping[str, object], *faults: Fault) -> None:
+        super().__init__(*faults)
+        self.theirs = dict(theirs)
 
 
 class FileRefused(DeskError):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from mediation_desk.domain.dates import show_time
+from mediation_desk.domain.errors import EditedMeanwhile
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, WEEKDAYS
 from mediation_desk.domain.mediator import Mediator, Presence
 from mediation_desk.gui.actions import add_action
@@ -114,10 +115,15 @@ class MediatorsPage(QWidget):
     def _edit(self, mediator: Mediator) -> None:
         form = MediatorForm(self.desk.rules, self.desk.now().date(), self.desk.centre.committees, mediator)
         title = "添加调解员" if mediator.id is None else f"修改调解员：{mediator.name}"
-        EditDialog(title, form, lambda: self._save(form), self, form.fields).open()
+        EditDialog(title, form, lambda: self._save(form, mediator), self, form.fields).open()
 
-    def _save(self, form: MediatorForm) -> None:
-        remarks = remarks_on(self.desk.do(save_mediator, form.mediator()))
+    def _save(self, form: MediatorForm, was: Mediator) -> None:
+        try:
+            remarks = remarks_on(self.desk.do(save_mediator, form.mediator(), None if was.id is None else was))
+        except EditedMeanwhile as edited:
+            for name, value in edited.theirs.items():  # seen now: what is saved after this is meant so
+                setattr(was, name, value)
+            raise
         if remarks:
             tell(self, "\n".join(remarks))
 

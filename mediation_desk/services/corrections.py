@@ -4,14 +4,11 @@ A value is called as in `Intake`, one of a party by its number and field ("parti
 added or removed is one value as a whole.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import fields, replace
-from datetime import date
 from typing import Any
 
-from mediation_desk.domain.dates import show_day
-from mediation_desk.domain.labelled import Labelled
-from mediation_desk.domain.merging import ABSENT, Parting, merged, partings
+from mediation_desk.domain.merging import ABSENT, Parting, in_plain_words, merged, partings
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.party import Agent, Party
 from mediation_desk.domain.rules import Rules
@@ -121,26 +118,8 @@ def in_words(name: str, value: Any, rules: Rules) -> str:
     elif table:
         said = "、".join(rules.table(table).label(each) for each in value)
     else:
-        said = _plainly(value, money=name == "claimed_fen")
+        said = figures(value) if name == "claimed_fen" and value is not None else in_plain_words(value)
     return said or "—"
-
-
-def _plainly(value: Any, *, money: bool = False) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Labelled):
-        return value.label
-    if isinstance(value, date):
-        return show_day(value)
-    if isinstance(value, int):
-        return figures(value) if money else str(value)
-    if isinstance(value, Mapping):
-        return str(value["name"])
-    if isinstance(value, list | tuple):
-        return "、".join(_plainly(each) for each in value)
-    return str(value)
 
 
 def _numbers(intake: Intake) -> set[int]:

@@ -1,20 +1,27 @@
 """The directory of mediators: adding, changing, leaving."""
 
 from dataclasses import fields
+from typing import Any
 
 from mediation_desk.domain.errors import Faults
 from mediation_desk.domain.mediator import Appointment, Mediator, Presence
+from mediation_desk.domain.merging import take_over
 from mediation_desk.domain.party import full_years
 from mediation_desk.domain.rights import Right
 from mediation_desk.services.act import Act, needs
 from mediation_desk.store.records import Records
 
+_OF_APPOINTMENT = [each.name for each in fields(Appointment)]
 _COPIED = [each.name for each in fields(Mediator) if each.name not in ("id", "uid", "appointments")]
 
 
 @needs(Right.DIRECTORY)
-def save_mediator(records: Records, act: Act, mediator: Mediator) -> Mediator:
-    """Add a mediator, or take over what was changed in one (found by `id`). 人民调解法 art. 13 and 14."""
+def save_mediator(records: Records, act: Act, mediator: Mediator, was: Mediator | None = None) -> Mediator:
+    """Add a mediator, or take over what was changed in one (found by `id`). 人民调解法 art. 13 and 14.
+
+    `was` is the mediator that the form was filled from: what another desk changed since stays, and `EditedMeanwhile`
+    is raised where both changed the same thing.
+    """
     faults = Faults()
     faults.check(mediator.name.strip(), "请填写姓名。", "mediator_name")
     least_age = act.rules.setting("mediator_least_age", act.today)
@@ -37,14 +44,22 @@ def save_mediator(records: Records, act: Act, mediator: Mediator) -> Mediator:
         records.flush()
         return mediator
     held = records.mediators.get(mediator.id)
-    for name in _COPIED:
-        setattr(held, name, getattr(mediator, name))
-    held.appointments = [
-        Appointment(committee_id=each.committee_id, kind=each.kind, since=each.since, until=each.until)
-        for each in mediator.appointments
-    ]
+    take_over(held, mediator, was, _COPIED, "mediator_")
+    if was is None or _terms(mediator) != _terms(was):
+        faults.check(
+            was is None or _terms(held) in (_terms(was), _terms(mediator)),
+            "聘任情况刚被别人改过，请关闭后重新打开核对，再作修改。",
+            "appointments",
+        )
+        faults.refuse_if_any()
+        held.appointments = [Appointment(**each) for each in _terms(mediator)]
     records.flush()
     return held
+
+
+def _terms(mediator: Mediator) -> list[dict[str, Any]]:
+    """The appointments as values that can be compared."""
+    return [{name: getattr(each, name) for name in _OF_APPOINTMENT} for each in mediator.appointments]
 
 
 _MOST = {

@@ -117,6 +117,7 @@ def make_big_store(path: Path, cases: int, *, key: bytes | None = KEY, chance: i
         for statement in later:
             connection.execute(statement)
         connection.execute("commit")
+        connection.execute("insert into case_search (case_search, rank) values ('hashsize', 1048576)")  # as it was
         connection.execute("pragma journal_mode=wal")
         connection.execute("analyze")
 

@@ -1,11 +1,14 @@
 """What comes of two changes of the same record."""
 
+from datetime import date, time
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation_desk.domain.merging import Parting, merged, partings
+from mediation_desk.domain.merging import Parting, in_plain_words, merged, partings
+from mediation_desk.domain.party import Side
 
 records = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3))
 
@@ -47,3 +50,20 @@ def test_nothing_that_somebody_changed_is_lost_unless_the_other_changed_it_too(
             assert value == mine.get(name)
         else:
             assert value == theirs.get(name)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, ""),
+        (True, "是"),
+        (Side.CLAIMANT, "申请方"),
+        (date(2026, 11, 23), "2026-11-23"),
+        (time(8, 30), "8:30"),
+        (["普通话", "藏语"], "普通话、藏语"),
+        ({"name": "王五"}, "王五"),
+        (12, "12"),
+    ],
+)
+def test_a_value_is_told_as_the_desk_says_it(value: Any, said: str) -> None:
+    assert in_plain_words(value) == said

@@ -1,11 +1,12 @@
 """Mediators are added and changed; who may not be one is refused."""
 
+from dataclasses import fields
 from datetime import date, time
 from typing import Any
 
 import pytest
 
-from mediation_desk.domain.errors import NotFound, RuleBroken
+from mediation_desk.domain.errors import EditedMeanwhile, NotFound, RuleBroken
 from mediation_desk.domain.mediator import Appointment, AppointmentKind, Mediator, Presence
 from mediation_desk.services.directory import remarks_on, save_mediator
 from tests.desk import APPOINTED, TODAY, Desk, uid
@@ -133,3 +134,45 @@ def test_what_is_known_of_presence_is_kept(desk: Desk) -> None:
 )
 def test_a_limit_of_nothing_is_lawful_and_worth_a_word(facts: dict[str, Any], said: list[str]) -> None:
     assert remarks_on(Mediator(uid=uid(20), name="周安", **facts)) == said
+
+
+def copy_of(desk: Desk, mediator_id: int, **changed: object) -> Mediator:
+    """The mediator as a form would hand it over, with something changed."""
+    held = desk.look(lambda records, _: records.mediators.get(mediator_id))
+    values = {each.name: getattr(held, each.name) for each in fields(Mediator)}
+    return Mediator(**values | {"appointments": list(held.appointments)} | changed)
+
+
+def test_two_desks_that_change_different_things_of_a_mediator_lose_nothing(desk: Desk) -> None:
+    was = copy_of(desk, 1)
+    desk.do(save_mediator, copy_of(desk, 1, phone="13800000001"), was)
+    mine = copy_of(desk, 1, phone=was.phone, unit="司法所")
+    desk.do(save_mediator, mine, was)
+    kept = copy_of(desk, 1)
+    assert (kept.phone, kept.unit) == ("13800000001", "司法所")
+
+
+def test_two_desks_that_change_the_same_thing_are_told_at_its_field_and_may_insist(desk: Desk) -> None:
+    was = copy_of(desk, 1)
+    desk.do(save_mediator, copy_of(desk, 1, phone="13800000001"), was)
+    mine = copy_of(desk, 1, phone="13800000002")
+    with pytest.raises(EditedMeanwhile) as refused:
+        desk.do(save_mediator, mine, was)
+    [fault] = refused.value.faults
+    assert (fault.place, fault.sentence) == (
+        "mediator_phone",
+        "别人刚改成“13800000001”；再按一次保存，以您填的为准。",
+    )
+    was.phone = str(refused.value.theirs["phone"])
+    desk.do(save_mediator, mine, was)
+    assert copy_of(desk, 1).phone == "13800000002"
+
+
+def test_appointments_that_another_desk_changed_are_not_overwritten(desk: Desk) -> None:
+    was = copy_of(desk, 1)
+    desk.do(save_mediator, copy_of(desk, 1, appointments=[]), was)
+    more = Appointment(committee_id=1, since=TODAY)
+    with desk.refuses("聘任情况刚被别人改过", "appointments"):
+        desk.do(save_mediator, copy_of(desk, 1, appointments=[*was.appointments, more]), was)
+    desk.do(save_mediator, copy_of(desk, 1, unit="司法所", appointments=list(was.appointments)), was)
+    assert copy_of(desk, 1).appointments == []
