@@ -98,7 +98,7 @@ class _Store:
         found = self.ask("select no, hash from audit_heads where centre_id = ?", self.centre_id)
         return Anchor(*found[0]) if found else Anchor(0, FIRST_HASH)
 
-    def entries(self, after: int) -> list[AuditEntry]:
+    def next_entries(self, after: int) -> list[AuditEntry]:
         wanted = f"select {_ENTRY} from audit where centre_id = ? and no > ? order by no limit {ENTRIES_AT_A_TIME}"
         return [entry_of(row) for row in self.ask(wanted, self.centre_id, after)]
 
@@ -164,7 +164,7 @@ def _chain(database: "Database", since: int, begin: float, end: float) -> Iterat
     while not is_over:
         with database.reading() as records:
             store = _Store(records.connection)
-            newest, entries = store.head(), store.entries(last.no)
+            newest, entries = store.head(), store.next_entries(last.no)
         misfits: list[Misfit] = []
         for entry in entries:
             misfits += _linked(last, entry)
@@ -261,18 +261,18 @@ class RowLook(_Store):
 
     def was_touched(self, case_id: int | None, since: int) -> bool:
         is_unsealed = any(each.case_id == case_id for each in self._unsealed)
-        return is_unsealed or next(self._entries([case_id], since), None) is not None
+        return is_unsealed or next(self.entries([case_id], since), None) is not None
 
     def fit(self, case_ids: Sequence[int | None]) -> Iterator[list[Misfit]]:
         """What does not fit in these cases, some at a time. `case_ids` are either cases, or None alone."""
         if not case_ids:
             return
         rows = self.rows(case_ids)
-        histories = {each: RowHistory(rows.get(each, {}), self._column_sets, each) for each in case_ids}
+        histories = {each: self._history(each, rows) for each in case_ids}
         for case_id, history in histories.items():
             unsealed = [as_told(each) for each in self._unsealed if each.case_id == case_id]
             yield [*_external(None, case_id, unsealed), *history.take_back(None, unsealed)]
-        for entry in self._entries(case_ids, 0):
+        for entry in self.entries(case_ids, 0):
             changes = changes_of(entry)
             if changes is None:  # is named in the chain; what was before it cannot be told any more
                 histories.pop(entry.case_id, None)
@@ -282,7 +282,14 @@ class RowLook(_Store):
             yield list(history.nobody_added())
         yield from self._files(case_ids)
 
-    def _entries(self, case_ids: Sequence[int | None], since: int) -> Iterator[AuditEntry]:
+    def history(self, case_id: int | None) -> RowHistory:
+        """The rows of a case as they are, to be taken back."""
+        return self._history(case_id, self.rows([case_id]))
+
+    def _history(self, case_id: int | None, rows: dict[int | None, dict[Key, Row]]) -> RowHistory:
+        return RowHistory(rows.get(case_id, {}), self._column_sets, case_id)
+
+    def entries(self, case_ids: Sequence[int | None], since: int) -> Iterator[AuditEntry]:
         """The entries with changes, the newest first."""
         which, values = _among("case_id", case_ids)
         sql = f"select {_ENTRY} from audit where centre_id = ? and {which} and no > ?"

@@ -24,6 +24,7 @@ from mediation_desk.store.sight import SIGHT, Sight
 from mediation_desk.store.versions import VersionRecords
 
 if TYPE_CHECKING:
+    from mediation_desk.store.audit_log import AuditRecords
     from mediation_desk.store.backup_log import BackupRecords
     from mediation_desk.store.credentials import CredentialRecords
     from mediation_desk.store.ledger import LedgerRecords
@@ -117,6 +118,12 @@ class Records:
         from mediation_desk.store.search import SearchRecords  # not needed at the start
 
         return SearchRecords(self)
+
+    @cached_property
+    def audit(self) -> "AuditRecords":
+        from mediation_desk.store.audit_log import AuditRecords  # not needed at the start
+
+        return AuditRecords(self.connection)
 
     @cached_property
     def track(self) -> "TrackRecords":
