@@ -8,6 +8,7 @@ What nobody may read any more is overwritten before it is removed. That is as mu
 write each time to another place, as SSDs do, may hold the old content until they need the room.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,10 +20,10 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from mediation_desk.domain.errors import CannotSave
-from mediation_desk.store import key_file
+from mediation_desk.store import key_file, sqlite_file
 from mediation_desk.store.copying import Progress, Stopped, go_on_unless, note_names, onto_the_disk, share
 from mediation_desk.store.left_behind import fresh_name, old_name, wipe
-from mediation_desk.store.sqlite_file import connect
+from mediation_desk.store.sqlite_file import connect, unlock
 from mediation_desk.store.troubles import why
 
 _INSTRUCTIONS = 20_000  # of SQLite's machine, between two looks at `stop`
@@ -80,6 +81,7 @@ def _convert(
             if progress:
                 progress(_CHECKED)
             go_on_unless(stop)
+            _take_log_away(log)
             _second_name(path, old_name(path))
             fresh.replace(path)
             note_names(path.parent)
@@ -90,17 +92,30 @@ def _convert(
 
 
 def _alone(path: Path, key: bytes | None) -> Any:
-    """A connection to a store that nobody else has open; its write-ahead log is folded in and gone."""
-    connection = connect(path, key)
+    """A connection to a store that nobody else has open; its write-ahead log is folded in, and goes with it."""
+    connection = driver.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=sqlite_file.BUSY_SECONDS, isolation_level=None
+    )
     try:
-        connection.execute("pragma journal_mode=delete")  # locked where anybody else is connected
-        connection.execute("pragma locking_mode=exclusive")
+        if key is not None:
+            unlock(connection, key)
+        connection.execute("pragma locking_mode=exclusive")  # before the log is looked at: others then are in the way
+        connection.execute("pragma temp_store=memory")
         connection.execute("begin exclusive")
         connection.execute("commit")
+        connection.execute("pragma wal_checkpoint(full)")
     except driver.Error:
         connection.close()
         raise
     return connection
+
+
+def _take_log_away(log: Path) -> None:
+    """Remove what is left of the log of the old file; one that was not folded in would be played into the new one."""
+    if log.exists() and log.stat().st_size:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    log.unlink(missing_ok=True)
+    log.with_name(log.name.removesuffix("-wal") + "-shm").unlink(missing_ok=True)
 
 
 def _export(

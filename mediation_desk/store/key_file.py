@@ -67,6 +67,11 @@ def key_path(path: Path) -> Path:
     return path.with_name(path.name + ".keys")
 
 
+def half_written(path: Path) -> Path:
+    """What a crash may leave of a key file that was being written."""
+    return path.with_name(key_path(path).name + ".part")
+
+
 @cache
 def word_list() -> WordList:
     """The words that sheets are written with."""
@@ -277,6 +282,8 @@ def _write(path: Path, keys: Keys) -> None:
     try:
         write_whole(file, as_json(keys))
     except OSError as error:
+        with suppress(OSError):
+            half_written(path).unlink(missing_ok=True)
         raise CannotSave(f"钥匙文件“{file}”写不进去（{error.strerror}），没有改动。请检查磁盘和权限。") from error
 
 

@@ -54,9 +54,10 @@ def clear(path: Path) -> None:
 
     What cannot be removed now is tried again at the next start.
     """
-    names = [fresh_name(path), old_name(path), old_name(path.with_name(path.name + "-wal"))]
-    for half in (path.with_name(f"{path.name}.{ending}") for ending in _HALF_MADE):
-        names += [half, *(half.with_name(half.name + ending) for ending in ("-wal", "-shm", "-journal"))]
+    log = path.with_name(path.name + "-wal")
+    names = [fresh_name(path), old_name(path), old_name(log), key_file.half_written(path)]
+    names += [path.with_name(f"{path.name}.{ending}") for ending in _HALF_MADE]
+    names += [name.with_name(name.name + ending) for name in names for ending in ("-wal", "-shm", "-journal", "-probe")]
     for name in names:
         with suppress(OSError):
             wipe(name)

@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 from mediation_desk.domain.errors import DeskError
+from tests.faults.encrypting import CONVERTING
 from tests.faults.stores import Place
 from tests.faults.work import WORK
 
@@ -42,7 +43,7 @@ class Disk:
 
 def main(work: str, kind: str, folder: Path, every: int) -> None:
     disk, place = Disk(folder), Place(folder, kind)
-    task = WORK[work](place)
+    task = (WORK | CONVERTING)[work](place)
     points = failed = 0
     troubles: list[str] = []
     for error, way in WAYS:

@@ -16,6 +16,7 @@ from mediation_desk.domain.thinning import BackupReason
 from mediation_desk.store.backup import back_up
 from mediation_desk.store.database import open_store
 from tests.desk import NOW, Desk
+from tests.faults.encrypting import convert
 from tests.faults.stores import KINDS, RULES, Place, save_case, save_draft
 
 FOLDER = "MEDIATION_DESK_FAULTS_FOLDER"
@@ -52,10 +53,18 @@ def migrate(place: Place, first: int, tell: Told) -> None:
     tell("migrated", first)
 
 
+def convert_or_decrypt(place: Place, decrypts: int, tell: Told) -> None:
+    """Encrypt a plain store, give an encrypted one another key, or take its key away."""
+    tell("begun", decrypts)
+    convert(place, decrypts=bool(decrypts))
+    tell("converted", decrypts)
+
+
 WORK: dict[str, Callable[[Place, int, Told], None]] = {
     "save": save_for_ever,
     "back_up": back_up_for_ever,
     "migrate": migrate,
+    "convert": convert_or_decrypt,
 }
 
 

@@ -39,6 +39,17 @@ def test_a_failing_write_loses_nothing_that_was_said(
     assert told["points"] >= at_least
 
 
+@pytest.mark.parametrize(
+    ("work", "kind", "every"), [("convert", "plain", 61), ("convert", "encrypted", 61), ("decrypt", "encrypted", 61)]
+)
+def test_a_store_that_gets_or_loses_a_key_on_a_failing_disk_opens_with_all_it_had(
+    failing_disk: Path, tmp_path: Path, work: str, kind: str, every: int
+) -> None:
+    told = fail_each(failing_disk, tmp_path, work, kind, 1 if ALL else every)
+    assert told["troubles"] == []
+    assert told["points"] >= 100
+
+
 def fail_each(failing_disk: Path, folder: Path, work: str, kind: str, every: int) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.failing_disk", work, kind, folder, str(every)],

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from mediation_desk.store.backup import check, forget, list_backups, verify
+from tests.faults.encrypting import Converting
 from tests.faults.killed import backups
 from tests.faults.killing import Heard, Moment, Nursery, soon
 from tests.faults.stores import Place, has_draft, has_whole_case, is_sound, numbers_without_gaps
@@ -79,3 +80,17 @@ def test_a_store_of_the_release_before_is_whole_after_a_kill(
         task.prepare()
         nursery.kill("migrate", kind, turn, Moment(1, chance.random() / 2))
         task.check("")
+
+
+@pytest.mark.parametrize(("kind", "decrypts"), [("plain", False), ("encrypted", False), ("encrypted", True)])
+def test_a_store_that_gets_or_loses_a_key_opens_with_all_it_had_after_a_kill(
+    nursery: Nursery, places: dict[str, Place], kind: str, decrypts: bool
+) -> None:
+    place, chance = places[kind], Random(4)
+    place.database.close()
+    place.begin()
+    task = Converting(place, decrypts=decrypts)
+    for _ in share(0.03):
+        task.prepare()
+        heard = nursery.kill("convert", kind, int(decrypts), Moment(1, chance.random() / 4))
+        task.check("" if ("converted", int(decrypts)) in heard else "killed")

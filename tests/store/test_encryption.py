@@ -4,7 +4,7 @@ import os
 import shutil
 from collections import namedtuple
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -341,6 +341,30 @@ def test_what_was_left_half_done_is_not_in_the_way(plain: Path) -> None:
     old_name(plain).write_bytes(b"old")
     encrypt(plain, KEY)
     assert beside(plain) == {"", ".keys"}
+
+
+def test_a_log_that_could_not_be_folded_in_is_never_left_beside_the_new_file(
+    plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = plain.with_name(plain.name + "-wal")
+    compare = encryption._compare
+
+    def compare_and_leave_a_log(*told: Any) -> None:
+        compare(*told)
+        log.write_bytes(b"not folded in")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(encryption, "_compare", compare_and_leave_a_log)
+        patch.setattr(encryption, "closing", nothing_closed)
+        with pytest.raises(CannotSave, match="没有加密"):
+            encrypt(plain, KEY)
+    assert key_file.is_plain(plain)
+
+
+@contextmanager
+def nothing_closed(opened: Any) -> Iterator[Any]:
+    """SQLite would remove the log itself."""
+    yield opened
 
 
 def test_a_damaged_store_is_not_carried_over(plain: Path) -> None:
