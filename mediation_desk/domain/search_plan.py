@@ -23,6 +23,7 @@ from mediation_desk.domain.search_words import (
     SUFFIXES,
     bigrams,
     decade_token,
+    marked,
     month_token,
     year_token,
 )
@@ -53,11 +54,21 @@ Node = str | Every | Some
 """A token, or a combination of tokens."""
 
 
+def fits_nothing(node: Node) -> bool:
+    """Whether no case can fit, whatever its tokens."""
+    match node:
+        case Every(parts):
+            return any(map(fits_nothing, parts))
+        case Some(parts):
+            return all(map(fits_nothing, parts))
+    return False
+
+
 @dataclass(frozen=True)
 class Plan:
-    """What to ask an index, and whether what it then finds matches for certain but for the days."""
+    """What to ask an index, and whether all that it then finds holds the words that were typed."""
 
-    node: Every
+    node: Node
     exact: bool
 
 
@@ -67,7 +78,7 @@ def plan(query: SearchQuery, *further: Node) -> Plan:
     parts: list[Node] = [node for node, _ in words]
     for mark, wanted in ((STAGE, query.stages), (KIND, query.kinds), (MEDIATOR, query.mediator_ids)):
         if wanted is not None:
-            parts.append(Some(tuple(f"{mark}{each}" for each in sorted(map(str, wanted)))))
+            parts.append(Some(tuple(marked(mark, each) for each in sorted(map(str, wanted)))))
     if query.since or query.until:
         parts.append(Some(tuple(_time(query.since, query.until))))
     exact = all(exact for _, exact in words) and len(query.words) <= _MOST_WORDS

@@ -133,6 +133,7 @@ def _called(values: Iterable[str], labels: Mapping[_T, str]) -> frozenset[_T]:
 def _period(plain: str) -> SearchQuery | None:
     """Days (2026-03-15), months (2026-03), and from one to another (2026-03..2026-05, 2025.., ..2026-03-15)."""
     first, dots, last = plain.partition("..")
+    last = last.lstrip(".")  # of three dots, as … is folded to
     begun, ended = _days(first), _days(last)
     if not dots:
         return SearchQuery(since=begun[0], until=begun[1]) if begun and len(plain) > len("2026") else None

@@ -20,6 +20,12 @@ from mediation_desk.domain.pinyin import ways_of_reading
 
 PINYIN, DIGITS, STAGE, KIND, MEDIATOR, CALLED, TIME = "ｐｄｓｋｍｃｔ"
 
+OVERSIZE = "ｏ"
+"""Stands for all the words of a case that has more than `MOST_TOKENS`: it must be read to see whether it matches."""
+
+MOST_TOKENS = 40_000
+"""The words of some 60,000 characters; a server takes no more than a megabyte of them."""
+
 PINYIN_MOST = 20
 """Of pinyin that is longer, the index knows this many letters."""
 
@@ -119,13 +125,19 @@ def tokens_of(document: Document) -> set[str]:
         tokens.update(_pinyin_tokens(name))
     for number in document.each_number():
         tokens.update(_number_tokens(number))
-    tokens.add(f"{STAGE}{document.stage}")
-    tokens.add(f"{KIND}{document.dispute_kind}")
-    tokens.update(f"{MEDIATOR}{each}" for each in document.mediator_ids)
-    tokens.update(f"{CALLED}{each}" for each in document.called_ids)
+    if len(tokens) > MOST_TOKENS:
+        tokens = {OVERSIZE}
+    tokens.update((marked(STAGE, document.stage), marked(KIND, document.dispute_kind)))
+    tokens.update(marked(MEDIATOR, each) for each in document.mediator_ids)
+    tokens.update(marked(CALLED, each) for each in document.called_ids)
     year = min(max(document.registered_on.year, FIRST_YEAR), LAST_YEAR)
     tokens.update((decade_token(year), year_token(year), month_token(year, document.registered_on.month)))
     return tokens
+
+
+def marked(mark: str, key: object) -> str:
+    """The token of a stage, a code or an id."""
+    return f"{mark}{fold(str(key))}"
 
 
 def decade_token(year: int) -> str:

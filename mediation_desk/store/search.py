@@ -1,0 +1,177 @@
+"""Finds cases by words and conditions, the newest first: what the index offers, less what may not be seen or is not so.
+
+Every step is a generator, so that no more is read than is asked for. The index narrows by the stage, the kind, the
+mediators and the months of a query too; days and sight are asked of the tables, words only where tokens alone do not
+tell (`search_plan.py`).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, select
+
+from mediation_desk.domain.search_plan import Every, Node, Some, fits_nothing, plan
+from mediation_desk.domain.search_query import SearchQuery, mentions_all
+from mediation_desk.domain.search_words import CALLED, MEDIATOR, OVERSIZE, STAGE, marked
+from mediation_desk.domain.stage import Stage
+from mediation_desk.store.centre import the_centre
+from mediation_desk.store.schema import cases
+from mediation_desk.store.sealing import Cursor
+from mediation_desk.store.search_rows import PARTITION, PARTITIONS, read_documents
+from mediation_desk.store.sight import Sight, visible
+
+if TYPE_CHECKING:
+    from mediation_desk.store.records import Records
+
+_FIRST, _MOST = 64, 4096
+"""How many cases are looked at together at first, and at most: the first screen is wanted at once."""
+
+_NEWEST = 1000
+"""So many cases a server looks through one by one before it asks its indexes: what is common is among them."""
+
+_CENTRE = "(select id from centres limit 1)"
+
+
+class SearchRecords:
+    """Looks for cases. What the same step changed is found after it only."""
+
+    def __init__(self, within: "Records") -> None:
+        self._within = within
+
+    def ids(self, query: SearchQuery, *, limit: int | None = None, before: int | None = None) -> list[int]:
+        """The cases that match and that the working user may see, newest first: at most `limit`, older than `before`.
+
+        Exactly those of which `matches` of `search_query.py` says so.
+        """
+        return list(islice(self._found(query, before), limit))
+
+    def _found(self, query: SearchQuery, before: int | None) -> Iterator[int]:
+        sight = self._within.sight
+        planned = plan(query, *([] if sight is None else [_seen(sight)]))
+        node, exact = planned.node, planned.exact
+        if query.words and next(self._offered(OVERSIZE, None), None) is not None:
+            node, exact = Some((node, OVERSIZE)), False
+        ids = self._offered(node, before)
+        if sight is not None or query.since or query.until:
+            ids = self._allowed(ids, query)
+        return ids if exact else self._true(ids, query)
+
+    def _offered(self, node: Node, before: int | None) -> Iterator[int]:
+        """The cases that fit, newest first."""
+        if fits_nothing(node):
+            return
+        cursor = Cursor(self._within.connection)
+        try:
+            if node == Every(()):
+                yield from _all(cursor, before)
+            elif cursor.is_file:
+                yield from _in_file(cursor, node, before)
+            else:
+                yield from _on_server(cursor, node, before)
+        finally:
+            cursor.close()
+
+    def _allowed(self, ids: Iterable[int], query: SearchQuery) -> Iterator[int]:
+        """Those that were registered within the days, and that may be seen."""
+        conditions: list[ColumnElement[bool]] = [visible(self._within.sight, cases.c.id)]
+        if query.since:
+            conditions.append(cases.c.registered_at >= datetime.combine(query.since, time.min))
+        if query.until:
+            conditions.append(cases.c.registered_at <= datetime.combine(query.until, time.max))
+        asked = select(cases.c.id).where(cases.c.centre_id == the_centre, *conditions)
+        for some in _chunks(ids):
+            allowed = set(self._within.connection.execute(asked.where(cases.c.id.in_(some))).scalars())
+            yield from (each for each in some if each in allowed)
+
+    def _true(self, ids: Iterable[int], query: SearchQuery) -> Iterator[int]:
+        """Those in which the words stand as they were typed: tokens alone can come from anywhere in a case."""
+        cursor = Cursor(self._within.connection)
+        try:
+            for some in _chunks(ids):
+                documents = read_documents(cursor, some)
+                yield from (each for each in some if each in documents and mentions_all(documents[each], query.words))
+        finally:
+            cursor.close()
+
+
+def _seen(sight: Sight) -> Node:
+    """No case that may be seen has none of these tokens; whether one may be seen is asked of the tables."""
+    ways = [marked(mark, sight.mediator_id) for mark in (MEDIATOR, CALLED) if sight.mediator_id is not None]
+    return Some((*ways, *([marked(STAGE, Stage.CLOSED.value)] if sight.closed_files else [])))
+
+
+def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    ids, size = iter(ids), _FIRST
+    while some := list(islice(ids, size)):
+        yield some
+        size = min(size * 4, _MOST)
+
+
+# ---- what the indexes offer
+
+
+def _all(cursor: Cursor, before: int | None) -> Iterator[int]:
+    older = "" if before is None else "and id < ?"
+    ask = f"select id from cases where centre_id = {_CENTRE} {older} order by id desc"
+    return _fetched(cursor, ask, [] if before is None else [before])
+
+
+def _in_file(cursor: Cursor, node: Node, before: int | None) -> Iterator[int]:
+    """FTS5 walks its lists from the newest case on, however many fit."""
+    older, values = ("", []) if before is None else ("and rowid < ?", [before])
+    ask = f"select rowid from case_search where case_search match ? {older} order by rowid desc"
+    return _fetched(cursor, ask, [_as_match(node), *values])
+
+
+def _as_match(node: Node) -> str:
+    match node:
+        case Every(parts):
+            return f"({' AND '.join(map(_as_match, parts))})"
+        case Some(parts):
+            return f"({' OR '.join(_as_match(part) for part in parts if not fits_nothing(part))})"
+    return f'"{node}"'
+
+
+def _fetched(cursor: Cursor, ask: str, values: list[object]) -> Iterator[int]:
+    found = cursor.run(ask, values)
+    while some := found.fetchmany(_FIRST):
+        yield from (row[0] for row in some)
+
+
+def _on_server(cursor: Cursor, node: Node, before: int | None) -> Iterator[int]:
+    """The newest cases one by one, then one partition after another by its index, the newest first."""
+    wanted = _as_tsquery(node)
+    older, values = ("", []) if before is None else ("and case_id < ?", [before])
+    newest = (
+        f"select case_id, words @@ ?::tsquery from case_search where centre_id = {_CENTRE} {older} "
+        f"order by case_id desc limit {_NEWEST}"
+    )
+    rows = cursor.run(newest, [wanted, *values]).fetchall()
+    yield from [case_id for case_id, fits in rows if fits]
+    if len(rows) < _NEWEST:
+        return
+    last, size = rows[-1][0], _FIRST
+    for place in range(min(last // PARTITION, PARTITIONS - 1), -1, -1):
+        # Asked for first and apart, as a range of cases beside the words would have both indexes read through.
+        ask = (
+            f"with fitting as materialized (select case_id from case_search_{place} "
+            f"where words @@ ?::tsquery and centre_id = {_CENTRE}) "
+            "select case_id from fitting where case_id < ? order by case_id desc limit ?"
+        )
+        while some := [row[0] for row in cursor.run(ask, (wanted, last, size)).fetchall()]:
+            yield from some
+            last, enough = some[-1], len(some) < size
+            size = min(size * 4, _MOST)
+            if enough:
+                break
+
+
+def _as_tsquery(node: Node) -> str:
+    match node:
+        case Every(parts):
+            return f"({' & '.join(map(_as_tsquery, parts))})"
+        case Some(parts):
+            return f"({' | '.join(_as_tsquery(part) for part in parts if not fits_nothing(part))})"
+    return f"'{node}'"

@@ -1,0 +1,74 @@
+"""How an index is asked."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mediation_desk.domain.search_plan import Every, Node, Some, fits_nothing, plan
+from mediation_desk.domain.search_query import SearchQuery, matches, read_query
+from mediation_desk.domain.search_words import Document, tokens_of
+
+DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
+LETTERS = st.text("张三丰漏水0123zs ab-（）(\"'", max_size=12)
+
+
+def fits(node: Node, tokens: set[str]) -> bool:
+    match node:
+        case Every(parts):
+            return all(fits(part, tokens) for part in parts)
+        case Some(parts):
+            return any(fits(part, tokens) for part in parts)
+    return node in tokens
+
+
+@given(LETTERS, LETTERS, st.lists(st.text("0123456789x", min_size=4, max_size=18)), LETTERS, DAYS, DAYS | st.none())
+def test_no_case_is_missed(text: str, name: str, numbers: list[str], typed: str, day: date, since: date | None) -> None:
+    document = Document(texts=(text,), names=(name,), codes=(text,), numbers=tuple(numbers), registered_on=day)
+    for words in (typed, text, name, " ".join(numbers)):
+        asked = read_query(words).narrowed(SearchQuery(since=since, until=since and since + timedelta(days=400)))
+        planned = plan(asked)
+        kept = fits(planned.node, tokens_of(document))
+        meant = matches(document, asked)
+        assert kept or not meant
+        if planned.exact and not (asked.since or asked.until):
+            assert kept == meant
+
+
+@given(DAYS, DAYS | st.none(), DAYS | st.none())
+def test_no_day_of_a_period_is_missed(day: date, since: date | None, until: date | None) -> None:
+    asked = SearchQuery(since=since, until=until)
+    document = Document(registered_on=day)
+    assert fits(plan(asked).node, tokens_of(document)) or not matches(document, asked)
+
+
+def test_a_long_period_is_asked_for_by_a_few_tokens() -> None:
+    asked = SearchQuery(since=date(2019, 11, 20), until=date(2031, 2, 3))
+    assert plan(asked).node == Every((Some(("ｔ201911", "ｔ201912", "ｔ202", "ｔ2030", "ｔ203101", "ｔ203102")),))
+
+
+@pytest.mark.parametrize("typed", ["漏", "漏水", "350", "3500", "zs", "0013", "NEAR", '"'])
+def test_what_is_a_token_is_found_for_certain(typed: str) -> None:
+    assert plan(read_query(typed)).exact
+
+
+@pytest.mark.parametrize(
+    "typed", ["张三丰", "13800", "3500元", "12345", " ".join("一二三四五六七八九十百千万亿兆京垓")]
+)
+def test_what_is_put_together_is_looked_at_again(typed: str) -> None:
+    assert not plan(read_query(typed)).exact
+
+
+def test_a_megabyte_is_asked_for_by_its_beginning() -> None:
+    assert len(str(plan(read_query("漏水" * 500_000)).node)) < 2000
+    assert len(str(plan(read_query("漏 " * 300_000)).node)) < 2000
+
+
+def test_what_nothing_can_fit_is_known_beforehand() -> None:
+    nobody = SearchQuery(mediator_ids=frozenset())
+    assert fits_nothing(plan(nobody).node)
+    assert fits_nothing(Some(()))
+    assert fits_nothing(Every(("甲", Some(()))))
+    assert not fits_nothing(Some((Some(()), "甲")))
+    assert not fits_nothing(plan(SearchQuery()).node)
