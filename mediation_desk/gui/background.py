@@ -22,7 +22,7 @@ class Background(QObject):
     a box: what somebody was told at a field meanwhile stays there.
     """
 
-    _done = Signal(object, object)
+    _done = Signal(object, object, object)
     _told = Signal(object, object, object)
 
     def __init__(self, window: QWidget) -> None:
@@ -33,9 +33,11 @@ class Background(QObject):
         self._done.connect(self._bring_back, queued)
         self._told.connect(self._pass_on, queued)
 
-    def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Do `work`, then hand what it returned to `then` on the window's thread."""
-        self._executor.submit(work).add_done_callback(lambda future: self._done.emit(future, then))
+    def run(
+        self, work: Callable[[], T], then: Callable[[T], None], refused: Callable[[DeskError], None] | None = None
+    ) -> None:
+        """Do `work`, then hand what it returned to `then` on the window's thread, a refusal to `refused` if given."""
+        self._executor.submit(work).add_done_callback(lambda future: self._done.emit(future, then, refused))
 
     def run_long(
         self,
@@ -57,12 +59,17 @@ class Background(QObject):
         self._executor.shutdown()
         self._executor = ThreadPoolExecutor(max_workers=1)
 
-    @Slot(object, object)
-    def _bring_back(self, future: "Future[Any]", then: Callable[[Any], None]) -> None:
+    @Slot(object, object, object)
+    def _bring_back(
+        self, future: "Future[Any]", then: Callable[[Any], None], refused: Callable[[DeskError], None] | None
+    ) -> None:
         try:
             then(future.result())
         except DeskError as error:
-            tell(self._window, str(error))
+            if refused is None:
+                tell(self._window, str(error))
+            else:
+                refused(error)
 
     @Slot(object, object, object)
     def _pass_on(self, stop: Event, progress: Callable[[Any], None], told: Any) -> None:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QListWidgetItem, QMainWindow, QWidget
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mediation_desk.gui.case_page import CasePage
     from mediation_desk.gui.desk import Desk
     from mediation_desk.gui.register_page import RegisterPage
+    from mediation_desk.gui.who_works import WhoWorks
     from mediation_desk.services.scanning import ScannedBlank, ScannedPaper
 
 PAGES = (
@@ -39,17 +40,20 @@ SMALLEST = QSize(320, 240)
 class MainWindow(QMainWindow):
     """Knows that there are pages, not what is in them.
 
-    `painted` comes once, after the first paint; `filled` once, when the first page shows its data.
+    `painted` comes once, after the first paint; `filled` once, when the first page shows its data; `left` when all is
+    kept and the window goes.
     """
 
     painted = Signal()
     filled = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)
         self.desk: Desk | None = None
+        self.who_works: WhoWorks | None = None
         self._pages: dict[str, QWidget] = {}
         self._case_page: CasePage | None = None
         self._case_id = 0
@@ -63,6 +67,8 @@ class MainWindow(QMainWindow):
         self.ui.navigation.setCurrentRow(0)
         self.ui.practice_mark.hide()
         self.ui.read_only_mark.hide()
+        self.ui.open_mark.hide()
+        self.ui.user_button.hide()
         self._bring_back_geometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -78,6 +84,8 @@ class MainWindow(QMainWindow):
 
     def begin(self, desk: "Desk") -> None:
         """Show the pages of an open desk, 今日 first."""
+        from mediation_desk.gui.who_works import WhoWorks
+
         self.desk = desk
         desk.case_wanted.connect(self.open_case)
         desk.page_wanted.connect(self.open_page)
@@ -85,11 +93,9 @@ class MainWindow(QMainWindow):
         self.ui.practice_mark.setVisible(desk.centre.is_practice)
         self.ui.read_only_mark.setVisible(bool(desk.database.read_only))
         self.ui.read_only_mark.setText(desk.database.read_only)
-        last_user = QSettings().value(self._last_user_key(), 0, type=int)
-        desk.hand_over(last_user if isinstance(last_user, int) else 0)
+        self.who_works = WhoWorks(desk, self)
         self._show_centre()
         desk.centre_changed.connect(self._show_centre)
-        self.ui.user_choice.currentIndexChanged.connect(self._change_user)
         self._connect_actions()
         self.ui.navigation.currentRowChanged.connect(lambda row: self.open_page(PAGES[row][0]))
         self.ui.search_box.returnPressed.connect(self._search)
@@ -99,9 +105,10 @@ class MainWindow(QMainWindow):
     def open_page(self, key: str) -> None:
         """Show a page; it is made when it is first wanted."""
         assert self.desk is not None
-        from mediation_desk.gui.pages import make_page
+        from mediation_desk.gui.pages import make_page, refuse_unless_open
 
         with self._saying_why_not():
+            refuse_unless_open(self.desk, key)
             if key not in self._pages:
                 self._pages[key] = make_page(key, self.desk)
                 self.ui.stack.addWidget(self._pages[key])
@@ -260,34 +267,31 @@ class MainWindow(QMainWindow):
         show_keys(self)
 
     def _show_centre(self) -> None:
-        """Name the window after the centre and offer its users; again whenever the settings change."""
-        assert self.desk is not None
-        self._name_window()
-        choice = self.ui.user_choice
-        choice.blockSignals(True)
-        choice.clear()
-        for user in self.desk.centre.users:
-            if user.active:
-                choice.addItem(user.name, user.id)
-        choice.setCurrentIndex(choice.findData(self.desk.user_id))
-        choice.blockSignals(False)
-
-    def _change_user(self) -> None:
-        assert self.desk is not None
-        user_id = self.ui.user_choice.currentData()
-        if user_id is not None:
-            self.desk.hand_over(int(user_id))
-            QSettings().setValue(self._last_user_key(), self.desk.user_id)
-
-    def _last_user_key(self) -> str:
-        """Each store remembers its own user: the third one here may be another's colleague there."""
-        assert self.desk is not None
-        return f"last_user/{self.desk.centre.uid}"
-
-    def _name_window(self) -> None:
+        """Name the window after the centre and offer what its user may open; again whenever the settings change."""
         assert self.desk is not None
         practice = "（练习）" if self.desk.centre.is_practice else ""
         self.setWindowTitle(f"{self.desk.centre.name} · {TITLE}{practice}")
+        self.offer_pages()
+
+    def offer_pages(self) -> None:
+        """Show in the navigation what the rights of the user lead to."""
+        assert self.desk is not None
+        from mediation_desk.gui.pages import may_open
+
+        for row, (key, _) in enumerate(PAGES):
+            self.ui.navigation.item(row).setHidden(not may_open(self.desk, key))
+
+    def start_anew(self) -> None:
+        """Somebody else works: nothing that the one before had open is left."""
+        for page in [*self._pages.values(), self._case_page]:
+            if page is not None:
+                self.ui.stack.removeWidget(page)
+                page.deleteLater()
+        self._pages.clear()
+        self._case_page = None
+        self.ui.search_box.clear()
+        self._show_centre()
+        self.open_page("today")
 
     def _bring_back_geometry(self) -> None:
         kept = QSettings().value("window_geometry")
@@ -298,8 +302,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let every page keep what is half typed; only where the store refuses, it asks before something is lost."""
         QSettings().setValue("window_geometry", self.saveGeometry())
-        trouble = "" if self._leaves_anyway else self._leave_pages()
+        trouble = "" if self._leaves_anyway else self.leave_pages()
         if not trouble:
+            self.left.emit()
             event.accept()
             return
         from mediation_desk.gui.asking import ask
@@ -309,7 +314,7 @@ class MainWindow(QMainWindow):
         question = f"草稿还没有保存：{trouble}\n\n现在退出，最后输入的内容会丢失。"
         ask(self, question, "仍然退出", self._leave_anyway)
 
-    def _leave_pages(self) -> str:
+    def leave_pages(self) -> str:
         """All pages are left even if one of them fails. Says why something could not be kept, "" when everything is."""
         if self.desk is None:
             return ""
@@ -326,6 +331,12 @@ class MainWindow(QMainWindow):
         except DeskError as error:
             return str(error)
         return ""
+
+    def leave_unseen(self) -> None:
+        """End the program while it is locked; where something typed cannot be kept, it goes on."""
+        if not self.leave_pages():
+            self.left.emit()
+            QCoreApplication.exit()
 
     def _leave_anyway(self) -> None:
         self._leaves_anyway = True

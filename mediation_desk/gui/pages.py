@@ -4,10 +4,33 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from mediation_desk.domain.errors import NotAllowed
+from mediation_desk.domain.rights import Right, lacking
 from mediation_desk.gui.desk import Desk
 
 if TYPE_CHECKING:
     from mediation_desk.gui.case_page import CasePage
+
+
+_NEEDED: dict[str, tuple[Right, ...]] = {
+    "register": (Right.REGISTER,),
+    "cases": (Right.ALL_CASES, Right.CLOSED_FILES, Right.MEDIATE),
+    "roster": (Right.ROSTER, Right.DUTY, Right.MEDIATE),
+    "mediators": (Right.DIRECTORY, Right.ROSTER, Right.ASSIGN),
+    "settings": (Right.SETTINGS, Right.USERS, Right.AUDIT, Right.BACKUP),
+}
+"""One of these rights leads to the page; 今日 is everybody's."""
+
+
+def may_open(desk: Desk, key: str) -> bool:
+    """Whether the page with that key is there for the user who works."""
+    return key not in _NEEDED or desk.may(*_NEEDED[key])
+
+
+def refuse_unless_open(desk: Desk, key: str) -> None:
+    """Raise `NotAllowed`, with who may, for a page that is not there for the user who works."""
+    if not may_open(desk, key):
+        raise NotAllowed(lacking(desk.user, desk.centre.users, _NEEDED[key]))
 
 
 def make_page(key: str, desk: Desk) -> QWidget:

@@ -488,5 +488,5 @@ def test_every_page_is_left_even_if_one_fails(window: MainWindow, desk: Desk, mo
     with monkeypatch.context() as patched:
         patched.setattr(page, "leave", fail, raising=False)
         with pytest.raises(ZeroDivisionError):
-            window._leave_pages()
+            window.leave_pages()
     assert kept_matters(desk) == ["噪声"]

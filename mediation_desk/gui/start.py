@@ -1,0 +1,421 @@
+"""Brings the window from its first paint to its first page, and lets go of the store at the end.
+
+The store is where `--store` says, else at the address that was chosen on this PC, else in the user's data folder.
+
+* A plain file is opened at once: that takes less than anybody notices. Where nobody has a password yet, the first page
+  comes at once too; else the login does.
+* An encrypted file asks for a password first: who may open it stands in its key file. The password opens the key, the
+  key the store, on a thread of their own. Where the key store of this PC knows the key, the file opens without; who
+  works is asked all the same.
+* A server may let anybody wait, so it is reached on a thread too; one that does not answer can be tried again.
+* No store yet, or one that nobody has set up: the first-start wizard asks for the centre, or opens 练习模式.
+* What cannot be opened is left as it is, and said.
+"""
+
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from os import urandom
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLockFile, QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from mediation_desk.gui.main_window import MainWindow
+from mediation_desk.resources import resource
+
+if TYPE_CHECKING:
+    from mediation_desk.domain.errors import DeskError
+    from mediation_desk.domain.rules import Rules
+    from mediation_desk.gui.background import Background
+    from mediation_desk.gui.first_start import Beginning, FirstStart
+    from mediation_desk.gui.login_dialog import LoginDialog, People
+    from mediation_desk.services.entrance import Entrance
+    from mediation_desk.services.passwords import Verdict
+    from mediation_desk.store.address import Address, ServerAddress
+    from mediation_desk.store.database import Database
+
+
+class Start(QObject):
+    """The way in. Whatever is refused on it is said, and leaves the store as it was."""
+
+    def __init__(self, window: MainWindow, options: Namespace) -> None:
+        super().__init__(window)
+        self._window = window
+        self._options = options
+        self._database: Database | None = None
+        self._lock: QLockFile | None = None
+        self._locked: Path | None = None
+        self._packs: Rules | None = None
+        self._background: Background | None = None
+        if options.quit_after_paint:
+            window.filled.connect(window.close)
+
+    def begin(self) -> None:
+        """Load what the window did not need for its first paint, then open the store that is asked for."""
+        from mediation_desk.documents.font_files import look_also_in
+        from mediation_desk.domain.errors import DeskError
+        from mediation_desk.exchange.rule_packs import load_rules
+        from mediation_desk.gui.application import add_rare_faces
+        from mediation_desk.gui.errors import watch_for_defects
+        from mediation_desk.logs import start_logging
+        from mediation_desk.store.places import fonts_folder, practice_store, rules_folder
+
+        watch_for_defects()
+        with suppress(OSError):  # a desk without a log can still work
+            start_logging()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        add_rare_faces(app)
+        look_also_in(fonts_folder())
+        try:
+            ours = resource("rules")
+            self._packs = load_rules(ours, rules_folder(), proven=ours)
+            if self._options.practice:
+                self._practise(Path(self._options.store or practice_store()))
+            else:
+                self._go_to(self._wanted())
+        except DeskError as error:
+            self._give_up(error)
+
+    def end(self) -> None:
+        """Let go of store and lock."""
+        self._close_store()
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = self._locked = None
+
+    # ---- to the store
+
+    def _wanted(self) -> "Address":
+        from mediation_desk.store.address import read_address
+        from mediation_desk.store.places import desk_store
+
+        return read_address(self._options.store) if self._options.store else desk_store()
+
+    def _go_to(self, address: "Address") -> None:
+        """Open what is there, whatever it is. Raises `DeskError`."""
+        if not isinstance(address, Path):
+            self._reach(address)
+        elif _is_there(address):
+            self._open_file(address)
+        elif _got_lost(address):
+            self._give_up(_lost(address))
+        else:
+            self._ask_for_first_things(address)
+
+    def _open_file(self, path: Path) -> None:
+        """Open a plain file here and now; one that will not open may be encrypted. Raises `DeskError`."""
+        from mediation_desk.domain.errors import CannotOpen
+        from mediation_desk.store.database import open_store
+
+        self._take_lock(path)
+        try:
+            database = open_store(path)
+        except CannotOpen as error:
+            from mediation_desk.store.key_file import is_encrypted
+
+            if not path.is_file() or not path.stat().st_size or not is_encrypted(path):
+                self._give_up(error, path)
+                return
+            self._unlock(path)
+        else:
+            self._go_in(database)
+
+    def _take_lock(self, path: Path) -> None:
+        """Make sure this is the only window on the store: two would show each other's old pages."""
+        from mediation_desk.domain.errors import CannotOpen
+
+        if self._locked == path:
+            return
+        self.end()
+        with suppress(OSError):  # a folder that cannot be made is told by whoever makes the store
+            path.parent.mkdir(parents=True, exist_ok=True)
+        lock = QLockFile(f"{path}.lock")
+        lock.setStaleLockTime(0)
+        # What a crash, a power cut or a renamed PC left behind can be removed; the lock of a living program cannot.
+        taken = lock.tryLock(0) or (lock.removeStaleLockFile() and lock.tryLock(0))
+        if not taken and lock.error() is QLockFile.LockError.LockFailedError:
+            raise CannotOpen("这份数据已在另一个窗口中打开。请切换到那个窗口；这里没有改动任何内容。")
+        self._lock, self._locked = lock, path
+
+    def _reach(self, address: "ServerAddress") -> None:
+        from mediation_desk.store.database import open_at
+
+        self._window.say_what_it_waits_for("正在连接服务器…")
+        self._work.run(lambda: open_at(address), self._go_in, partial(self._offer_to_retry, address))
+
+    # ---- through the password
+
+    def _unlock(self, path: Path) -> None:
+        """Ask this PC for the key, else somebody for a password. Raises `CannotOpen` for a damaged key file."""
+        from mediation_desk.services.entrance import people_of_file
+        from mediation_desk.store import pc_keys
+
+        people = people_of_file(path)
+        self._work.run(lambda: pc_keys.recall(path), partial(self._open_or_ask, path, people))
+
+    def _open_or_ask(self, path: Path, people: "People", key: bytes | None) -> None:
+        if key is not None:
+            self._open_with(path, key, self._go_in)
+            return
+        from mediation_desk.domain.errors import CannotOpen
+        from mediation_desk.gui.desk import this_pc
+        from mediation_desk.services.entrance import open_file
+
+        packs = self._rules
+
+        def judge(uid: str, password: str) -> "tuple[Database, Verdict] | CannotOpen":
+            try:
+                return open_file(path, uid, password, packs, this_pc())
+            except CannotOpen as error:
+                return error
+
+        login = self._ask_for_password(people, judge, "用恢复单打开(&F)")
+        login.passed.connect(lambda uid, given: self._let_in(path, login, uid, given))
+        login.forgot.connect(lambda uid: self._ask_for_words(path, login, uid))
+
+    def _let_in(
+        self, path: Path, login: "LoginDialog", uid: str, given: "tuple[Database, Verdict] | DeskError"
+    ) -> None:
+        login.accept()
+        if isinstance(given, tuple):
+            self._database, verdict = given
+            self._begin(uid, verdict)
+        else:
+            self._give_up(given, path)
+
+    def _open_with(self, path: Path, key: bytes, then: "Callable[[Database], None]") -> None:
+        from mediation_desk.store.database import open_store
+
+        self._work.run(lambda: open_store(path, key), then, lambda error: self._give_up(error, path, key))
+
+    def _ask_for_password(self, people: "People", judge: Callable[[str, str], Any], way_out: str) -> "LoginDialog":
+        from mediation_desk.gui.login_dialog import LoginDialog
+        from mediation_desk.gui.who_works import LAST_LOGIN
+
+        login = LoginDialog(judge, self._window)
+        login.offer(people, str(QSettings().value(LAST_LOGIN, "")))
+        login.ui.forgotten.setText(way_out)
+        login.leave_wanted.connect(self._window.leave_unseen)
+        login.finished.connect(login.deleteLater)
+        login.open()
+        return login
+
+    def _ask_who_works(self, entrance: "Entrance") -> None:
+        """The store is open; who works is to be known too."""
+        login = self._ask_for_password(entrance.people(), entrance.judge, "忘记口令(&F)")
+
+        def let_in(uid: str, verdict: "Verdict") -> None:
+            login.accept()
+            self._begin(uid, verdict)
+
+        login.passed.connect(let_in)
+        login.forgot.connect(lambda: login.say("请管理员在“设置”的“使用者”里给您一个初始口令。"))
+
+    def _ask_for_words(self, path: Path, login: "LoginDialog", uid: str) -> None:
+        """The sheet opens the store; who has it gives the user who was chosen a new password."""
+        from mediation_desk.gui.recovery_words_dialog import RecoveryWordsDialog
+
+        dialog = RecoveryWordsDialog(path, login)
+        dialog.unlocked.connect(lambda key: self._open_with(path, key, partial(self._ask_anew, login, uid)))
+        dialog.open()
+
+    def _ask_anew(self, login: "LoginDialog", uid: str, database: "Database") -> None:
+        from mediation_desk.gui.password_dialog import PasswordDialog
+
+        self._database = database
+        entrance = self._entrance(database)
+        name = login.name_of(uid)
+        dialog = PasswordDialog(
+            name,
+            self._rules,
+            datetime.now().date(),
+            lambda _, new: entrance.set_anew(uid, new),
+            login,
+            why=f"恢复单核对无误。请为{name}设一个新口令。",
+            asks_old=False,
+            is_forced=True,
+        )
+        dialog.accepted.connect(login.accept)
+        dialog.accepted.connect(partial(self._begin, uid))
+        dialog.open()
+
+    # ---- in
+
+    def _go_in(self, database: "Database") -> None:
+        """The store is open: on to the first page, or to whatever has to be asked before."""
+        self._database = database
+        with database.reading() as records:
+            centre = records.centre.find()
+        if self._options.practice and not (centre and centre.is_practice):
+            self._close_store()
+            self._give_up(_no_practice(database.path))
+        elif centre is None:
+            self._close_store()
+            self._ask_for_first_things(self._wanted())
+        elif self._entrance(database).is_guarded():
+            self._ask_who_works(self._entrance(database))
+        else:
+            self._begin()
+
+    def _begin(self, uid: str = "", verdict: "Verdict | None" = None) -> None:
+        """Show the first page to this user; to whoever worked last where nobody logs in."""
+        from mediation_desk.gui.desk import Desk
+        from mediation_desk.gui.who_works import LAST_LOGIN
+
+        assert self._database is not None
+        desk = Desk(self._database, self._rules)
+        if uid:
+            desk.user_id = next(user.id for user in desk.centre.users if user.uid == uid) or 0
+            QSettings().setValue(LAST_LOGIN, uid)
+        self._window.begin(desk)
+        if verdict is not None and self._window.who_works is not None:
+            self._window.who_works.insist(verdict)
+
+    # ---- the first start
+
+    def _ask_for_first_things(self, address: "Address") -> None:
+        from mediation_desk.domain.uid import uuid7
+        from mediation_desk.gui.first_start import FirstStart
+        from mediation_desk.store.key_file import fresh_words
+
+        is_new_file = isinstance(address, Path) and not _is_there(address)
+        wizard = FirstStart(
+            self._rules,
+            lambda: uuid7(datetime.now(), urandom(10)),
+            self._window,
+            new_words=fresh_words if is_new_file else None,
+        )
+        wizard.set_up.connect(lambda beginning: self._set_up(address, beginning, wizard))
+        wizard.practice_wanted.connect(lambda: self._practise_instead(wizard))
+        wizard.rejected.connect(self._window.close)
+        wizard.open()
+
+    def _set_up(self, address: "Address", beginning: "Beginning", wizard: "FirstStart") -> None:
+        """Make the store on a thread of its own; the wizard keeps what was typed until that is done."""
+        from mediation_desk.gui.errors import tell, telling
+        from mediation_desk.services.first_desk import begin_desk
+
+        def go_in(database: "Database") -> None:
+            wizard.accept()
+            self._database = database
+            self._begin(beginning.centre.users[0].uid)
+
+        def refuse(error: "DeskError") -> None:
+            wizard.wait(False)
+            tell(wizard, str(error))
+
+        with telling(wizard):
+            if isinstance(address, Path):
+                self._take_lock(address)
+            packs, now = self._rules, datetime.now()
+            wizard.wait(True)
+            centre, password, words = beginning.centre, beginning.password, beginning.words
+            self._work.run(lambda: begin_desk(address, centre, packs, now, password, words), go_in, refuse)
+
+    def _practise_instead(self, wizard: "FirstStart") -> None:
+        """Leave the wizard for 练习模式; what was typed into it stays until that is open."""
+        from mediation_desk.gui.errors import telling
+        from mediation_desk.store.places import practice_store
+
+        with telling(wizard):
+            self._options.practice = True
+            self._practise(practice_store())
+            wizard.accept()
+
+    def _practise(self, path: Path) -> None:
+        """Open the practice store, after making it when it is wanted for the first time. Raises `DeskError`."""
+        if not _is_there(path):
+            from mediation_desk.services.practice import make_practice_store
+
+            self._take_lock(path)
+            self._window.say_what_it_waits_for("正在准备练习数据，约需几秒…")
+            make_practice_store(path, self._rules, datetime.now())
+        self._open_file(path)
+
+    # ---- out
+
+    def _give_up(self, error: "DeskError", path: Path | None = None, key: bytes | None = None) -> None:
+        """Say why the store cannot be opened; nothing was changed, and the program ends when it was read."""
+        box = self._box(error)
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.finished.connect(self._window.close)
+        box.open()
+
+    def _offer_to_retry(self, address: "ServerAddress", error: "DeskError") -> None:
+        box = self._box(error)
+        again = box.addButton("重试", QMessageBox.ButtonRole.AcceptRole)
+        box.setEscapeButton(box.addButton("退出", QMessageBox.ButtonRole.RejectRole))
+        again.clicked.connect(partial(self._reach, address))
+        box.rejected.connect(self._window.close)
+        box.open()
+
+    def _box(self, error: "DeskError") -> QMessageBox:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Critical)
+        box.setWindowTitle("无法打开")
+        box.setText(str(error))
+        box.setObjectName("cannot_open_box")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.finished.connect(box.deleteLater)
+        return box
+
+    def _close_store(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    # ---- what the way needs
+
+    @property
+    def _rules(self) -> "Rules":
+        assert self._packs is not None
+        return self._packs
+
+    @property
+    def _work(self) -> "Background":
+        if self._background is None:
+            from mediation_desk.gui.background import Background
+
+            self._background = Background(self._window)
+        return self._background
+
+    def _entrance(self, database: "Database") -> "Entrance":
+        from mediation_desk.gui.desk import this_pc
+        from mediation_desk.services.entrance import Entrance
+
+        return Entrance(database, self._rules, this_pc())
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is at `path`; what may not be looked at counts, so that nothing is made in its place."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def _got_lost(path: Path) -> bool:
+    """Whether there was an encrypted store at `path`: its key file is there, and no first start was broken off."""
+    from mediation_desk.store.key_file import is_encrypted
+
+    return is_encrypted(path) and not _is_there(path.with_name(path.name + ".filling"))
+
+
+def _lost(path: Path) -> "DeskError":
+    from mediation_desk.domain.errors import CannotOpen
+
+    return CannotOpen(
+        f"找不到数据文件“{path}”，而它的钥匙文件还在：数据文件可能被移走或删除了。"
+        "程序没有新建文件。请把它放回原处，或从备份恢复。"
+    )
+
+
+def _no_practice(path: Path | None) -> "DeskError":
+    from mediation_desk.domain.errors import CannotOpen
+
+    return CannotOpen(f"“{path}”不是练习用的数据文件，练习模式没有打开它，也没有改动它。")
