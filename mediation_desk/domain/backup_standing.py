@@ -19,10 +19,11 @@ class Light(IntEnum):
 
 
 class Remark(NamedTuple):
-    """One sentence about the back-ups."""
+    """A few words about the back-ups; `more` says all of it, what to do included."""
 
     light: Light
     text: str
+    more: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from mediation_desk.domain.centre import Committee, User
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import CannotSave
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.backup_section import BackupSection
 from mediation_desk.gui.calendar_section import CalendarSection
 from mediation_desk.gui.centre_form import CentreForm
 from mediation_desk.gui.committee_form import CommitteeForm
@@ -54,7 +55,8 @@ class SettingsPage(QWidget):
             view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.calendar = CalendarSection(desk)
         self.own_settings = OwnSettingsSection(desk)
-        for title, section in (("日历", self.calendar), ("数值", self.own_settings)):
+        self.backup = BackupSection(desk)
+        for title, section in (("日历", self.calendar), ("数值", self.own_settings), ("备份", self.backup)):
             self.ui.sections.insertTab(self.ui.sections.indexOf(self.ui.rule_section), section, title)
         self._connect()
         self._show_rules()

@@ -8,11 +8,14 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from mediation_desk.domain.backup_standing import Remark
 from mediation_desk.domain.call_out import CallOutState
 from mediation_desk.domain.dates import day_in_words, show_day, show_time
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, HalfDay
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.backup_keeper import keeper_of
+from mediation_desk.gui.backup_remarks import in_colour
 from mediation_desk.gui.calling import call_in, show_call_out
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
@@ -60,6 +63,8 @@ class TodayPage(QWidget):
         self.ui.registered.activated.connect(self._open_case)
         self.ui.waiting.activated.connect(self._take_up)
         add_action(self, "继续等候最久的登记", "Ctrl+Shift+R", self._take_up_longest)
+        self.keeper = keeper_of(desk, self)
+        self.keeper.told.connect(self._show_backups)
         desk.changed.connect(self._refresh_if_shown)
         self._half_day: HalfDay | None = None
         self._minute = QTimer(self)
@@ -75,6 +80,7 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         with telling(self):
             self._show(*self.desk.look(_today_and_waiting))
+            self._show_backups()
 
     def _show(self, today: Today, parked: Sequence[Draft]) -> None:
         now = self.desk.now()
@@ -90,6 +96,18 @@ class TodayPage(QWidget):
         self.waiting.show([self._waiting_line(draft, now) for draft in parked])
         for block, model in ((self.ui.registered_block, self.registered), (self.ui.waiting_block, self.waiting)):
             self.ui.work_layout.setStretchFactor(block, 2 if model.lines else 0)  # else its room goes to what is due
+
+    def _show_backups(self) -> None:
+        """How the back-ups stand and what went wrong with them last, the worst first; nothing for a practice store."""
+        if not self.isVisible():
+            return
+        remarks: list[Remark] = []
+        if self.keeper.is_wanted:
+            standing = self.desk.look(lambda records, _: records.backups.standing())
+            remarks = [*self.keeper.remarks, *standing.remarks(self.desk.now(), self.desk.rules)]
+        remarks.sort(key=lambda each: each.light)
+        self.ui.backup_line.setText(in_colour(remarks))
+        self.ui.backup_line.setToolTip("\n".join(each.more for each in remarks if each.more))
 
     def _show_call_outs(self, running: Sequence[RunningCallOut]) -> None:
         """The searches that go on, above everything else; nothing at all while there are none."""

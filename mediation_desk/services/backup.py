@@ -10,15 +10,21 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 
+from mediation_desk.domain.audit import AuditKind
 from mediation_desk.domain.backup_standing import keep_of
 from mediation_desk.domain.errors import CannotSave, DeskError
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.thinning import BackupReason, to_remove
+from mediation_desk.services.act import Act, needs
 from mediation_desk.store import key_file
 from mediation_desk.store.backup import Backup, back_up, copy_to, forget, list_backups, sweep
-from mediation_desk.store.backup_places import Places, all_backups, read_places
+from mediation_desk.store.backup_places import Places, all_backups, read_places, write_places
 from mediation_desk.store.copying import PAUSE, Progress, Stopped, share
 from mediation_desk.store.database import Database
+from mediation_desk.store.records import Records
+from mediation_desk.store.restoring import prepare
+from mediation_desk.store.sealing import Told
 
 ON_A_SERVER = "数据在服务器上，备份由服务器管理员用 pg_dump 定时做，不在这里。"
 
@@ -150,6 +156,37 @@ def try_second_folder(folder: Path, places: Places) -> None:
         raise CannotSave(f"“{folder}”写不进去（{error.strerror}），没有采用。请换一个文件夹。") from error
     if read != b"probe":
         raise CannotSave(f"“{folder}”写进去的内容读回来不一样，没有采用。请换一个磁盘。")
+
+
+@needs(Right.BACKUP)
+def choose_places(records: Records, act: Act, store: Path, places: Places) -> None:  # noqa: ARG001 - what every service is given
+    """Say where the back-ups of a store go from now on. Those that were made stay where they are."""
+    write_places(store, places)
+    records.told.append(Told(AuditKind.STORE, f"备份位置：{'、'.join(str(each) for each in places.folders)}"))
+
+
+@needs(Right.BACKUP)
+def announce_restoring(records: Records, act: Act, backup: Backup) -> None:  # noqa: ARG001 - what every service is given
+    """Log that the store is about to be put back to a back-up, in the store that will be put aside."""
+    records.told.append(Told(AuditKind.STORE, f"从备份恢复：{backup.file_name}"))
+
+
+def prepare_restoring(
+    database: Database,
+    rules: Rules,
+    backup: Backup,
+    now: datetime,
+    *,
+    progress: Progress | None = None,
+    stop: Event | None = None,
+) -> None:
+    """Back up what is there, then lay `backup` ready, so that opening the store next puts it in its place.
+
+    Raises a `DeskError`, or `Stopped`; the store is as it was then.
+    """
+    assert database.path is not None
+    back_up_first(database, rules, BackupReason.RESTORE, now, progress=share(progress, 0, 0.5))
+    prepare(backup, database.path, now=now, progress=share(progress, 0.5, 1), stop=stop)
 
 
 def drop_plain_backups(store: Path) -> list[Backup]:

@@ -1,13 +1,15 @@
 """Remembers the back-ups that were made and the rehearsals that were held."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
 
 from mediation_desk.domain.backup_standing import Rehearsal, Standing
-from mediation_desk.store.backup import Backup
 from mediation_desk.store.schema import centres
 from mediation_desk.store.trust_schema import audit_heads, backups, rehearsals
+
+if TYPE_CHECKING:
+    from mediation_desk.store.backup import Backup
 
 
 class BackupRecords:
@@ -16,7 +18,7 @@ class BackupRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, backup: Backup) -> None:
+    def add(self, backup: "Backup") -> None:
         """Remember a back-up that was made. A store nobody has set up yet has nowhere to keep it: nothing happens."""
         self._insert(
             backups,
