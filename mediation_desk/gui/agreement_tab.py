@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from functools import partial, wraps
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mediation_desk.domain.agreement import Agreement, AgreementForm, outstanding
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import show_time
-from mediation_desk.domain.errors import CannotSave, DeskError, Fault, RuleBroken
+from mediation_desk.domain.errors import CannotSave, ChangedMeanwhile, DeskError, Fault, RuleBroken
 from mediation_desk.domain.finding import Finding
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.people_of_case import mediators_of
@@ -25,12 +25,13 @@ from mediation_desk.gui.forms.ui_agreement import Ui_AgreementForm
 from mediation_desk.gui.performance_dialog import PerformanceDialog
 from mediation_desk.gui.signature_dialog import SignatureDialog
 from mediation_desk.gui.withdraw_dialog import WithdrawDialog
+from mediation_desk.services.agreement_drafts import save_draft, says_the_same, settle_draft, text_of
 from mediation_desk.services.agreements import (
+    AgreementText,
     draft_agreement,
     drop_draft,
     findings_of,
     freeze_agreement,
-    save_agreement,
 )
 from mediation_desk.services.case_papers import code_of
 from mediation_desk.services.papers import draw_paper
@@ -58,6 +59,8 @@ class AgreementTab(QWidget):
         self.ui.split.setStretchFactor(1, 1)
         self.ui.split.setSizes([1100, 900])
         self.ui.paper_side.setStretchFactor(0, 1)
+        self._kept = AgreementText()
+        self._question: QMessageBox | None = None
         self.preview = AgreementPreview(desk, self.ui.preview, self.save)
         self.preview.drawn.connect(self._show_findings)
         self._timer = QTimer(self)
@@ -136,7 +139,7 @@ class AgreementTab(QWidget):
         if agreement is None:
             self._show_nothing()
         elif agreement.is_draft:
-            if same_draft:
+            if same_draft and (self._is_unsaved or says_the_same(text_of(agreement), self._kept)):
                 self.ui.editor.offer_people(self.case, self._mediators())
                 self.preview.draw()
             else:
@@ -198,6 +201,7 @@ class AgreementTab(QWidget):
     def _show_draft(self, agreement: Agreement) -> None:
         case = self.case
         assert case is not None
+        self._kept = text_of(agreement)
         self.ui.editor.ui.fields.setEnabled(not self.desk.database.read_only)
         self.ui.editor.fill(self.desk, case, agreement, self._mediators())
         self.ui.state_stack.setCurrentWidget(self.ui.editor)
@@ -241,15 +245,21 @@ class AgreementTab(QWidget):
         self._timer.stop()
         if not self._is_unsaved or self.agreement is None:
             return True
-        case_id, no, text = self._case_id, self.agreement.no, self.ui.editor.read()
+        case_id, no, text, was = self._case_id, self.agreement.no, self.ui.editor.read(), self._kept
 
-        @wraps(save_agreement)
+        @wraps(save_draft)
         def keep(records: Records) -> None:
-            save_agreement(records, self.desk.act(), case_id, no, text)
+            self._kept = save_draft(records, self.desk.act(), case_id, no, text, was)
 
         try:
             self.desk.keep(keep)
+        except ChangedMeanwhile as error:
+            self._kept = was
+            self.ui.state_line.setText(f"没有保存：{error}")
+            self._ask_which_holds(str(error))
+            return False
         except DeskError as error:
+            self._kept = was
             self.ui.state_line.setText(f"没有保存：{error}")
             if isinstance(error, CannotSave):
                 self._timer.start()
@@ -257,6 +267,38 @@ class AgreementTab(QWidget):
         self._is_unsaved = False
         self.ui.state_line.setText(f"{self.agreement.form.label}草稿，已保存 {show_time(self.desk.now().time())}")
         return True
+
+    def _ask_which_holds(self, what_happened: str) -> None:
+        """Two windows wrote this draft: somebody says which words hold; the others stay among its versions."""
+        if self._question is not None:
+            return
+        box = QMessageBox(
+            QMessageBox.Icon.Question, "两个窗口改了同一份草稿", "", QMessageBox.StandardButton.NoButton, self
+        )
+        box.setText(f"{what_happened}\n\n用哪一份？没有采用的一份留在“对比版本”里。")
+        box.setObjectName("draft_question")
+        later = box.addButton("先不保存", QMessageBox.ButtonRole.RejectRole)
+        box.addButton("用我的", QMessageBox.ButtonRole.AcceptRole).clicked.connect(partial(self._settle, mine=True))
+        box.addButton("用对方的", QMessageBox.ButtonRole.AcceptRole).clicked.connect(partial(self._settle, mine=False))
+        box.setDefaultButton(later)
+        box.setEscapeButton(later)
+        box.finished.connect(self._question_answered)
+        self._question = box
+        box.open()
+
+    def _question_answered(self) -> None:
+        if self._question is not None:
+            self._question.deleteLater()
+            self._question = None
+
+    def _settle(self, *_: object, mine: bool) -> None:
+        no = self._agreement.no
+        with telling(self):
+            self._kept = self.desk.do(settle_draft, self._case_id, no, self.ui.editor.read(), mine=mine)
+            self._is_unsaved = False
+            self._turn_to(no)
+            if self.agreement is not None and self.agreement.is_draft:
+                self._show_draft(self.agreement)
 
     def _show_findings(self, findings: list[Finding]) -> None:
         if self.agreement is None or not self.agreement.is_draft:

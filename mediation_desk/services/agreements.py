@@ -108,12 +108,13 @@ def save_agreement(records: Records, act: Act, case_id: int, no: int, text: Agre
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "协议已定稿，文本不能再改；如需变更，请另立补充协议。")
     keep_draft_version_if_due(records, act, case, agreement)
-    _set_text(agreement, text)
+    set_text(agreement, text)
     records.flush()
     return agreement
 
 
-def _set_text(agreement: Agreement, text: AgreementText) -> None:
+def set_text(agreement: Agreement, text: AgreementText) -> None:
+    """Let a draft say `text` and nothing else."""
     agreement.facts, agreement.performance_terms = text.facts, text.performance_terms
     agreement.made_on, agreement.recorder = text.made_on, text.recorder
     agreement.party_nos = list(dict.fromkeys(text.party_nos))
@@ -237,7 +238,7 @@ def withdraw_agreement(records: Records, act: Act, case_id: int, no: int, *, rea
         extra_holders=tuple(agreement.extra_holders),
         confirmation_wanted=agreement.confirmation_wanted,
     )
-    _set_text(draft, text)
+    set_text(draft, text)
     keep_draft_version(records, act, case, draft, "起草")
     records.flush()
     return draft

@@ -26,7 +26,8 @@ from mediation_desk.gui.outcome_dialog import OutcomeDialog
 from mediation_desk.gui.performance_dialog import PerformanceDialog
 from mediation_desk.gui.signature_dialog import SignatureDialog
 from mediation_desk.gui.withdraw_dialog import WithdrawDialog
-from mediation_desk.services.agreements import save_agreement
+from mediation_desk.services.agreement_drafts import save_draft
+from mediation_desk.services.agreements import AgreementText, save_agreement
 from mediation_desk.services.mediation import record_outcome
 from mediation_desk.services.paper_log import note_printed, versions_of
 from mediation_desk.services.papers import draw_agreement
@@ -177,12 +178,12 @@ def test_a_store_that_refuses_is_told_and_tried_again(
     show_drawn(tab, walk, walk.drafted(), qtbot)
     refusals = iter(["磁盘已满，这一步没有保存。"])
 
-    def full_once(records: Records, *args: object) -> Agreement:
+    def full_once(records: Records, *args: object) -> AgreementText:
         for sentence in refusals:
             raise CannotSave(sentence)
-        return save_agreement(records, *args)  # type: ignore[arg-type]  # handed on as they came
+        return save_draft(records, *args)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(agreement_tab, "save_agreement", full_once)
+    monkeypatch.setattr(agreement_tab, "save_draft", full_once)
     tab.ui.editor.ui.facts.setPlainText("不能丢")
     qtbot.waitUntil(lambda: "磁盘已满" in tab.ui.state_line.text())
     assert tab.ui.editor.ui.facts.toPlainText() == "不能丢"
@@ -603,3 +604,35 @@ def test_a_store_that_is_read_only_is_shown_but_not_typed_into(tab: AgreementTab
     tab.desk.database.read_only = "只能查看。"
     show_drawn(tab, walk, case_id, qtbot)
     assert not tab.ui.editor.ui.facts.isEnabled()
+
+
+def draft_question(tab: AgreementTab) -> QMessageBox:
+    [box] = tab.findChildren(QMessageBox, "draft_question")
+    return box
+
+
+@pytest.mark.parametrize(("answer", "holds"), [("用我的", "我写的。"), ("用对方的", "对方写的。")])
+def test_two_windows_that_write_one_draft_lose_no_words(
+    tab: AgreementTab, walk: Walk, qtbot: QtBot, answer: str, holds: str
+) -> None:
+    case_id = walk.drafted()
+    show(tab, walk, case_id)
+    walk.do(save_agreement, case_id, 1, text(facts="对方写的。"))
+    tab.ui.editor.ui.facts.setPlainText("我写的。")
+    assert not tab.save()
+    assert "另一个窗口刚改过" in tab.ui.state_line.text()
+    assert walk.agreement(case_id).facts == "对方写的。"
+    box = draft_question(tab)
+    [button] = [each for each in box.buttons() if each.text() == answer]
+    button.click()
+    qtbot.waitUntil(lambda: walk.agreement(case_id).facts == holds)
+    assert tab.ui.editor.ui.facts.toPlainText() == holds
+    assert tab.save()
+
+
+def test_words_that_another_window_saved_are_shown_where_nobody_writes(tab: AgreementTab, walk: Walk) -> None:
+    case_id = walk.drafted()
+    show(tab, walk, case_id)
+    walk.do(save_agreement, case_id, 1, text(facts="对方写的。"))
+    tab.show_case(walk.case(case_id))
+    assert tab.ui.editor.ui.facts.toPlainText() == "对方写的。"
