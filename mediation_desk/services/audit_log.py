@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from mediation_desk.domain.audit import AuditEntry, AuditKind, Misfit
+from mediation_desk.domain.audit import Anchor, AuditEntry, AuditKind, Misfit
 from mediation_desk.domain.errors import refuse_unless
 from mediation_desk.domain.rights import Right
 from mediation_desk.exchange.workbook import Column, Table, write_workbook
@@ -12,6 +12,8 @@ from mediation_desk.services.act import Act, needs
 from mediation_desk.services.audit_sentences import change_in_words, doing_in_words, misfit_in_words
 from mediation_desk.store.audit import changes_of
 from mediation_desk.store.audit_log import LogFilter
+from mediation_desk.store.backup_places import all_backups
+from mediation_desk.store.database import Database
 from mediation_desk.store.records import Records
 from mediation_desk.store.sealing import Told
 
@@ -35,6 +37,17 @@ class LogLine(NamedTuple):
     case_id: int | None
     case_called: str
     origin: str
+
+
+def anchors_of(database: Database) -> list[Anchor]:
+    """The ends of the log that the back-ups of a store keep with them, in whichever folders can be reached."""
+    if database.path is None:
+        return []
+    return [
+        Anchor(each.audit_no, each.audit_hash, f"备份 {each.made_at:%Y-%m-%d %H:%M}")
+        for each in all_backups(database.path)
+        if each.audit_hash
+    ]
 
 
 @needs(Right.AUDIT)

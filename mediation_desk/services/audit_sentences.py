@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
@@ -58,8 +59,8 @@ def value_in_words(table: str, column: str, value: Any) -> str:
 
 
 def _label(kind: type[StrEnum], key: str) -> str:
-    word = next((each for each in kind if each == key), None)
-    return word.label if isinstance(word, Labelled) else key
+    words = [each for each in kind if isinstance(each, Labelled)]
+    return next((str(each.label) for each in words if each.value == key), key)
 
 
 def _is_known(table: str, column: str) -> bool:
@@ -68,14 +69,13 @@ def _is_known(table: str, column: str) -> bool:
 
 def _plain(value: object) -> str:
     """Lists and the like as text; a file keeps them as JSON."""
+    told = value
     if isinstance(value, str) and value[0] in "[{":
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return value
-    if isinstance(value, list):
-        return "、".join(each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        with suppress(ValueError):
+            told = json.loads(value)
+    if isinstance(told, list):
+        return "、".join(each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in told)
+    return told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
 
 
 def misfit_in_words(misfit: Misfit, case_called: str = "") -> str:

@@ -68,6 +68,17 @@ class AuditRecords:
             found.update(self._connection.execute(query).tuples().all())
         return found
 
+    def case_id_of(self, called: str) -> int:
+        """The case of a number, or of the id that the log shows for one without number. Raises `NotFound`.
+
+        Whoever reads the log may ask for any case, also one that is gone.
+        """
+        query = select(cases.c.id).where(cases.c.centre_id == the_centre, cases.c.number == called)
+        found = self._connection.execute(query).scalar()
+        if found is None and not called.isdecimal():
+            raise NotFound(f"没有编号为“{called}”的案件。请核对编号；未编号的请写序号。")
+        return int(called if found is None else found)
+
     def told(self, entry: AuditEntry) -> list[list[Any]] | None:
         """The changes of an entry, where rows that were added are told by what they held then; None if erased.
 
