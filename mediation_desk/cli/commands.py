@@ -134,7 +134,7 @@ def give_away(context: click.Context, number: str, target: str, *, force: bool) 
 
 
 @main.command("list")
-@click.option("--query", default="", metavar="WORDS", help="在编号、姓名、电话、证件号码、纠纷情况中查找。")
+@click.option("--query", default="", metavar="WORDS", help="要查找的词和条件，写法同窗口的查找框。")
 @click.option("--stage", default="", metavar="STAGE", help="只列某一阶段，如 accepted。")
 @may_tell_json
 @click.pass_context
@@ -142,15 +142,16 @@ def list_cases(context: click.Context, query: str, stage: str, *, as_json: bool)
     """列出案件，新的在前。"""
     from mediation_desk.domain.stage import Stage
     from mediation_desk.services.audit import note_export
+    from mediation_desk.services.search import read_box
     from mediation_desk.store.cases import CaseFilter
 
     if stage and stage not in list(Stage):
         raise Misused(f"没有阶段“{stage}”，应为 {'、'.join(Stage)} 之一。")
-    wanted = CaseFilter(query=query, stages=frozenset([stage] if stage else []))
     with opened(context) as database:
         act = act_here(database, load_packs())
         with database.reading(act.sight) as records:
-            ids = records.cases.ids(wanted)
+            stages = frozenset([stage] if stage else [])
+            ids = records.cases.ids(CaseFilter(query=read_box(records, act, query), stages=stages))
             parts = (ids[start : start + _AT_A_TIME] for start in range(0, len(ids), _AT_A_TIME))
             rows = (row for part in parts for row in records.cases.rows(part))
             if as_json:

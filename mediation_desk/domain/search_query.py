@@ -56,7 +56,7 @@ class SearchQuery:
 
     def __bool__(self) -> bool:
         """Whether anything is looked for at all."""
-        return self != SearchQuery()
+        return self != EVERYTHING
 
     def narrowed(self, other: "SearchQuery") -> "SearchQuery":
         """What both look for."""
@@ -68,6 +68,10 @@ class SearchQuery:
             since=max((day for day in (self.since, other.since) if day), default=None),
             until=min((day for day in (self.until, other.until) if day), default=None),
         )
+
+
+EVERYTHING = SearchQuery()
+"""Nothing in particular is looked for."""
 
 
 def _common(one: frozenset[_T] | None, other: frozenset[_T] | None) -> frozenset[_T] | None:

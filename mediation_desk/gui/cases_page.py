@@ -19,6 +19,7 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes
 from mediation_desk.gui.forms.ui_cases import Ui_CasesForm
+from mediation_desk.services.search import read_box
 from mediation_desk.store.cases import CaseFilter, Order
 from mediation_desk.store.records import Records
 
@@ -200,7 +201,7 @@ class CasesPage(QWidget):
         since, until = day_of(ui.since, today), day_of(ui.until, today)
         _refuse_a_reversed_period(since, until)
         return CaseFilter(
-            query=ui.query.text().strip(),
+            query=self.desk.look(read_box, ui.query.text()),
             stages=frozenset(stages.get(stage) or ({stage} if stage else ())),
             dispute_kind=chosen(ui.dispute_kind),
             mediator_id=int(chosen(ui.mediator)) if chosen(ui.mediator) else None,

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.agreement import Agreement
@@ -17,6 +17,7 @@ from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.numbering import loosely
 from mediation_desk.domain.party import Side
 from mediation_desk.domain.query_code import query_code, read_query_code
+from mediation_desk.domain.search_query import EVERYTHING, SearchQuery
 from mediation_desk.store.centre import one, the_centre
 from mediation_desk.store.insertion import insert_whole
 from mediation_desk.store.schema import (
@@ -35,20 +36,31 @@ if TYPE_CHECKING:
     from mediation_desk.store.records import Records
 
 _IDS_AT_A_TIME = 20_000
+_SORTED_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter:
-    """Which cases a list shows. `query` is looked for in numbers, names, phones, ID numbers, matter and demand; a query
-    code finds its case.
-    """
+    """Which cases a list shows. `query` is what was typed to look for, see `search_query.py`."""
 
-    query: str = ""
+    query: SearchQuery = EVERYTHING
     stages: frozenset[str] = frozenset()
     dispute_kind: str = ""
     mediator_id: int | None = None
     since: date | None = None
     until: date | None = None
+
+    def as_query(self) -> SearchQuery:
+        """All of it, to be asked of the index of search words."""
+        return self.query.narrowed(
+            SearchQuery(
+                stages=self.stages or None,
+                kinds=frozenset((self.dispute_kind,)) if self.dispute_kind else None,
+                mediator_ids=None if self.mediator_id is None else frozenset((self.mediator_id,)),
+                since=self.since,
+                until=self.until,
+            )
+        )
 
 
 class SortKey(StrEnum):
@@ -105,6 +117,8 @@ class EarlierCase(NamedTuple):
     dispute_kind: str
     party_name: str
     side: Side
+    id_number: str
+    phone: str
     same: str
 
 
@@ -173,13 +187,29 @@ class CaseRecords:
 
         Only the first `most` where told: those a window shows at once, whatever else is still to come.
         """
+        wanted, order = wanted or CaseFilter(), order or Order()
+        if wanted.query:
+            return self._looked_up(wanted.as_query(), order, most)
         query = select(cases.c.id).where(cases.c.centre_id == the_centre, self._seen)
-        query = _narrowed(query, wanted or CaseFilter()).order_by(*(order or Order()).columns()).limit(most)
+        query = _narrowed(query, wanted).order_by(*order.columns()).limit(most)
         found = self._session.connection().execute(query).cursor
         ids = array("q")
         while found is not None and (rows := found.fetchmany(_IDS_AT_A_TIME)):
             ids.extend(chain.from_iterable(rows))
         return ids
+
+    def _looked_up(self, query: SearchQuery, order: Order, most: int | None) -> "array[int]":
+        """What the index of search words finds, newest first or put into another order afterwards."""
+        if order == Order():
+            return array("q", self._within.search.ids(query, limit=most))
+        found = self._within.search.ids(query)
+        if len(found) < _SORTED_AT_ONCE:
+            ordered = select(cases.c.id).where(cases.c.centre_id == the_centre, cases.c.id.in_(found))
+        else:  # a list that long holds a good part of all cases
+            ordered = select(cases.c.id).where(cases.c.centre_id == the_centre)
+        meant = set(found)
+        ids = self._session.connection().execute(ordered.order_by(*order.columns())).scalars()
+        return array("q", islice((each for each in ids if each in meant), most))
 
     def count(self) -> int | None:
         """How many cases there are, as the steps keep count of them; None for somebody who may not see all."""
@@ -270,6 +300,8 @@ class CaseRecords:
                     cases.c.dispute_kind,
                     parties.c.name,
                     parties.c.side,
+                    parties.c.id_number,
+                    parties.c.phone,
                 )
                 .join(parties, and_(parties.c.centre_id == cases.c.centre_id, parties.c.case_id == cases.c.id))
                 .where(condition, others, self._seen)
@@ -335,19 +367,4 @@ def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
                 )
             )
         )
-    if wanted.query.strip():
-        mentioned = and_(*(_mentions(word) for word in wanted.query.split()))
-        code = read_query_code(wanted.query)
-        query = query.where(or_(mentioned, cases.c.query_code == code) if code else mentioned)
     return query
-
-
-def _mentions(word: str) -> ColumnElement[bool]:
-    in_case = [cases.c.number, cases.c.title, cases.c.matter, cases.c.demand]
-    in_party = [parties.c.name, parties.c.aliases, parties.c.phone, parties.c.id_number, parties.c.uscc]
-    return or_(
-        *(column.contains(word, autoescape=True) for column in in_case),
-        cases.c.id.in_(
-            select(parties.c.case_id).where(or_(*(column.contains(word, autoescape=True) for column in in_party)))
-        ),
-    )

@@ -8,16 +8,17 @@ import pytest
 from mediation_desk.domain.case import ConfidentialNote
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.party import PartyKind, Side
+from mediation_desk.domain.search_query import read_query
 from mediation_desk.domain.stage import Stage
 from mediation_desk.services.assignment import Choice, assign, relieve
 from mediation_desk.services.triage import void_number
-from mediation_desk.store.cases import CaseFilter, CaseRow, EarlierCase
+from mediation_desk.store.cases import CaseFilter, CaseRow, EarlierCase, Order, SortKey
 from tests.desk import APPOINTED, NOW, ON_CALL, TODAY, YESTERDAY, Desk, claimant, respondent, statements, uid
 
 
-def ids(desk: Desk, **wanted: object) -> list[int]:
+def ids(desk: Desk, query: str = "", **wanted: object) -> list[int]:
     with desk.database.reading() as records:
-        return list(records.cases.ids(CaseFilter(**wanted)))  # type: ignore[arg-type]  # any field
+        return list(records.cases.ids(CaseFilter(query=read_query(query), **wanted)))  # type: ignore[arg-type]  # any field
 
 
 def row(desk: Desk, case_id: int) -> CaseRow:
@@ -77,8 +78,13 @@ def test_a_case_is_found_by_the_code_on_its_receipt(desk: Desk, typed: str) -> N
     assert desk.case(case_id).query_code == "0000-0036"
     with desk.database.reading() as records:
         assert records.cases.id_of_query_code(typed) == case_id
-    assert ids(desk, query=typed) == [case_id]
-    assert ids(desk, query=typed, stages=frozenset({Stage.CLOSED})) == []
+
+
+def test_the_code_on_a_receipt_is_a_word_like_others(desk: Desk) -> None:
+    desk.registered()
+    case_id = desk.registered()
+    assert ids(desk, query="0000-oo36") == [case_id]
+    assert ids(desk, query="00000036", stages=frozenset({Stage.CLOSED})) == []
 
 
 @pytest.mark.parametrize("typed", ["", "0000-0099", "张三"])
@@ -90,7 +96,7 @@ def test_a_code_nobody_has_is_told(desk: Desk, typed: str) -> None:
 
 def test_a_number_that_reads_as_a_code_is_still_looked_for_in_telephones(desk: Desk) -> None:
     case_id = desk.registered(parties=(claimant(phone="13800000000"), respondent()))
-    assert ids(desk, query="38000000") == [case_id]
+    assert ids(desk, query="00000000") == [case_id]
 
 
 def test_a_voided_number_finds_nothing(desk: Desk) -> None:
@@ -226,6 +232,20 @@ def test_every_word_must_be_found(desk: Desk) -> None:
     assert ids(desk, query="天花板 没有") == []
 
 
+def test_what_is_found_is_sorted_like_any_list(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = desk.registered(), desk.assigned(), desk.accepted()
+    desk.registered(matter="别的事")
+    query = CaseFilter(query=read_query("天花板"))
+    for most_sorted_apart in (5000, 0):
+        monkeypatch.setattr("mediation_desk.store.cases._SORTED_AT_ONCE", most_sorted_apart)
+        with desk.database.reading() as records:
+            assert list(records.cases.ids(query)) == [third, second, first]
+            assert list(records.cases.ids(query, Order(descending=False))) == [first, second, third]
+            by_stage = Order(SortKey.STAGE, descending=False)
+            assert list(records.cases.ids(query, by_stage)) == [third, second, first]
+            assert list(records.cases.ids(query, by_stage, most=2)) == [third, second]
+
+
 # --- earlier cases
 
 
@@ -250,7 +270,9 @@ def test_earlier_cases_are_found_by_number_by_phone_and_by_name(desk: Desk) -> N
 def test_the_surest_match_of_a_case_is_told(desk: Desk) -> None:
     case_id = desk.registered(parties=(claimant(phone="138"), respondent()))
     [found] = earlier(desk, names=["张三"], numbers=["110000199001010013"], phones=["138"])
-    assert found == EarlierCase(case_id, "", "registered", NOW, "", "张三", Side.CLAIMANT, "number")
+    assert found == EarlierCase(
+        case_id, "", "registered", NOW, "", "张三", Side.CLAIMANT, "110000199001010013", "138", "number"
+    )
 
 
 def test_empty_fields_match_nobody(desk: Desk) -> None:
