@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from mediation_desk.domain.errors import DeskError
     from mediation_desk.domain.rules import Rules
     from mediation_desk.gui.background import Background
+    from mediation_desk.gui.backup_keeper import BackupKeeper
+    from mediation_desk.gui.desk import Desk
     from mediation_desk.gui.first_start import Beginning, FirstStart
     from mediation_desk.gui.login_dialog import LoginDialog, People
     from mediation_desk.services.entrance import Entrance
@@ -51,6 +53,7 @@ class Start(QObject):
         self._locked: Path | None = None
         self._packs: Rules | None = None
         self._background: Background | None = None
+        self._keeper: BackupKeeper | None = None
         if options.quit_after_paint:
             window.filled.connect(window.close)
 
@@ -113,6 +116,7 @@ class Start(QObject):
         from mediation_desk.store.database import open_store
 
         self._take_lock(path)
+        _end_restoring(path)
         try:
             database = open_store(path)
         except CannotOpen as error:
@@ -273,8 +277,16 @@ class Start(QObject):
             desk.user_id = next(user.id for user in desk.centre.users if user.uid == uid) or 0
             QSettings().setValue(LAST_LOGIN, uid)
         self._window.begin(desk)
+        self._keep_backed_up(desk)
         if verdict is not None and self._window.who_works is not None:
             self._window.who_works.insist(verdict)
+
+    def _keep_backed_up(self, desk: "Desk") -> None:
+        from mediation_desk.gui.backup_keeper import keeper_of
+
+        if not self._options.quit_after_paint:
+            self._keeper = keeper_of(desk, self._window)
+            self._keeper.start()
 
     # ---- the first start
 
@@ -365,6 +377,9 @@ class Start(QObject):
         return box
 
     def _close_store(self) -> None:
+        if self._keeper is not None:
+            self._keeper.close_down()
+            self._keeper = None
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -397,6 +412,14 @@ def _is_there(path: Path) -> bool:
         return path.exists()
     except OSError:
         return True
+
+
+def _end_restoring(path: Path) -> None:
+    """A back-up that was laid ready takes the place of the store now, while nobody has that open."""
+    if any(path.parent.glob("*.restoring-*")):
+        from mediation_desk.store.restoring import finish
+
+        finish(path)
 
 
 def _got_lost(path: Path) -> bool:
