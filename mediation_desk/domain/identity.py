@@ -110,21 +110,6 @@ def check_phone(text: str) -> tuple[str, tuple[Finding, ...]]:
     return plain, (Finding(Severity.DOUBTFUL, "电话号码的位数或格式不常见，请核对。"),)
 
 
-def masked_number(number: str) -> str:
-    """Return the number of a paper for lists: "110101********001X"; of shorter ones the two ends."""
-    shown = (6, 4) if len(number) >= 15 else (2, 2) if len(number) >= 6 else (0, 0)
-    return _masked(number, *shown)
-
-
-def masked_phone(phone: str) -> str:
-    """Return a telephone number for lists: "138****1234"; of shorter ones the last two figures."""
-    return _masked(phone, 3, 4) if len(phone) >= 11 else _masked(phone, 0, 2)
-
-
-def _masked(text: str, first: int, last: int) -> str:
-    return f"{text[:first]}{'*' * (len(text) - first - last)}{text[len(text) - last :]}" if len(text) > last else text
-
-
 def _normalised(number: str) -> str:
     return re.sub(r"[\s\N{ZERO WIDTH SPACE}]", "", clean_digits(number)).upper()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from mediation_desk.domain.finding import Finding, FindingKind
-from mediation_desk.domain.identity import masked_number, masked_phone
+from mediation_desk.domain.masking import masked_number, masked_phone
 from mediation_desk.domain.passages import Passage
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?P<figures>\d[\d \-]{8,28}[\dXx])(?![0-9A-Za-z])")

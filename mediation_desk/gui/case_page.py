@@ -11,11 +11,13 @@ from mediation_desk.domain.party import Side
 from mediation_desk.domain.stage import stage_of
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.case_tabs import TABS, make_tab
+from mediation_desk.gui.closed_file_dialog import ClosedFileDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import refuse_to_lose
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_case import Ui_CaseForm
 from mediation_desk.gui.overview_tab import OverviewTab
+from mediation_desk.services.disclosure import check_closed_file, is_closed_file
 
 if TYPE_CHECKING:
     from mediation_desk.gui.case_tabs import CaseTab
@@ -34,6 +36,9 @@ class CasePage(QWidget):
         self.ui.setupUi(self)
         self._case_id: int | None = None
         self._case: Case | None = None
+        self._opened: set[tuple[int, int]] = set()
+        """Users and closed cases for which a reason was given in this window."""
+        self._shown_to = 0
         self._is_stale = False
         self._tabs: dict[str, CaseTab] = {}
         self._stale_tabs: set[str] = set()
@@ -72,16 +77,41 @@ class CasePage(QWidget):
         case_id = self._case_id
         if case_id is None:
             return
-        self._case = None
+        seen, self._case = self._case, None
         with telling(self):
             self._case = self.desk.look(lambda records, _: records.cases.get(case_id))
         self._is_stale = False
+        if self._case is not None and is_closed_file(self._case):
+            self._ask_for_reason(self._case, has_seen_it=seen is not None and self._shown_to == self.desk.user_id)
+        self._shown_to = self.desk.user_id
         self._stale_tabs = {key for key, _ in TABS}
         self.ui.tabs.setEnabled(self._case is not None)
         self._show_header()
         self._show_tab()
         if self._case is not None:
             self.desk.log.viewed("案件", case_id)
+
+    def _ask_for_reason(self, case: Case, *, has_seen_it: bool) -> None:
+        """Keep a closed file hidden until it is said why it is opened; not from whoever was looking when it closed."""
+        assert case.id is not None
+        opened = (self.desk.user_id, case.id)
+        if has_seen_it:
+            self._opened.add(opened)
+        if opened in self._opened:
+            return
+        self._case = None
+        if any(asking.isVisible() and asking.case_id == case.id for asking in self.findChildren(ClosedFileDialog)):
+            return
+        with telling(self):
+            self.desk.look(check_closed_file, case.id)
+            dialog = ClosedFileDialog(self.desk, case, self)
+            dialog.accepted.connect(partial(self._open_closed, opened))
+            dialog.rejected.connect(lambda: self.desk.page_wanted.emit("cases"))
+            dialog.open()
+
+    def _open_closed(self, opened: tuple[int, int]) -> None:
+        self._opened.add(opened)
+        self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QHeaderView, QLabel, QLineEdit, QTreeView, QWidget
 
-from mediation_desk.domain.identity import Severity, masked_number, masked_phone
+from mediation_desk.domain.identity import Severity
+from mediation_desk.domain.masking import masked_number, masked_phone
 from mediation_desk.domain.names import clean_name
 from mediation_desk.domain.party import Party, Side, representative_faults
 from mediation_desk.gui.actions import add_action
@@ -128,7 +129,7 @@ def _line(party: Party) -> Line:
         party.side.label,
         party.name,
         "代表人" if party.represents_group else "",
-        masked_number(party.uscc or party.id_number),
+        party.uscc or masked_number(party.id_number),
         masked_phone(party.phone),
         "、".join(agent.name for agent in party.agents),
     )

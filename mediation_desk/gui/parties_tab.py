@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from mediation_desk.domain.case import Case
-from mediation_desk.domain.identity import masked_number
+from mediation_desk.domain.masking import masked_number, masked_phone
 from mediation_desk.domain.party import Agent, Capacity, Party, PartyKind, Side
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.as_registered import intake_of
@@ -20,6 +20,7 @@ from mediation_desk.gui.draft_keeper import DraftKeeper
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_parties import Ui_PartiesForm
 from mediation_desk.gui.party_dialog import PartyDialog
+from mediation_desk.services.disclosure import show_numbers
 from mediation_desk.services.intake import next_party_no
 from mediation_desk.store.draft import Draft
 
@@ -28,12 +29,13 @@ _NO = Qt.ItemDataRole.UserRole
 
 
 class PartiesTab(QWidget):
-    """Numbers of papers are masked until they are asked for, and again when one looks away."""
+    """Numbers of persons are masked until those of one are asked for, and again when one looks away."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.case: Case | None = None
+        self._revealed: int | None = None
         self.ui = Ui_PartiesForm()
         self.ui.setupUi(self)
         ui = self.ui
@@ -48,15 +50,26 @@ class PartiesTab(QWidget):
             add_action(self, f"添加{side.label}", key, partial(self.add, side), button)
         add_action(self, "修改当事人", "F2", self.edit, ui.edit_button)
         add_action(self, "移除当事人", "Ctrl+Del", self.remove, ui.remove_button)
-        add_action(self, "显示或隐藏证件号码", "F6", ui.reveal_button.toggle)
-        ui.reveal_button.setToolTip("显示证件号码（F6）")
-        ui.reveal_button.toggled.connect(self._reveal)
+        add_action(self, "显示或隐藏所选当事人的全号", "F6", self.reveal, ui.reveal_button)
 
     def show_case(self, case: Case) -> None:
         """Show the parties of `case`; the chosen one stays chosen."""
         if self.case is None or self.case.id != case.id:
-            self.ui.reveal_button.setChecked(False)
+            self._revealed = None
         self.case = case
+        self._show_parties()
+
+    def reveal(self) -> None:
+        """Show the whole numbers of the chosen party and its agents, once it is logged; hide them when they are."""
+        party = self._chosen()
+        if party is None:
+            return
+        if self._revealed == party.no:
+            self._revealed = None
+        else:
+            with telling(self):
+                self.desk.do(show_numbers, self._case_id, party.name)
+                self._revealed = party.no
         self._show_parties()
 
     def add(self, side: Side) -> None:
@@ -91,7 +104,9 @@ class PartiesTab(QWidget):
             keeper.flush()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.ui.reveal_button.setChecked(False)
+        if self._revealed is not None:
+            self._revealed = None
+            self._show_parties()
         super().hideEvent(event)
 
     # ---- correcting
@@ -106,6 +121,8 @@ class PartiesTab(QWidget):
 
         dialog = PartyDialog(self.desk, party, side, take, self)
         number = party.no if party else 0
+        if party:
+            self.desk.log.viewed(f"证件号码和电话全号：{party.name}", self._case_id)
         keeper = DraftKeeper(
             self.desk,
             FORM,
@@ -160,24 +177,26 @@ class PartiesTab(QWidget):
     def _add_party(self, top: QTreeWidgetItem, party: Party, *, is_chosen: bool) -> None:
         today = self.desk.now().date()
         age = party.age_on(today)
-        cells = [party.name, f"{age}岁" if age is not None else "", self._paper(party), party.phone]
+        in_full = party.no == self._revealed
+        phone = party.phone if in_full else masked_phone(party.phone)
+        cells = [party.name, f"{age}岁" if age is not None else "", self._paper(party, in_full=in_full), phone]
         item = QTreeWidgetItem(top, [*cells, self._hint(party)])
         item.setData(0, _NO, party.no)
         for agent in party.agents:
             relation = f"（{agent.relation}）" if agent.relation else ""
-            cells = [f"{agent.kind.label}：{agent.name}{relation}", "", self._number(agent.id_number), agent.phone]
+            number, phone = agent.id_number, agent.phone
+            shown = (number, phone) if in_full else (masked_number(number), masked_phone(phone))
+            cells = [f"{agent.kind.label}：{agent.name}{relation}", "", *shown]
             child = QTreeWidgetItem(item, [*cells, self._powers(agent)])
             child.setData(0, _NO, party.no)
         if is_chosen:
             self.ui.party_tree.setCurrentItem(item)
 
-    def _paper(self, party: Party) -> str:
+    def _paper(self, party: Party, *, in_full: bool) -> str:
         if party.kind is PartyKind.ORGANISATION:
             return party.uscc  # public, unlike the numbers of persons
-        return self._number(party.id_number) or party.no_paper_reason
-
-    def _number(self, number: str) -> str:
-        return number if self.ui.reveal_button.isChecked() else masked_number(number)
+        number = party.id_number if in_full else masked_number(party.id_number)
+        return number or party.no_paper_reason
 
     def _hint(self, party: Party) -> str:
         today = self.desk.now().date()
@@ -203,6 +222,9 @@ class PartiesTab(QWidget):
         party, table = self._chosen(), self.desk.rules.table
         self.ui.edit_button.setEnabled(party is not None)
         self.ui.remove_button.setEnabled(party is not None)
+        is_shown = party is not None and party.no == self._revealed
+        self.ui.reveal_button.setText("隐藏全号" if is_shown else "显示全号")
+        self.ui.reveal_button.setEnabled(party is not None)
         if party is None:
             self.ui.party_text.setText("")
             return
@@ -221,11 +243,6 @@ class PartiesTab(QWidget):
         self.ui.party_text.setText(
             f"{party.name}　{told}" if told else f"{party.name}：还没有填写其他情况，按 F2 补充。"
         )
-
-    def _reveal(self, shown: bool) -> None:
-        self.ui.reveal_button.setText("隐藏证件号码" if shown else "显示证件号码")
-        if self.case is not None:
-            self._show_parties()
 
 
 def _parties(case: Case) -> list[Party]:

@@ -4,12 +4,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.case import Answer, Case
 from mediation_desk.domain.dates import show_day, show_time
 from mediation_desk.domain.errors import DeskError
+from mediation_desk.domain.masking import masked_number, masked_phone
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.asking import ask
@@ -23,6 +24,7 @@ from mediation_desk.gui.intake_form import IntakeForm
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.services.act import Act
 from mediation_desk.services.blank_forms import find_blank, use_blank
+from mediation_desk.services.disclosure import show_numbers
 from mediation_desk.services.intake import Intake, ask_willingness, earlier_cases, take_in
 from mediation_desk.services.scanning import ScannedBlank
 from mediation_desk.store.cases import EarlierCase
@@ -58,6 +60,8 @@ class RegisterPage(QWidget):
         self._waiting = LineModel(["暂存的登记"], self)
         self._looked_for: list[tuple[str, ...]] = []
         self._looking = QTimer(self, singleShot=True, interval=EARLIER_AFTER_MS)
+        self._found: list[EarlierCase] = []
+        self._revealed: int | None = None
         self._registered: Case | None = None
         self._blank: ScannedBlank | None = None
         self._arrange()
@@ -86,12 +90,14 @@ class RegisterPage(QWidget):
         self.keeper.saved.connect(self._say_saved)
         self.keeper.not_saved.connect(self._say_not_saved)
         self._looking.timeout.connect(self._look_for_earlier)
+        ui.earlier_cases.selectionModel().currentChanged.connect(self._hide_unless_chosen)
         ui.earlier_cases.activated.connect(lambda index: desk.case_wanted.emit(index.data(Qt.ItemDataRole.UserRole)))
         ui.waiting_drafts.activated.connect(self._resume_row)
         desk.draft_wanted.connect(self.resume)
         desk.changed.connect(self._list_waiting_if_shown)
         add_action(self, "登记", "Ctrl+Return", self._register, ui.register_button)
         add_action(self, "隐藏并暂存", "Ctrl+H", self.begin_new, ui.park_button)
+        add_action(self, "显示或隐藏所选以往案件的全号", "F6", self._show_numbers)
         add_action(self, "打印空白表", "Ctrl+B", lambda: BlankFormsDialog(desk, self).open(), ui.print_blanks)
         add_action(ui.registered_page, "打印登记回执", "Ctrl+P", partial(self._print, RECEIPT), ui.print_receipt)
         add_action(ui.registered_page, "打印案件登记单", "Ctrl+Shift+P", partial(self._print, SLIP), ui.print_slip)
@@ -108,6 +114,10 @@ class RegisterPage(QWidget):
         if self.form.is_blank:
             self._show_form()  # with the choices and the day of today
         self._list_waiting()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._hide_numbers()
+        super().hideEvent(event)
 
     def leave(self) -> None:
         """The program closes: keep what is not kept yet."""
@@ -312,16 +322,49 @@ class RegisterPage(QWidget):
                 found = self.desk.look(lambda records, _: earlier_cases(records, parties))
             except DeskError as error:  # nobody asked for this list: no box that must be closed in mid-typing
                 nothing = str(error)
-        self._earlier.show([Line([self._earlier_in_words(each)], each.case_id) for each in found])
+        self._found, self._revealed = found, None
+        self._show_earlier()
         self.ui.earlier_cases.setVisible(bool(found))
         self.ui.earlier_empty.setVisible(not found)
         self.ui.earlier_empty.setText(nothing)
 
+    def _show_earlier(self) -> None:
+        row = self.ui.earlier_cases.currentIndex().row()
+        self._earlier.show([Line([self._earlier_in_words(each)], each.case_id) for each in self._found])
+        self.ui.earlier_cases.setCurrentIndex(self._earlier.index(row, 0))
+
+    def _show_numbers(self) -> None:
+        """Show the whole numbers of the person of the chosen case, once it is logged; hide them when they are shown."""
+        chosen = self.ui.earlier_cases.currentIndex()
+        if not chosen.isValid():
+            return
+        each = self._found[chosen.row()]
+        if self._revealed == each.case_id:
+            self._hide_numbers()
+            return
+        with telling(self):
+            self.desk.do(show_numbers, each.case_id, each.party_name)
+            self._revealed = each.case_id
+            self._show_earlier()
+
+    def _hide_numbers(self) -> None:
+        if self._revealed is not None:
+            self._revealed = None
+            self._show_earlier()
+
+    def _hide_unless_chosen(self, chosen: QModelIndex) -> None:
+        if chosen.data(Qt.ItemDataRole.UserRole) != self._revealed:
+            self._hide_numbers()
+
     def _earlier_in_words(self, each: EarlierCase) -> str:
-        """Two lines: who and why it is shown, then which case. No ID number: people look over the counter."""
+        """Two lines: who and why it is shown, then which case. Numbers are masked: people look over the counter."""
+        numbers = (each.id_number, each.phone)
+        if each.case_id != self._revealed:
+            numbers = (masked_number(each.id_number), masked_phone(each.phone))
+        who = "　".join(filter(None, (f"{each.party_name}（{each.side.label}）", *numbers)))
         kind = self.desk.rules.table("dispute_kind").full_label(each.dispute_kind) or "未分类"
         return (
-            f"{_SAME[each.same]}　{each.party_name}（{each.side.label}）\n"
+            f"{_SAME[each.same]}　{who}\n"
             f"{show_day(each.registered_at.date())}　{kind}　{Stage(each.stage).label}　{each.number or '未编号'}"
         )
 

@@ -8,8 +8,6 @@ from mediation_desk.domain.identity import (
     check_paper,
     check_phone,
     check_uscc,
-    masked_number,
-    masked_phone,
 )
 
 TODAY = date(2026, 11, 23)
@@ -214,17 +212,3 @@ def test_an_unusual_telephone_number_is_kept_with_a_doubt(typed: str) -> None:
     kept, findings = check_phone(typed)
     assert kept == typed
     assert [finding.severity for finding in findings] == [Severity.DOUBTFUL]
-
-
-def test_lists_show_numbers_with_their_middle_hidden() -> None:
-    assert masked_number("11010519491231002X") == "110105********002X"
-    assert masked_number("110105491231002") == "110105*****1002"
-    assert masked_number("E12345678") == "E1*****78"
-    assert masked_number("1234") == "****"
-    assert masked_number("") == ""
-
-
-def test_lists_show_telephone_numbers_with_their_middle_hidden() -> None:
-    assert masked_phone("13812341234") == "138****1234"
-    assert masked_phone("12345") == "***45"
-    assert masked_phone("") == ""

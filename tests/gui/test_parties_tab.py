@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.party import Agent, AgentKind, PartyKind, Side
+from mediation_desk.domain.rights import Role
 from mediation_desk.gui.as_registered import intake_of
 from mediation_desk.gui.conflict_dialog import ConflictDialog
 from mediation_desk.gui.desk import Desk
@@ -21,6 +22,7 @@ from tests.desk import Desk as Clerk
 from tests.desk import child, claimant, respondent
 from tests.gui.conftest import new_uid
 from tests.gui.looking import bring_up, items_of, said_in_a_box
+from tests.gui.people import told_in_log, works_as
 
 GUARDIAN = Agent(
     kind=AgentKind.STATUTORY, name="王父", relation="父亲", phone="13800000002", id_number="110000199001010013"
@@ -65,21 +67,60 @@ def dialog_of(tab: PartiesTab) -> PartyDialog:
 def test_everybody_stands_on_his_side_with_numbers_masked(tab: PartiesTab) -> None:
     assert lines(tab) == [
         ["申请方（1）", "", "", "", ""],
-        ["张三", "36岁", "110000********0013", "13800000001", ""],
+        ["张三", "36岁", "110000********0013", "138****0001", ""],
         ["被申请方（2）", "", "", "", ""],
         ["王小五", "7岁", "110000********0036", "", "无民事行为能力"],
-        ["法定代理人：王父（父亲）", "", "110000********0013", "13800000002", ""],
+        ["法定代理人：王父（父亲）", "", "110000********0013", "138****0002", ""],
         ["北京东城物业有限公司", "", "91110000000000000X", "", "法定代表人或负责人：吴总"],
     ]
 
 
-def test_numbers_are_shown_on_request_and_masked_when_one_looks_away(tab: PartiesTab, qtbot: QtBot) -> None:
+def test_numbers_of_one_are_shown_on_request_and_masked_when_one_looks_away(tab: PartiesTab, qtbot: QtBot) -> None:
     bring_up(tab, qtbot)
+    select(tab, "张三")
     QTest.keyClick(tab, Qt.Key.Key_F6)
-    assert lines(tab)[1][2] == "110000199001010013"
+    assert lines(tab)[1][2:4] == ["110000199001010013", "13800000001"]
+    assert lines(tab)[3][2] == "110000********0036"
+    assert tab.ui.reveal_button.text() == "隐藏全号"
     tab.hide()
     tab.show()
+    assert lines(tab)[1][2:4] == ["110000********0013", "138****0001"]
+
+
+def test_numbers_of_agents_are_shown_with_those_of_their_party(tab: PartiesTab) -> None:
+    select(tab, "王小五")
+    tab.ui.reveal_button.click()
+    assert [line[2:4] for line in lines(tab)[3:5]] == [
+        ["110000201812310036", ""],
+        ["110000199001010013", "13800000002"],
+    ]
+    tab.ui.reveal_button.click()
+    assert lines(tab)[4][2:4] == ["110000********0013", "138****0002"]
+
+
+def test_showing_and_editing_whole_numbers_is_logged(tab: PartiesTab, desk: Desk) -> None:
+    select(tab, "张三")
+    tab.ui.reveal_button.click()
+    assert told_in_log(desk) == ["证件号码和电话全号：张三"]
+    select(tab, "王小五")
+    tab.edit()
+    desk.log.flush()
+    assert told_in_log(desk)[1:] == ["证件号码和电话全号：王小五"]
+    dialog_of(tab).reject()
+
+
+def test_whoever_may_not_see_whole_numbers_is_told_so(tab: PartiesTab, desk: Desk) -> None:
+    works_as(desk, Role.ARCHIVIST)
+    select(tab, "张三")
+    tab.reveal()
+    assert "看证件和电话全号" in said_in_a_box(tab)
     assert lines(tab)[1][2] == "110000********0013"
+
+
+def test_without_a_chosen_party_there_is_nothing_to_show(tab: PartiesTab, desk: Desk) -> None:
+    select(tab, "申请方")
+    tab.reveal()
+    assert told_in_log(desk) == []
 
 
 def test_a_child_without_guardian_is_pointed_out(tab: PartiesTab, clerk: Clerk) -> None:

@@ -24,6 +24,7 @@ from mediation_desk.store.cases import CaseFilter
 from mediation_desk.store.draft import Draft
 from tests.desk import Desk as Clerk
 from tests.gui.looking import said_in_a_box
+from tests.gui.people import told_in_log
 
 MAN = "110000199001010013"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -436,10 +437,37 @@ def test_earlier_cases_say_what_is_the_same_and_hide_numbers(page: RegisterPage,
     assert "邻里纠纷" in shown
     assert "已登记" in shown
     assert MAN not in shown
+    assert f"{MAN[:6]}********{MAN[-4:]}" in shown
 
     page.form.ui.claimant_id_number.clear()
     page.form.ui.claimant_name.setText("赵六")
     qtbot.waitUntil(lambda: bool(earlier(page)) and "姓名相同" in earlier(page)[0])
+
+
+def test_the_whole_number_of_an_earlier_case_is_shown_by_a_key_and_logged(
+    page: RegisterPage, desk: Desk, qtbot: QtBot
+) -> None:
+    for _ in range(2):
+        fill(page, claimant="王五", respondent="赵六")
+        page.form.ui.claimant_id_number.setText(MAN)
+        page.ui.register_button.click()
+        page.ui.register_next.click()
+    page.form.ui.claimant_id_number.setText(MAN)
+    qtbot.waitUntil(lambda: len(earlier(page)) == 2)
+    view = page.ui.earlier_cases
+    QTest.keyClick(page, Qt.Key.Key_F6)
+    assert MAN not in "".join(earlier(page))
+
+    view.setCurrentIndex(view.model().index(0, 0))
+    QTest.keyClick(page, Qt.Key.Key_F6)
+    assert [MAN in line for line in earlier(page)] == [True, False]
+    assert told_in_log(desk) == ["证件号码和电话全号：王五"]
+    QTest.keyClick(page, Qt.Key.Key_F6)
+    assert [MAN in line for line in earlier(page)] == [False, False]
+
+    QTest.keyClick(page, Qt.Key.Key_F6)
+    view.setCurrentIndex(view.model().index(1, 0))
+    assert [MAN in line for line in earlier(page)] == [False, False]
 
 
 def test_an_earlier_case_opens_and_the_draft_stays(page: RegisterPage, desk: Desk, qtbot: QtBot) -> None:
