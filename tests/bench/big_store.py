@@ -11,13 +11,13 @@ import re
 import time
 from argparse import ArgumentParser
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from mediation_desk.domain.audit import canonical, changes_digest, entry_hash, row_digest
 from mediation_desk.domain.query_code import query_code
@@ -107,13 +107,14 @@ def make_big_store(path: Path, cases: int, *, key: bytes | None = KEY, chance: i
         act = act_in(set_up_practice(records, NOW, rules), NOW, rules)
         seed(records, act, min(cases, DONORS), chance)
     with closing(connect(path, key)) as connection:
-        house = _read_house(connection, chance)
+        house = read_house(connection, chance)
         later = _strip(connection)
         for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-1500000", "foreign_keys=off"):
             connection.execute(f"pragma {pragma}")
         connection.execute("insert into case_search (case_search, rank) values ('hashsize', 100000000)")  # bytes
         connection.execute("begin")
-        _write(connection, house, Planner(connection, house), cases, programs)
+        head = connection.execute("select no, hash from audit_heads").fetchone()
+        pour(FileSink(connection), house, Planner(connection, house), head, cases, programs)
         for statement in later:
             connection.execute(statement)
         connection.execute("commit")
@@ -125,7 +126,7 @@ def make_big_store(path: Path, cases: int, *, key: bytes | None = KEY, chance: i
 # ---- the donors
 
 
-def _read_house(connection: Any, chance: int) -> House:
+def read_house(connection: Any, chance: int) -> House:
     columns = {table: _columns(connection, table) for table in WATCHED}
     ids = [row[0] for row in connection.execute("select id from cases order by id")]
     return House(chance, columns, [_read_donor(connection, columns, case_id) for case_id in ids])
@@ -246,7 +247,6 @@ class Made(NamedTuple):
     """(case, time, changes) in the order of the cases."""
     words: list[tuple[int, str]]
     """(case, search words) as the index takes them."""
-    stages: Counter[str]
 
 
 def _begin(house: House) -> None:
@@ -262,8 +262,7 @@ def _make(chunk: Chunk) -> Made:
     for case_id, plan in zip(case_ids, chunk.plans, strict=True):
         at = f"{date.fromordinal(plan.day).isoformat()} 09:05:00.000000"
         logged.append((case_id, at, making.repeat(_house.donors[plan.donor], plan, case_id)))
-    stages = Counter(_house.donors[plan.donor].stage for plan in chunk.plans)
-    return Made({table: made for table, made in making.rows.items() if made}, logged, making.words, stages)
+    return Made({table: made for table, made in making.rows.items() if made}, logged, making.words)
 
 
 class _Making:
@@ -379,63 +378,85 @@ def _strip(connection: Any) -> list[str]:
     return [sql for _, _, sql in found]
 
 
-def _write(connection: Any, house: House, planner: Planner, cases: int, programs: int) -> None:
-    """Write all chunks in their order. No more of them are asked for than can be written soon: they fill the memory."""
-    log = _Log(connection)
+class Sink(Protocol):
+    """Where rows go: a file or a server."""
+
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write rows whose values are as a file keeps them."""
+
+    def put_words(self, words: Sequence[tuple[int, str]]) -> None:
+        """Write the search words of cases."""
+
+    def run(self, sql: str) -> None: ...
+
+
+class FileSink:
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        names = ", ".join(f'"{name}"' for name in columns)
+        blanks = ", ".join("?" * len(columns))
+        self._connection.executemany(f"insert into {table} ({names}) values ({blanks})", rows)
+
+    def put_words(self, words: Sequence[tuple[int, str]]) -> None:
+        self._connection.executemany("insert into case_search (rowid, words) values (?, ?)", words)
+
+    def run(self, sql: str) -> None:
+        self._connection.execute(sql)
+
+
+def pour(sink: Sink, house: House, planner: Planner, head: tuple[int, str], cases: int, programs: int) -> None:
+    """Write all cases after the donors. No more of them are asked for than can be written soon: they fill the memory.
+
+    `head` is the number and hash of the last entry of the log so far.
+    """
+    log = _Log(sink, *head)
     with multiprocessing.get_context("spawn").Pool(programs, _begin, (house,)) as pool:
         asked: deque[Any] = deque()
         for chunk in planner.chunks(cases):
             asked.append(pool.apply_async(_make, (chunk,)))
             if len(asked) > 2 * programs:
-                _keep(connection, house, log, asked.popleft().get())
+                _keep(sink, house, log, asked.popleft().get())
         while asked:
-            _keep(connection, house, log, asked.popleft().get())
+            _keep(sink, house, log, asked.popleft().get())
     log.end()
-    connection.executemany(
-        "insert into counters (centre_id, committee_id, kind, year, last) values (1, ?, ?, ?, ?) "
-        "on conflict (centre_id, committee_id, kind, year) do update set last = excluded.last",
-        [(*key, last) for key, last in planner.counters.items()],
-    )
+    sink.run("delete from counters")
+    counters = [(1, *key, last) for key, last in planner.counters.items()]
+    sink.put("counters", ("centre_id", "committee_id", "kind", "year", "last"), counters)
 
 
-def _keep(connection: Any, house: House, log: "_Log", made: Made) -> None:
+def _keep(sink: Sink, house: House, log: "_Log", made: Made) -> None:
     for table, rows in made.rows.items():
-        names = ", ".join(f'"{name}"' for name in house.columns[table])
-        blanks = ", ".join("?" * len(house.columns[table]))
-        connection.executemany(f"insert into {table} ({names}) values ({blanks})", rows)
-    connection.executemany("insert into case_search (rowid, words) values (?, ?)", made.words)
+        sink.put(table, house.columns[table], rows)
+    sink.put_words(made.words)
     log.add(made)
+
+
+_OF_LOG = ("centre_id", "no", "kind", "at", "by_id", "origin", "what", "told", "case_id", "digest", "changes", "hash")
 
 
 class _Log:
     """Ties the entries of all chunks to each other, and counts the stages."""
 
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
-        self._no, self._last = connection.execute("select no, hash from audit_heads").fetchone()
-        self._stages: Counter[str] = Counter()
+    def __init__(self, sink: Sink, no: int, last: str) -> None:
+        self._sink, self._no, self._last = sink, no, last
 
     def add(self, made: Made) -> None:
         entries = []
         for case_id, at, changes in made.logged:
             self._no += 1
             digest = changes_digest(changes)
-            told = (self._no, "change", datetime.fromisoformat(at), 1, "", "practice", "", case_id, digest)
-            self._last = entry_hash(self._last, *told)
-            entries.append((self._no, at, case_id, digest, changes, self._last))
-        self._connection.executemany(
-            "insert into audit (centre_id, no, kind, at, by_id, origin, what, told, case_id, digest, changes, hash) "
-            "values (1, ?, 'change', ?, 1, '', 'practice', '', ?, ?, ?, ?)",
-            entries,
-        )
-        self._stages += made.stages
+            told = (1, "", "practice", "", case_id, digest)
+            self._last = entry_hash(self._last, self._no, "change", datetime.fromisoformat(at), *told)
+            entries.append((1, self._no, "change", at, *told, changes, self._last))
+        self._sink.put("audit", _OF_LOG, entries)
 
     def end(self) -> None:
-        self._connection.execute("update audit_heads set no = ?, hash = ?", (self._no, self._last))
-        self._connection.executemany(
-            "insert into stage_counts (centre_id, stage, number) values (1, ?, ?) "
-            "on conflict (centre_id, stage) do update set number = number + excluded.number",
-            list(self._stages.items()),
+        self._sink.run(f"update audit_heads set no = {self._no}, hash = '{self._last}'")
+        self._sink.run("delete from stage_counts")
+        self._sink.run(
+            "insert into stage_counts (centre_id, stage, number) select 1, stage, count(*) from cases group by stage"
         )
 
 
