@@ -7,17 +7,19 @@ to know of that too.
 from collections.abc import Callable, Sequence
 from threading import Event
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.audit import Anchor, Misfit
+from mediation_desk.domain.backup_standing import Light, Remark
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.gui.background import Background
 from mediation_desk.gui.desk import Desk
-from mediation_desk.services.audit_log import anchors_of
-from mediation_desk.store.audit import MOST_MISFITS, head, in_slices
-from mediation_desk.store.database import Database
+
+if TYPE_CHECKING:
+    from mediation_desk.store.database import Database
 
 FIRST_LOOK_MS = 45_000
 """After the start has settled and the first back-up has begun."""
@@ -30,7 +32,7 @@ _STRETCH, _PAUSE = 0.01, 0.015
 
 
 class AuditWatch(QObject):
-    """`told` comes when the look is over; `misfits` are what it found."""
+    """One for each desk; see `watch_of`. `told` comes when the look is over; `remarks` are for 今日."""
 
     told = Signal()
 
@@ -51,6 +53,9 @@ class AuditWatch(QObject):
 
     def look(self) -> None:
         """Look now, on a thread of its own."""
+        from mediation_desk.services.audit_log import anchors_of  # not needed at the start
+        from mediation_desk.store.audit import head
+
         database, kept = self._desk.database, remembered(self._desk)
 
         def work() -> tuple[list[Misfit], Anchor]:
@@ -63,8 +68,16 @@ class AuditWatch(QObject):
         self._stop.clear()
         self._background.run(work, self._take, self._not_now)
 
+    @property
+    def remarks(self) -> list[Remark]:
+        if not self.misfits:
+            return []
+        more = "数据可能被绕过程序改过。请审计人员在“设置·日志”里核验，并保留数据文件和备份。"
+        return [Remark(Light.RED, "日志与数据不符，请核验", more)]
+
     def finish(self) -> None:
-        """Stop, and wait for the end; call it before the store goes."""
+        """Write what the log still waits for, stop, and wait for the end; call it before the store goes."""
+        self._desk.log.flush()
         self._timer.stop()
         self._stop.set()
         self._background.finish()
@@ -80,9 +93,11 @@ class AuditWatch(QObject):
 
 
 def gently(
-    database: Database, anchors: Sequence[Anchor], since: int, stop: Event, progress: Callable[[float], None]
+    database: "Database", anchors: Sequence[Anchor], since: int, stop: Event, progress: Callable[[float], None]
 ) -> list[Misfit]:
     """What does not fit, found while people work: a little work, a little rest. Ends early when told to stop."""
+    from mediation_desk.store.audit import MOST_MISFITS, in_slices
+
     found: list[Misfit] = []
     begun = perf_counter()
     for done, misfits in in_slices(database, anchors=anchors, since=since):
@@ -94,6 +109,11 @@ def gently(
             stop.wait(_PAUSE)
             begun = perf_counter()
     return found[:MOST_MISFITS]
+
+
+def watch_of(desk: Desk, window: QWidget) -> AuditWatch:
+    """The watch of this desk; made when it is first asked for. `window` is one that lasts."""
+    return desk.findChild(AuditWatch) or AuditWatch(desk, window)
 
 
 def remembered(desk: Desk) -> Anchor | None:

@@ -11,6 +11,7 @@ from mediation_desk.domain.centre import Committee, User
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import CannotSave
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.audit_section import AuditSection
 from mediation_desk.gui.backup_section import BackupSection
 from mediation_desk.gui.calendar_section import CalendarSection
 from mediation_desk.gui.centre_form import CentreForm
@@ -56,7 +57,9 @@ class SettingsPage(QWidget):
         self.calendar = CalendarSection(desk)
         self.own_settings = OwnSettingsSection(desk)
         self.backup = BackupSection(desk)
-        for title, section in (("日历", self.calendar), ("数值", self.own_settings), ("备份", self.backup)):
+        self.log = AuditSection(desk)
+        own = (("日历", self.calendar), ("数值", self.own_settings), ("备份", self.backup), ("日志", self.log))
+        for title, section in own:
             self.ui.sections.insertTab(self.ui.sections.indexOf(self.ui.rule_section), section, title)
         self._connect()
         self._show_rules()

@@ -30,6 +30,7 @@ from mediation_desk.resources import resource
 if TYPE_CHECKING:
     from mediation_desk.domain.errors import DeskError
     from mediation_desk.domain.rules import Rules
+    from mediation_desk.gui.audit_watch import AuditWatch
     from mediation_desk.gui.background import Background
     from mediation_desk.gui.backup_keeper import BackupKeeper
     from mediation_desk.gui.desk import Desk
@@ -54,6 +55,7 @@ class Start(QObject):
         self._packs: Rules | None = None
         self._background: Background | None = None
         self._keeper: BackupKeeper | None = None
+        self._watch: AuditWatch | None = None
         if options.quit_after_paint:
             window.filled.connect(window.close)
 
@@ -282,11 +284,14 @@ class Start(QObject):
             self._window.who_works.insist(verdict)
 
     def _keep_backed_up(self, desk: "Desk") -> None:
+        from mediation_desk.gui.audit_watch import watch_of
         from mediation_desk.gui.backup_keeper import keeper_of
 
         if not self._options.quit_after_paint:
             self._keeper = keeper_of(desk, self._window)
             self._keeper.start()
+            self._watch = watch_of(desk, self._window)
+            self._watch.start()
 
     # ---- the first start
 
@@ -377,6 +382,9 @@ class Start(QObject):
         return box
 
     def _close_store(self) -> None:
+        if self._watch is not None:
+            self._watch.finish()
+            self._watch = None
         if self._keeper is not None:
             self._keeper.close_down()
             self._keeper = None

@@ -14,6 +14,7 @@ from mediation_desk.domain.dates import day_in_words, show_day, show_time
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, HalfDay
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.audit_watch import watch_of
 from mediation_desk.gui.backup_keeper import keeper_of
 from mediation_desk.gui.backup_remarks import in_colour
 from mediation_desk.gui.calling import call_in, show_call_out
@@ -65,6 +66,8 @@ class TodayPage(QWidget):
         add_action(self, "继续等候最久的登记", "Ctrl+Shift+R", self._take_up_longest)
         self.keeper = keeper_of(desk, self)
         self.keeper.told.connect(self._show_backups)
+        self.watch = watch_of(desk, self)
+        self.watch.told.connect(self._show_backups)
         desk.changed.connect(self._refresh_if_shown)
         self._half_day: HalfDay | None = None
         self._minute = QTimer(self)
@@ -98,13 +101,13 @@ class TodayPage(QWidget):
             self.ui.work_layout.setStretchFactor(block, 2 if model.lines else 0)  # else its room goes to what is due
 
     def _show_backups(self) -> None:
-        """How the back-ups stand and what went wrong with them last, the worst first; nothing for a practice store."""
+        """How the back-ups and the log stand, and what went wrong last, the worst first; nothing for practice."""
         if not self.isVisible():
             return
-        remarks: list[Remark] = []
+        remarks: list[Remark] = self.watch.remarks
         if self.keeper.is_wanted:
             standing = self.desk.look(lambda records, _: records.backups.standing())
-            remarks = [*self.keeper.remarks, *standing.remarks(self.desk.now(), self.desk.rules)]
+            remarks += [*self.keeper.remarks, *standing.remarks(self.desk.now(), self.desk.rules)]
         remarks.sort(key=lambda each: each.light)
         self.ui.backup_line.setText(in_colour(remarks))
         self.ui.backup_line.setToolTip("\n".join(each.more for each in remarks if each.more))
