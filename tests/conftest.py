@@ -81,7 +81,7 @@ def new_database(engine: "Files | Server") -> Iterator[Callable[[], "Database"]]
     """Makes empty stores on the engine that is tested."""
     made: list[Database] = []
 
-    def make() -> Database:
+    def make() -> "Database":
         made.append(engine.new())
         return made[-1]
 

@@ -32,15 +32,17 @@ class Files:
         self._folder = folder
         self._key = key
         self._numbers = count()
-        self.furnished = folder / "furnished.db"
-        database = create(self.furnished, key)
+        self._empty = folder / "empty.db"
+        create(self._empty, key).close()
+        database = self.new()
         fill(database)
         database.close()
+        assert database.path is not None
+        self.furnished = database.path
 
     def open(self) -> Database:
         """A furnished store of its own."""
-        copy = shutil.copy(self.furnished, self._folder / f"{next(self._numbers)}.db")
-        return open_store(Path(copy), self._key)
+        return self._copy_of(self.furnished)
 
     def put_back(self, database: Database) -> None:
         assert database.path is not None
@@ -50,7 +52,10 @@ class Files:
 
     def new(self) -> Database:
         """An empty store."""
-        return create(self._folder / f"{next(self._numbers)}.db", self._key)
+        return self._copy_of(self._empty)
+
+    def _copy_of(self, file: Path) -> Database:
+        return open_store(Path(shutil.copy(file, self._folder / f"{next(self._numbers)}.db")), self._key)
 
 
 class Server:
@@ -58,16 +63,18 @@ class Server:
 
     def __init__(self, cluster: "Cluster", fill: Fill) -> None:
         self.cluster = cluster
-        self.template = cluster.new_database()
-        database = create_at(self.template)
+        self._empty = cluster.new_database().database
+        create_at(cluster.address(self._empty)).close()
+        self._furnished = cluster.new_database(like=self._empty).database
+        database = open_at(cluster.address(self._furnished))
         fill(database)
         database.close()
-        with cluster.connect(self.template.database) as connection:
+        with cluster.connect(self._furnished) as connection:
             connection.execute(_KEEP)
 
     def open(self) -> Database:
         """A furnished store of its own."""
-        return open_at(self.cluster.new_database(like=self.template.database))
+        return open_at(self.cluster.new_database(like=self._furnished))
 
     def put_back(self, database: Database) -> None:
         with database._engine.begin() as connection:
@@ -75,7 +82,7 @@ class Server:
 
     def new(self) -> Database:
         """An empty store."""
-        return create_at(self.cluster.new_database())
+        return open_at(self.cluster.new_database(like=self._empty))
 
 
 _KEEP = """
@@ -89,7 +96,7 @@ begin
         execute format('create table kept.%I as table public.%I', name, name);
     end loop;
 end $$;
-create table kept.sequences_ as select schemaname, sequencename, last_value from pg_sequences where schemaname = 'public';
+create table kept.sequences_ as select sequencename, last_value from pg_sequences where schemaname = 'public';
 create function kept.put_back() returns void language plpgsql as $$
 declare
     name text;

@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import product
@@ -56,13 +56,12 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def practice(tmp_path: Path, rules: Rules) -> Iterator[Database]:
+def practice(new_database: Callable[[], Database], rules: Rules) -> Database:
     """A practice house without cases."""
-    database = create(tmp_path / "practice.db")
+    database = new_database()
     with database.writing() as records:
         set_up_practice(records, NOW, rules)
-    yield database
-    database.close()
+    return database
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,7 @@
 """The house is set up once; its committees and users can change, issued numbers cannot."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,17 +19,15 @@ from mediation_desk.services.setting_up import (
     save_user,
     set_up,
 )
-from mediation_desk.store.database import create
+from mediation_desk.store.database import Database
 from tests.desk import TODAY, Desk, uid
 
 PASSWORD = "Juniper-42"
 
 
 @pytest.fixture
-def new_desk(tmp_path: Path, rules: Rules) -> Iterator[Desk]:
-    database = create(tmp_path / "new.db")
-    yield Desk(database, rules)
-    database.close()
+def new_desk(new_database: Callable[[], Database], rules: Rules) -> Desk:
+    return Desk(new_database(), rules)
 
 
 def a_committee(number: int = 2, name: str = "示例街道人民调解委员会", short_name: str = "示") -> Committee:

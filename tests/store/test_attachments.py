@@ -32,7 +32,7 @@ def test_a_case_is_read_without_its_contents(desk: Desk, case_id: int) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        "update attachment_contents set content = x'00'",
+        "update attachment_contents set content = '0'",
         "update attachments set sha256 = 'another'",
         "delete from attachment_contents",
     ],

@@ -114,6 +114,7 @@ def test_an_edit_of_a_part_of_a_part_is_named_with_its_case(desk: Desk) -> None:
 
 
 @pytest.mark.file_only
+@pytest.mark.file_only
 def test_bytes_where_there_was_text_are_named(desk: Desk) -> None:
     desk.registered()
     run(desk.database, "update parties set name = cast(name as blob) where no = 1")

@@ -1,24 +1,22 @@
 """A store has one centre, or none yet."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.presence import OwnSetting
-from mediation_desk.store.database import create
+from mediation_desk.store.database import Database
 from tests.desk import NOW, TODAY, Desk
 
 
-def test_a_new_store_has_no_centre(tmp_path: Path) -> None:
-    database = create(tmp_path / "desk.db")
-    with database.reading() as records:
+def test_a_new_store_has_no_centre(new_database: Callable[[], Database]) -> None:
+    with new_database().reading() as records:
         assert records.centre.find() is None
         with pytest.raises(NotFound, match="请先完成首次设置"):
             records.centre.get()
         with pytest.raises(NotFound, match="请先完成首次设置"):
             records.centre.add_own(OwnSetting(name="any", value=1, effective_from=TODAY, by_id=1, recorded_at=NOW))
-    database.close()
 
 
 def test_what_belongs_to_the_centre_is_added_under_its_key(desk: Desk) -> None:

@@ -10,6 +10,8 @@ from mediation_desk.store.creation import new_store
 from mediation_desk.store.database import open_store
 from tests.desk import uid
 
+pytestmark = pytest.mark.file_only
+
 
 def fill(path: Path, *, stumble: bool = False) -> None:
     with new_store(path) as records:

@@ -80,6 +80,7 @@ def test_nothing_is_counted_before_it_was_given(desk: Desk) -> None:
         assert records.ledger.case_numbers(yesterday, yesterday, TODAY, HARD) == {}
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(
     ("ask", "table"),
     [

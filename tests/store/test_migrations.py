@@ -1,15 +1,17 @@
 """The steps lead to today's tables, and an older store is read as it was written."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from mediation_desk.store import migrations
 from mediation_desk.store.columns import metadata
-from mediation_desk.store.database import create
+from mediation_desk.store.database import Database, create
 from mediation_desk.store.migrations.run import configuration
 
 
@@ -19,12 +21,10 @@ def test_the_revisions_known_without_alembic_are_those_of_the_steps() -> None:
     assert steps.get_heads() == [migrations.HEAD]
 
 
-def test_all_steps_together_make_today_s_tables(tmp_path: Path) -> None:
-    database = create(tmp_path / "desk.db")
-    with database.reading() as records:
+def test_all_steps_together_make_today_s_tables(new_database: Callable[[], Database]) -> None:
+    with new_database().reading() as records:
         context = MigrationContext.configure(records.connection, opts={"include_name": _is_described})
         assert compare_metadata(context, metadata) == []
-    database.close()
 
 
 def _is_described(name: str | None, kind: str, _parents: object) -> bool:
@@ -32,6 +32,7 @@ def _is_described(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or not (name or "").startswith("case_search")
 
 
+@pytest.mark.file_only
 def test_each_table_is_made_word_for_word_as_today_s(tmp_path: Path) -> None:
     """Also what Alembic passes over when it compares: defaults, keys, references, columns of indexes."""
     stepwise = create(tmp_path / "stepwise.db")

@@ -24,6 +24,8 @@ from mediation_desk.store.database import Database, create, open_store
 from tests.data.make import EVIDENCE
 from tests.desk import APPOINTED, LAPSED, NOW, ON_CALL, TODAY, TOMORROW
 
+pytestmark = pytest.mark.file_only
+
 DATA = Path(__file__).parent.parent / "data"
 NOVEMBER = date(2026, 11, 1)
 

@@ -96,6 +96,7 @@ def test_what_lists_ask_for_has_an_index(table: Table, columns: list[str]) -> No
     assert columns in [[column.name for column in index.columns] for index in table.indexes]
 
 
+@pytest.mark.file_only
 def test_presence_and_duty_are_looked_up_by_their_days_never_read_through(desk: Desk) -> None:
     with statements(desk.database) as sent, desk.database.reading() as records:
         records.presence.leaves(TODAY, TODAY)

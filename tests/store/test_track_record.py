@@ -85,6 +85,7 @@ def test_each_question_is_one_statement(desk: Desk, question: str) -> None:
     assert len(sent) == 1
 
 
+@pytest.mark.file_only
 def test_cases_given_are_counted_by_index_alone(desk: Desk) -> None:
     with desk.database.reading() as records, statements(desk.database) as sent:
         records.track.given(TODAY)

@@ -1,5 +1,7 @@
 """Kept wordings: light in lists, whole when asked for, found by their index."""
 
+import pytest
+
 from mediation_desk.domain.paper import PaperVersion
 from mediation_desk.store.versions import VersionRow
 from tests.desk import NOW, Desk, statements
@@ -75,6 +77,7 @@ def test_what_is_given_up_goes_or_keeps_no_number(desk: Desk) -> None:
         ]
 
 
+@pytest.mark.file_only
 def test_versions_of_a_paper_are_found_by_their_index(desk: Desk) -> None:
     case_id = desk.registered()
     with desk.database.reading() as records, statements(desk.database) as sent:
