@@ -100,12 +100,14 @@ class House(NamedTuple):
 _house: House | None = None
 
 
-def make_big_store(path: Path, cases: int, *, key: bytes | None = KEY, chance: int = 1, programs: int = 2) -> None:
+def make_big_store(
+    path: Path, cases: int, *, key: bytes | None = KEY, chance: int = 1, programs: int = 2, donors: int = DONORS
+) -> None:
     """Make a store of so many cases at `path`. Raises `CannotOpen` if something is there."""
     rules = load_rules(resource("rules"))
     with new_store(path, key) as records:
         act = act_in(set_up_practice(records, NOW, rules), NOW, rules)
-        seed(records, act, min(cases, DONORS), chance)
+        seed(records, act, min(cases, donors), chance)
     with closing(connect(path, key)) as connection:
         house = read_house(connection, chance)
         later = _strip(connection)
