@@ -134,8 +134,13 @@ class Misfit:
 
 @dataclass(frozen=True)
 class Anchor:
-    """A hash of the log that is kept elsewhere: from here back, nobody can have written the log anew."""
+    """A hash of the log that is kept elsewhere since `at`: from here back, nobody can have written the log anew."""
 
     no: int
     hash: str
     told: str = ""
+    at: datetime | None = None
+
+
+PUT_BACK = frozenset({"note_restored", "salvage"})
+"""Steps after which the log goes on from an earlier end: what was kept of the other end before then does not bind."""

@@ -5,6 +5,7 @@ to know of that too.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -118,12 +119,14 @@ def watch_of(desk: Desk, window: QWidget) -> AuditWatch:
 
 def remembered(desk: Desk) -> Anchor | None:
     """The end of the log when this PC last found it sound."""
-    no, _, kept = str(QSettings().value(_key(desk), "")).partition(" ")
-    return Anchor(int(no), kept, "这台电脑") if no.isdecimal() and kept else None
+    match str(QSettings().value(_key(desk), "")).split():
+        case [no, kept, at] if no.isdecimal():
+            return Anchor(int(no), kept, "这台电脑", datetime.fromisoformat(at))
+    return None
 
 
 def remember(desk: Desk, newest: Anchor) -> None:
-    QSettings().setValue(_key(desk), f"{newest.no} {newest.hash}")
+    QSettings().setValue(_key(desk), f"{newest.no} {newest.hash} {desk.now().isoformat()}")
 
 
 def _key(desk: Desk) -> str:

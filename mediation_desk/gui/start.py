@@ -56,6 +56,7 @@ class Start(QObject):
         self._background: Background | None = None
         self._keeper: BackupKeeper | None = None
         self._watch: AuditWatch | None = None
+        self._was_restored = False
         if options.quit_after_paint:
             window.filled.connect(window.close)
 
@@ -118,7 +119,7 @@ class Start(QObject):
         from mediation_desk.store.database import open_store
 
         self._take_lock(path)
-        _end_restoring(path)
+        self._was_restored = _end_restoring(path)
         try:
             database = open_store(path)
         except CannotOpen as error:
@@ -278,6 +279,11 @@ class Start(QObject):
         if uid:
             desk.user_id = next(user.id for user in desk.centre.users if user.uid == uid) or 0
             QSettings().setValue(LAST_LOGIN, uid)
+        if self._was_restored and not self._database.read_only:
+            from mediation_desk.services.audit import note_restored
+
+            desk.do(note_restored)
+            self._was_restored = False
         self._window.begin(desk)
         self._keep_backed_up(desk)
         if verdict is not None and self._window.who_works is not None:
@@ -422,12 +428,13 @@ def _is_there(path: Path) -> bool:
         return True
 
 
-def _end_restoring(path: Path) -> None:
-    """A back-up that was laid ready takes the place of the store now, while nobody has that open."""
-    if any(path.parent.glob("*.restoring-*")):
-        from mediation_desk.store.restoring import finish
+def _end_restoring(path: Path) -> bool:
+    """A back-up that was laid ready takes the place of the store now, while nobody has that open. Says whether."""
+    if not any(path.parent.glob("*.restoring-*")):
+        return False
+    from mediation_desk.store.restoring import finish
 
-        finish(path)
+    return finish(path) is not None
 
 
 def _got_lost(path: Path) -> bool:

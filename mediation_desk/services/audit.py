@@ -28,6 +28,11 @@ def note_print(records: Records, what: str, case_id: int | None = None, *, copie
     records.told.append(Told(AuditKind.PRINT, f"{what} {copies}份", case_id))
 
 
+def note_restored(records: Records, _act: Act) -> None:
+    """Log that a back-up took the place of the store: from here the log goes on, whatever came after it before."""
+    records.told.append(Told(AuditKind.STORE, "数据已换成一份备份，从这里接着记"))
+
+
 def note_export(records: Records, what: str, case_id: int | None = None) -> None:
     """Log that something left the store for a file: "案件文件", "台账 2026-01-01 至 2026-03-31"."""
     records.told.append(Told(AuditKind.EXPORT, what, case_id))

@@ -44,7 +44,7 @@ def anchors_of(database: Database) -> list[Anchor]:
     if database.path is None:
         return []
     return [
-        Anchor(each.audit_no, each.audit_hash, f"备份 {each.made_at:%Y-%m-%d %H:%M}")
+        Anchor(each.audit_no, each.audit_hash, f"备份 {each.made_at:%Y-%m-%d %H:%M}", each.made_at)
         for each in all_backups(database.path)
         if each.audit_hash
     ]

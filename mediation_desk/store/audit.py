@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from mediation_desk.domain.audit import (
     FIRST_HASH,
+    PUT_BACK,
     Anchor,
     AuditEntry,
     AuditKind,
@@ -101,6 +102,13 @@ class _Store:
     def next_entries(self, after: int) -> list[AuditEntry]:
         wanted = f"select {_ENTRY} from audit where centre_id = ? and no > ? order by no limit {ENTRIES_AT_A_TIME}"
         return [entry_of(row) for row in self.ask(wanted, self.centre_id, after)]
+
+    def put_back(self) -> list[tuple[int, datetime]]:
+        """The entries that tell of a back-up which took the store's place, and when."""
+        blanks = ", ".join("?" * len(PUT_BACK))
+        wanted = f"select {_ENTRY} from audit where centre_id = ? and what in ({blanks}) and kind = 'store'"
+        entries = map(entry_of, self.ask(wanted, self.centre_id, *sorted(PUT_BACK)))
+        return [(entry.no, entry.at) for entry in entries if entry.at]
 
     def hash_of(self, no: int) -> str | None:
         found = self.ask("select hash from audit where centre_id = ? and no = ?", self.centre_id, no)
@@ -199,14 +207,18 @@ def _external(no: int | None, case_id: int | None, changes: Iterable[list[Any]])
 
 
 def _held_to_anchors(store: _Store, anchors: Iterable[Anchor]) -> list[Misfit]:
-    """Name each anchor that does not hold, from the last that does; what the store itself knows of back-ups counts."""
+    """Name each anchor that does not hold, from the last that does; what the store itself knows of back-ups counts.
+
+    Where a back-up took the store's place, the log says so, and what was kept before of its other end is let be.
+    """
     kept = store.ask("select audit_no, audit_hash, file_name from backups where centre_id = ?", store.centre_id)
+    put_back = store.put_back()
     misfits, sound = [], 0
     for anchor in sorted({*anchors, *(Anchor(*each) for each in kept)}, key=lambda each: each.no):
         held = FIRST_HASH if anchor.no == 0 else store.hash_of(anchor.no)
         if held == anchor.hash:
             sound = anchor.no
-        else:
+        elif not any(no <= anchor.no and anchor.at and anchor.at <= at for no, at in put_back):
             misfits.append(Misfit(kind=MisfitKind.ANCHOR, no=sound + 1, until=anchor.no, told=anchor.told))
     return misfits
 

@@ -31,6 +31,7 @@ READS = {
     "log_workbook",
     "look_at_ledger",
     "look_at_log",
+    "look_at_users",
     "make_dossier",
     "misfits_in_words",
     "note_verified",

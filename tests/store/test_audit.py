@@ -10,7 +10,7 @@ import pytest
 from mediation_desk.domain.audit import Anchor, AuditKind, Doing, Misfit, MisfitKind
 from mediation_desk.domain.case import AttachmentKind
 from mediation_desk.services.attachments import attach
-from mediation_desk.services.audit import note_view
+from mediation_desk.services.audit import note_restored, note_view
 from mediation_desk.services.triage import triage
 from mediation_desk.store import audit
 from mediation_desk.store.audit import head, in_slices, verify
@@ -414,3 +414,18 @@ def test_the_kinds_of_entries_do_not_matter(desk: Desk) -> None:
     with desk.database.writing(doing=Doing(kind=AuditKind.STORE, what="check")) as records:
         records.centre.get().phone = "010-12345678"
     assert verify(desk.database) == []
+
+
+def test_what_was_kept_before_a_back_up_was_put_back_does_not_bind_the_log_that_goes_on(desk: Desk) -> None:
+    """The store went back to an earlier state and says so; only what was kept since then is held against it."""
+    case_id = desk.registered()
+    desk.now += timedelta(hours=1)
+    lost = Anchor(head_no(desk.database) + 3, "of the other end", "备份", desk.now)
+    assert kinds(verify(desk.database, anchors=[lost])) == [MisfitKind.ANCHOR]
+    desk.now += timedelta(hours=1)
+    with desk.database.writing(doing=Doing(what="note_restored", by_id=1, at=desk.now)) as records:
+        note_restored(records, desk.act)
+    look_at(desk, case_id)
+    assert verify(desk.database, anchors=[lost]) == []
+    later = replace(lost, at=desk.now + timedelta(hours=1))
+    assert kinds(verify(desk.database, anchors=[later])) == [MisfitKind.ANCHOR]
