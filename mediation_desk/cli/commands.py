@@ -24,6 +24,7 @@ from mediation_desk.cli.at_the_desk import (
     writes_file,
     writing,
 )
+from mediation_desk.cli.backup import backup
 from mediation_desk.cli.console import Console, Misused, say
 from mediation_desk.cli.holidays import holidays
 from mediation_desk.cli.roster import roster
@@ -51,6 +52,7 @@ def main(context: click.Context, store: Path | None) -> None:
 
 main.add_command(roster)
 main.add_command(holidays)
+main.add_command(backup)
 
 
 def _case_id(records: "Records", number: str) -> int:
