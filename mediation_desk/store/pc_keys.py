@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.store import key_file
+from mediation_desk.store.address import ServerAddress
 from mediation_desk.store.key_slots import KEY_BYTES
 
 _SERVICE = "mediation-desk"
@@ -66,6 +67,41 @@ def forget(path: Path) -> None:
 
         if keyring.get_password(_SERVICE, key_file.identity(path)) is not None:
             keyring.delete_password(_SERVICE, key_file.identity(path))
+
+    _quietly(drop, instead=None)
+
+
+def remember_password(address: ServerAddress, password: str) -> bool:
+    """Keep the password of a server's user in the key store of this PC. Says whether it is there to be read now."""
+
+    def keep() -> bool:
+        import keyring
+
+        keyring.set_password(_SERVICE, str(address), password)
+        return recall_password(address) == password
+
+    return _quietly(keep, instead=False)
+
+
+def recall_password(address: ServerAddress) -> str | None:
+    """The password that this PC keeps for the server's user, if any."""
+
+    def look() -> str | None:
+        import keyring
+
+        return keyring.get_password(_SERVICE, str(address))
+
+    return _quietly(look, instead=None)
+
+
+def forget_password(address: ServerAddress) -> None:
+    """Remove what this PC keeps for the server's user."""
+
+    def drop() -> None:
+        import keyring
+
+        if keyring.get_password(_SERVICE, str(address)) is not None:
+            keyring.delete_password(_SERVICE, str(address))
 
     _quietly(drop, instead=None)
 
