@@ -21,6 +21,7 @@ from mediation_desk.store.address import Address
 from mediation_desk.store.centre import HOLDS
 from mediation_desk.store.records import Records
 from mediation_desk.store.sealing import Head, seal, take_in_what_is_there
+from mediation_desk.store.side_note import Note, forget_note, is_log_gone, note_closed, steps_missing, write_note
 from mediation_desk.store.sight import Sight
 from mediation_desk.store.sqlite_file import connect, engine_of, remove, unlock
 from mediation_desk.store.troubles import database_errors, said_plainly, why
@@ -139,12 +140,21 @@ class Database:
 
         What cannot be folded in now (a full disk, another reader) stays in the log, where the next start finds it.
         """
+        end: tuple[int, str] | None = None
         if self.path is not None and not self.read_only:
             with suppress(driver.Error, SQLAlchemyError), self._engine.connect() as connection:
                 cursor = connection.connection.cursor()
                 cursor.execute("pragma optimize")
                 cursor.execute("pragma wal_checkpoint(truncate)")
+                end = _end_of_log(cursor)
         self._engine.dispose()
+        if self.path is not None and end is not None:
+            note_closed(self.path, *end)
+
+    def become(self, other: "Database") -> None:
+        """Go on as the store that `other` has opened: everybody who holds this one, closed before, goes on with it."""
+        self.path, self.key, self.read_only = other.path, other.key, other.read_only
+        self._engine, self._reader, self._writer = other._engine, other._reader, other._writer
 
 
 def create(path: Path, key: bytes | None = None) -> Database:
@@ -161,6 +171,7 @@ def create(path: Path, key: bytes | None = None) -> Database:
         migrate(engine)
         Database(fresh, engine, key=key).close()
         fresh.replace(path)
+        forget_note(path)
     except (OSError, driver.Error, SQLAlchemyError) as error:
         with suppress(OSError):
             remove(fresh)
@@ -182,6 +193,7 @@ def open_store(path: Path, key: bytes | None = None) -> Database:
             raise CannotOpen(f"“{path}”是空文件或文件夹，不是数据文件。程序没有改动它；请从备份恢复。")
     except OSError as error:
         raise CannotOpen(f"无法读取“{path}”（{why(error)}）。请检查权限。") from error
+    log_gone = is_log_gone(path)  # looking into the store makes a new log
     revision = _revision(path, key)
     if revision not in migrations.REVISIONS:
         engine = engine_of(path, key, writable=False)
@@ -199,6 +211,7 @@ def open_store(path: Path, key: bytes | None = None) -> Database:
         with said_plainly():
             _copy(path, path.with_name(f"{path.stem}.{revision}{path.suffix}"), key)
             migrate(engine)
+    _compare_with_note(path, key, is_log_gone=log_gone)
     return Database(path, engine, key=key)
 
 
@@ -221,6 +234,24 @@ def create_at(address: Address, key: bytes | None = None, password: str | None =
     from mediation_desk.store.shared_store import create_shared  # loads the driver of servers
 
     return create_shared(address, password)
+
+
+def _compare_with_note(path: Path, key: bytes | None, *, is_log_gone: bool) -> None:
+    """Raise `CannotOpen` if the store lacks what was there last time, else note that it is open."""
+    with said_plainly(saving=False), closing(connect(path, key)) as connection:
+        no, at = _end_of_log(connection.cursor())
+    if is_log_gone or steps_missing(path, no):
+        raise CannotOpen(
+            f"“{path}”缺少上次已经保存的记录：日志文件不见了，或数据文件被换成了旧的。"
+            "程序没有改动它；请把日志文件放回原处，或按提示恢复。"
+        )
+    write_note(path, Note(is_open=True, audit_no=no, at=at))
+
+
+def _end_of_log(cursor: Any) -> tuple[int, str]:
+    """Number and moment of the newest step."""
+    no, at = cursor.execute("select no, at from audit order by no desc limit 1").fetchone() or (0, "")
+    return int(no), at or ""
 
 
 def _revision(path: Path, key: bytes | None) -> str:

@@ -16,6 +16,7 @@ from mediation_desk.domain.errors import CannotSave
 from mediation_desk.store.backup import Backup, is_another
 from mediation_desk.store.copying import Progress, copy_file, note_names
 from mediation_desk.store.key_file import copy_beside, is_plain, is_whole, key_path
+from mediation_desk.store.side_note import forget_note
 from mediation_desk.store.troubles import why
 
 _WAITING = ".restoring-"
@@ -70,6 +71,16 @@ def prepare(
             part.unlink(missing_ok=True)
 
 
+def lay_ready(file: Path, path: Path, *, now: datetime) -> None:
+    """Let a whole store that was made beside `path` wait for `finish`, as a back-up would. Raises `CannotSave`."""
+    try:
+        call_off(path)
+        file.replace(path.with_name(f"{path.name}{_WAITING}{now.strftime(_AT)}"))
+        note_names(path.parent)
+    except OSError as error:
+        raise CannotSave(f"没有换上（{why(error)}），原来的文件没有改动。请检查磁盘空间和文件夹权限。") from error
+
+
 def call_off(path: Path) -> None:
     """Give up a restoring that was prepared; the store stays as it is. Raises `OSError`."""
     for file in _waiting(path):
@@ -96,6 +107,7 @@ def finish(path: Path) -> Path | None:
             elif is_whole(waiting):
                 copy_beside(waiting, path)
             waiting.replace(path)
+            forget_note(path)
             note_names(path.parent)
             key_path(waiting).unlink(missing_ok=True)
     except (OSError, CannotSave) as error:

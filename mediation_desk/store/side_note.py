@@ -12,8 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from mediation_desk.store.copying import write_whole
-
 
 class Note(NamedTuple):
     """`audit_no` and `at` (ISO) are of the newest entry of the log when the store was opened or closed last."""
@@ -36,10 +34,22 @@ def read_note(store: Path) -> Note | None:
 
 
 def write_note(store: Path, note: Note) -> None:
-    """A note that cannot be written is none: nothing else depends on it."""
+    """A note that cannot be written, or that a power cut ruins, is none: nothing else depends on it."""
     told = {"open": note.is_open, "audit_no": note.audit_no, "at": note.at}
+    file = note_path(store)
+    fresh = file.with_name(file.name + ".part")
     with suppress(OSError):
-        write_whole(note_path(store), json.dumps(told).encode("ascii"))
+        fresh.write_text(json.dumps(told), encoding="ascii")
+        fresh.replace(file)
+
+
+def note_closed(store: Path, audit_no: int, at: str) -> None:
+    """Note that the store is closed, if it is: as long as somebody else has it open, its log file is there.
+
+    A store that nobody noted when it was opened (it is just being made) gets no note.
+    """
+    if read_note(store) is not None and not _log(store).exists():
+        write_note(store, Note(False, audit_no, at))
 
 
 def forget_note(store: Path) -> None:
@@ -49,12 +59,19 @@ def forget_note(store: Path) -> None:
 
 
 def is_log_gone(store: Path) -> bool:
-    """Whether somebody had the store open and ended without closing it, and its log file is not there any more."""
+    """Whether somebody had the store open and ended without closing it, and its log file is not there any more.
+
+    To be asked before the store is opened: whoever reads it makes a new log.
+    """
     note = read_note(store)
-    return note is not None and note.is_open and not store.with_name(store.name + "-wal").exists()
+    return note is not None and note.is_open and not _log(store).exists()
 
 
 def steps_missing(store: Path, audit_no: int) -> int:
-    """How many steps fewer than noted the store holds whose log ends with `audit_no`."""
+    """How many steps fewer than noted the store holds whose log of steps ends with `audit_no`."""
     note = read_note(store)
     return max(0, note.audit_no - audit_no) if note else 0
+
+
+def _log(store: Path) -> Path:
+    return store.with_name(store.name + "-wal")

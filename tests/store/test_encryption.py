@@ -175,7 +175,7 @@ def unchanged(plain: Path) -> Iterator[None]:
     before = contents(plain, None)
     yield
     assert contents(plain, None) == before
-    assert beside(plain) - {"-wal", "-shm"} == {"", ".keys"}
+    assert beside(plain) - {"-wal", "-shm", ".note"} == {"", ".keys"}
     assert not key_file.is_encrypted(plain)
 
 
