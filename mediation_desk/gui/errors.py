@@ -99,6 +99,8 @@ def _label_of(window: QWidget, field: QWidget) -> QLabel | None:
 def _mark(label: QLabel, field: QWidget, sentence: str) -> None:
     if label.property(_OWN_TEXT) is None:
         label.setProperty(_OWN_TEXT, label.text())
+    else:  # a field may be refused for several reasons
+        sentence = f"{field.accessibleDescription()}{sentence}"
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(f"{label.property(_OWN_TEXT)}  {sentence.replace('&', '&&')}")
     label.setWordWrap(True)

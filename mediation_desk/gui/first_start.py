@@ -66,6 +66,8 @@ class FirstStart(QDialog):
         self.ui.centre_area.setWidget(self.centre_form)
         watch_name(self.ui.user_name, self.ui.user_name_caption)
         self._password = PasswordRules(self.ui, rules, self._today, lambda: name_of(self.ui.user_name))
+        for typed in (self.ui.new_password, self.ui.password_again):
+            typed.textEdited.connect(lambda: clear_refusals(self))
         self.ui.plain_warning.hide()
         self.ui.stay_plain.toggled.connect(self.ui.plain_warning.setVisible)
         self.ui.stay_plain.toggled.connect(self.ui.encrypt_hint.setHidden)

@@ -46,6 +46,8 @@ class PasswordDialog(QDialog):
         ui.password_why.setText(why)
         ui.password_why.setVisible(bool(why))
         ui.cancel.setVisible(not is_forced)
+        for field in (ui.old_password, ui.new_password, ui.password_again):
+            field.textEdited.connect(lambda: clear_refusals(self))
         ui.save_button.clicked.connect(self.accept)
         ui.cancel.clicked.connect(self.reject)
         self.finished.connect(self.deleteLater)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from mediation_desk import __version__
-from mediation_desk.domain.centre import Committee, User
+from mediation_desk.domain.centre import Committee
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import CannotSave
 from mediation_desk.gui.actions import add_action
@@ -23,8 +23,8 @@ from mediation_desk.gui.forms.ui_settings import Ui_SettingsPage
 from mediation_desk.gui.line_model import YELLOW, Line, LineModel
 from mediation_desk.gui.own_settings import OwnSettingsSection
 from mediation_desk.gui.rule_lines import HEADERS, rule_lines
-from mediation_desk.gui.user_form import UserForm
-from mediation_desk.services.setting_up import describe_centre, save_committee, save_user
+from mediation_desk.gui.users_section import UsersSection
+from mediation_desk.services.setting_up import describe_centre, save_committee
 from mediation_desk.store.places import rules_folder
 
 _FONTS = (
@@ -45,20 +45,25 @@ class SettingsPage(QWidget):
         self.centre_form = CentreForm(desk.rules, desk.now().date(), desk.centre)
         self.ui.centre_area.setWidget(self.centre_form)
         self.committees = LineModel(("名称", "简称", "类别", "委员", "任期", "状态", "提示"), self)
-        self.users = LineModel(("姓名", "状态"), self)
         self.rules = LineModel(HEADERS, self)
         for view, model in (
             (self.ui.committees, self.committees),
-            (self.ui.users, self.users),
             (self.ui.rules, self.rules),
         ):
             view.setModel(model)
             view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.users = UsersSection(desk)
         self.calendar = CalendarSection(desk)
         self.own_settings = OwnSettingsSection(desk)
         self.backup = BackupSection(desk)
         self.log = AuditSection(desk)
-        own = (("日历", self.calendar), ("数值", self.own_settings), ("备份", self.backup), ("日志", self.log))
+        own = (
+            ("使用者", self.users),
+            ("日历", self.calendar),
+            ("数值", self.own_settings),
+            ("备份", self.backup),
+            ("日志", self.log),
+        )
         for title, section in own:
             self.ui.sections.insertTab(self.ui.sections.indexOf(self.ui.rule_section), section, title)
         self._connect()
@@ -72,7 +77,6 @@ class SettingsPage(QWidget):
     def refresh(self) -> None:
         """Lists follow the centre; the fields of the centre stay as they are being typed."""
         self._show_committees()
-        self._show_users()
         self._show_store()
 
     def _connect(self) -> None:
@@ -80,10 +84,7 @@ class SettingsPage(QWidget):
         add_action(self, "保存综治中心资料", "Ctrl+S", self._save_centre, ui.save_centre)
         add_action(self, "添加调委会或使用者", "Ctrl+Shift+A", self._add_here)
         add_action(self, "修改所选的一项", "F2", self._change_here)
-        for add, change, view in (
-            (ui.add_committee, ui.change_committee, ui.committees),
-            (ui.add_user, ui.change_user, ui.users),
-        ):
+        for add, change, view in ((ui.add_committee, ui.change_committee, ui.committees),):
             add.clicked.connect(self._add_here)
             change.clicked.connect(self._change_here)
             view.activated.connect(self._change_here)
@@ -133,28 +134,13 @@ class SettingsPage(QWidget):
         title = f"修改：{committee.name}" if committee else "添加人民调解委员会"
         EditDialog(title, form, save, self).open()
 
-    # ---- users
-
-    def _show_users(self) -> None:
-        users = self.desk.centre.users
-        self.users.show([Line((user.name, "在用" if user.active else "已离岗"), user) for user in users])
-
-    def _edit_user(self, user: User) -> None:
-        form = UserForm(user)
-
-        def save() -> None:
-            self.desk.do(save_user, form.user())
-            self.desk.refresh_centre()
-
-        EditDialog(f"修改使用者：{user.name}" if user.name else "添加使用者", form, save, self).open()
-
     # ---- the list that is shown
 
     def _add_here(self) -> None:
         if self.ui.sections.currentWidget() is self.ui.committee_section:
             self._edit_committee(None)
-        elif self.ui.sections.currentWidget() is self.ui.user_section:
-            self._edit_user(User(uid=self.desk.new_uid(), name=""))
+        elif self.ui.sections.currentWidget() is self.users:
+            self.users.add()
 
     def _change_here(self) -> None:
         key = Qt.ItemDataRole.UserRole
@@ -163,8 +149,8 @@ class SettingsPage(QWidget):
         elif self.ui.sections.currentWidget() is self.ui.committee_section:
             if self.ui.committees.currentIndex().isValid():
                 self._edit_committee(self.ui.committees.currentIndex().data(key))
-        elif self.ui.users.currentIndex().isValid():
-            self._edit_user(self.ui.users.currentIndex().data(key))
+        elif self.ui.sections.currentWidget() is self.users:
+            self.users.change()
 
     # ---- what is only shown
 

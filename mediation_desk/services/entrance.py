@@ -13,9 +13,10 @@ from typing import TypeVar
 from mediation_desk.domain.audit import AuditKind
 from mediation_desk.domain.centre import User
 from mediation_desk.domain.errors import DeskError, Faults, NotAllowed, WrongPassword
-from mediation_desk.domain.passwords import password_faults
+from mediation_desk.domain.passwords import Attempts, password_faults
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
-from mediation_desk.services.act import Act, act_of
+from mediation_desk.services.act import Act, act_of, check
 from mediation_desk.services.audit import doing
 from mediation_desk.services.own_rules import rules_here
 from mediation_desk.services.passwords import Verdict, check_password, give_password, has_passwords, set_own_password
@@ -151,6 +152,22 @@ class Entrance:
 
         self._do(self._user(by_uid), step, give_password.__name__)
 
+    def unlock(self, by_uid: str, uid: str) -> None:
+        """Let the user `by_uid` end the waiting of somebody who mistyped too often. Raises `NotAllowed`."""
+        user = self._user(uid)
+
+        def unlock_user(records: Records, act: Act) -> None:
+            assert user.id is not None
+            check(records, act, Right.USERS)
+            records.credentials.note(user.id, Attempts())
+            records.told.append(Told(AuditKind.LOGIN, f"解除了使用者“{user.name}”的登录锁定"))
+            if self.database.key is not None and self.database.path is not None:
+                from mediation_desk.store import key_file
+
+                key_file.forgive(self.database.path, uid)
+
+        self._do(self._user(by_uid), unlock_user, "unlock_user")
+
     def take_way_in(self, uid: str) -> None:
         """Let the password of somebody who retired open nothing any more."""
         if self.database.key is not None and self.database.path is not None:
@@ -162,14 +179,14 @@ class Entrance:
         if self.database.read_only:
             return self._looked_at(uid, password)
 
-        def check(records: Records, act: Act) -> Verdict:
+        def log_in(records: Records, act: Act) -> Verdict:
             verdict = check_password(records, act, act.by_id, password)
             if verdict.refusal is None:
                 records.told.append(Told(AuditKind.LOGIN, "登录"))
             return verdict
 
         user = self._user(uid)
-        return user, self._do(user, check, "log_in")
+        return user, self._do(user, log_in, "log_in")
 
     def _looked_at(self, uid: str, password: str) -> tuple[User, Verdict]:
         """Where nothing can be written no failure can be counted: the store can only be looked at."""

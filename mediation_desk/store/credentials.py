@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from mediation_desk.domain.audit import AuditKind
 from mediation_desk.domain.passwords import Attempts, as_typed
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.insertion import insert_into
-from mediation_desk.store.trust_schema import credentials
+from mediation_desk.store.trust_schema import audit, credentials
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -45,6 +46,12 @@ class CredentialRecords:
         """The users who have a password; empty where everybody works without."""
         query = select(credentials.c.user_id).where(credentials.c.centre_id == the_centre, credentials.c.secret != "")
         return set(self._session.scalars(query))
+
+    def last_logins(self, since: datetime) -> dict[int, datetime]:
+        """When each user logged in last, as the log tells it; those who did not since then are left out."""
+        logged_in = [audit.c.centre_id == the_centre, audit.c.at >= since, audit.c.kind == AuditKind.LOGIN.value]
+        query = select(audit.c.by_id, func.max(audit.c.at).label("last")).where(*logged_in, audit.c.by_id.is_not(None))
+        return {row.by_id: row.last for row in self._session.execute(query.group_by(audit.c.by_id))}
 
     def find(self, user_id: int) -> Credential | None:
         """None for a user without a password."""

@@ -44,6 +44,8 @@ def is_plain(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return file.read(len(_PLAIN_HEADER)) == _PLAIN_HEADER
+    except FileNotFoundError:
+        return False
     except OSError as error:
         raise CannotOpen(f"无法读取“{path}”（{error.strerror}）。请检查权限。") from error
 
@@ -116,6 +118,14 @@ def drop_user(path: Path, user_uid: str) -> None:
     keys = _read(path)
     if keys.slot(user_uid):
         _write(path, keys.without(user_uid))
+
+
+def forgive(path: Path, user_uid: str) -> None:
+    """Forget the wrong passwords of a user, who may try again at once."""
+    keys = _read(path)
+    slot = keys.slot(user_uid)
+    if slot is not None and slot.failures:
+        _write(path, keys.with_slot(replace(slot, failures=0, failed_at=None)))
 
 
 def new_words(path: Path, key: bytes, words: RecoveryWords | None = None) -> RecoveryWords:

@@ -91,29 +91,29 @@ def test_a_short_name_of_another_committee_is_refused_and_nothing_is_kept(desk: 
 
 
 def test_a_user_is_added_and_may_work_at_once(desk: Desk, page: SettingsPage) -> None:
-    show(page, page.ui.user_section)
-    page.ui.add_user.click()
+    show(page, page.users)
+    page._add_here()
     form = opened(page).form
     assert isinstance(form, UserForm)
     form.ui.user_name.setText("张窗口")
     opened(page).ui.save.click()
-    assert [tuple(line.cells) for line in page.users.lines][-1] == ("张窗口", "在用")
+    assert page.users.users.lines[-1].cells[0] == "张窗口"
     assert desk.centre.users[-1].name == "张窗口"
 
 
 def test_a_retired_user_hands_over_to_another(desk: Desk, page: SettingsPage) -> None:
     first, second = desk.centre.users
     assert desk.user_id == first.id
-    show(page, page.ui.user_section)
-    page.ui.users.activated.emit(page.users.index(0, 0))
+    show(page, page.users)
+    page._change_here()
     assert page.findChild(EditDialog) is None
-    page.ui.users.setCurrentIndex(page.users.index(0, 0))
-    page.ui.users.activated.emit(page.users.index(0, 0))
+    page.users.ui.users.setCurrentIndex(page.users.users.index(0, 0))
+    page._change_here()
     form = opened(page).form
     assert isinstance(form, UserForm)
     form.ui.user_active.setChecked(False)
     opened(page).ui.save.click()
-    assert page.users.lines[0].cells == ("王窗口", "已离岗")
+    assert page.users.users.lines[0].cells[3] == "已离岗"
     assert desk.user_id == second.id
 
 
