@@ -102,6 +102,7 @@ class EventKind(Labelled):
     PERFORMED = "performed", "履行"
     FOLLOWED_UP = "followed_up", "回访"
     ATTACHED = "attached", "收存附件"
+    DETACHED = "detached", "移除附件"
     CLOSED = "closed", "结案"
     PAPER = "paper", "文书录入"
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QWidget
 from mediation_desk.domain.case import Attachment, AttachmentKind, Case
 from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.errors import DeskError, Fault, RuleBroken, refuse_unless
+from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
@@ -19,6 +20,7 @@ from mediation_desk.gui.forms.ui_attachments import Ui_AttachmentsForm
 from mediation_desk.gui.image_view import read_image
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.printing import save_file
+from mediation_desk.gui.remove_attachment_dialog import RemoveAttachmentDialog
 from mediation_desk.services.attachments import attach, attached
 from mediation_desk.services.audit import note_export
 
@@ -48,14 +50,21 @@ class AttachmentsTab(QWidget):
         self.ui.split.setSizes([1000, 1000])
         fill_words(self.ui.attachment_kind, AttachmentKind, blank="请选择")
         self.ui.attachment_kind.currentIndexChanged.connect(self._suit_kind)
-        add_action(self, "添加文件", "Ctrl+Shift+A", self.ask_for_files, self.ui.add_files)
-        self._copy = add_action(self, "另存一份附件", "Ctrl+Shift+S", self.save_copy, self.ui.save_copy)
+        add_action(
+            self, "添加文件", "Ctrl+Shift+A", self.ask_for_files, self.ui.add_files, needs=self.desk.needs(Right.PAPERS)
+        )
+        self._copy = add_action(
+            self, "另存一份附件", "Ctrl+Shift+S", self.save_copy, self.ui.save_copy, needs=self.desk.needs(Right.PRINT)
+        )
+        self._remove = add_action(self, "移除附件", "Ctrl+Shift+K", self.remove, self.ui.remove_attachment)
 
     def show_case(self, case: Case) -> None:
         """Show the attachments of `case`; the chosen one stays chosen, else the newest is."""
         same_case = self.case is not None and self.case.id == case.id
         chosen_id, known = (self._chosen_id(), len(self.model.lines)) if same_case else (None, 0)
         self.case = case
+        if any(each.id == self._shown_id and each.removed_at for each in case.attachments):
+            self._shown_id = None  # its picture goes from the screen too
         self.model.show([self._line(each) for each in case.attachments])
         ids = [each.id for each in case.attachments]
         row = ids.index(chosen_id) if chosen_id in ids and len(ids) == known else len(ids) - 1
@@ -71,8 +80,9 @@ class AttachmentsTab(QWidget):
     def _line(self, attachment: Attachment) -> Line:
         of_agreement = f"（第{attachment.agreement_no}份）" if attachment.agreement_no else ""
         at = attachment.recorded_at
+        removed = "（已移除）" if attachment.removed_at else ""
         cells = (
-            attachment.kind.label + of_agreement,
+            attachment.kind.label + of_agreement + removed,
             attachment.file_name,
             size_in_words(attachment.size),
             f"{at:%Y-%m-%d} {show_time(at.time())}",
@@ -164,6 +174,18 @@ class AttachmentsTab(QWidget):
                 saved = partial(self.desk.log.note, note_export, f"附件 {attachment.file_name}", self._case_id)
                 save_file(self, content, attachment.file_name, f"原文件 (*{ending})", saved)
 
+    def remove(self) -> None:
+        """Ask for the reason, then take the chosen attachment out."""
+        attachment = self._chosen()
+        if attachment is not None and self.case is not None:
+            RemoveAttachmentDialog(self.desk, self.case, attachment, self).open()
+
+    def _chosen(self) -> Attachment | None:
+        """The chosen attachment, if it was not removed."""
+        chosen_id = self._chosen_id()
+        standing = self.case.standing_attachments if self.case else []
+        return next((each for each in standing if each.id == chosen_id), None)
+
     def _chosen_id(self) -> int | None:
         index = self.ui.attachments.currentIndex()
         return self.model.lines[index.row()].key if index.isValid() else None
@@ -174,8 +196,9 @@ class AttachmentsTab(QWidget):
 
     def _show_chosen(self) -> None:
         chosen_id = self._chosen_id()
-        self._copy.setEnabled(chosen_id is not None)
-        self.ui.save_copy.setEnabled(chosen_id is not None)
+        is_there = self._chosen() is not None
+        for thing in (self._copy, self.ui.save_copy, self._remove, self.ui.remove_attachment):
+            thing.setEnabled(is_there)
         if chosen_id is None:
             self._say("")
         elif chosen_id != self._shown_id:

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import PureWindowsPath
 
 from mediation_desk.domain.case import Attachment, AttachmentKind, Case, EventKind
-from mediation_desk.domain.errors import Faults, NotFound
+from mediation_desk.domain.errors import Faults, NotFound, refuse_unless
 from mediation_desk.domain.rights import Right
 from mediation_desk.services.act import Act, needs, note
 from mediation_desk.store.records import Records
@@ -71,7 +71,32 @@ def attach(
 
 def attached(records: Records, case_id: int, attachment_id: int) -> tuple[Attachment, bytes]:
     """An attachment with its bytes, checked against the hash. Raises `NotFound`."""
-    for attachment in records.cases.get(case_id).attachments:
-        if attachment.id == attachment_id:
-            return attachment, records.attachments.content(attachment)
-    raise NotFound("找不到这个附件。请刷新案件。")
+    attachment = _find(records.cases.get(case_id), attachment_id)
+    return attachment, records.attachments.content(attachment)
+
+
+@needs(Right.PAPERS)
+def remove_attachment(records: Records, act: Act, case_id: int, attachment_id: int, reason: str) -> Case:
+    """Take the content of an attachment out of the store: it was not of this case, or shows what must not be kept.
+
+    That it was here, its hash, who removed it and why stay with the case (个人信息保护法 arts. 6, 47). Back-ups that
+    were made before still hold the content until they are thinned out.
+    """
+    case = records.cases.get(case_id)
+    attachment = _find(case, attachment_id)
+    refuse_unless(reason.strip(), "请写明移除的原因；原因会留在案件里。", "removed_reason")
+    attachment.removed_at, attachment.removed_by_id = act.at, act.by_id
+    attachment.removed_reason = reason.strip()
+    records.attachments.drop_content(attachment)
+    note(case, act, EventKind.DETACHED, act.today, f"{attachment.kind.label}：{attachment.removed_reason}")
+    records.flush()
+    return case
+
+
+def _find(case: Case, attachment_id: int) -> Attachment:
+    attachment = next((each for each in case.attachments if each.id == attachment_id), None)
+    if attachment is None:
+        raise NotFound("找不到这个附件。请刷新案件。")
+    if attachment.removed_at is not None:
+        raise NotFound(f"这个附件已于 {attachment.removed_at:%Y-%m-%d} 移除：{attachment.removed_reason}")
+    return attachment

@@ -2,11 +2,12 @@
 
 from hashlib import sha256
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.case import Attachment, Case
 from mediation_desk.domain.errors import NotFound
+from mediation_desk.store.centre import the_centre
 from mediation_desk.store.schema import attachment_contents, attachments
 from mediation_desk.store.sight import refuse_unless_seen
 
@@ -23,6 +24,14 @@ class AttachmentRecords:
         self._session.flush()
         self._session.execute(
             insert(attachment_contents).values(centre_id=case.centre_id, attachment_id=attachment.id, content=content)
+        )
+
+    def drop_content(self, attachment: Attachment) -> None:
+        """Take the bytes out of the store for good."""
+        self._session.execute(
+            delete(attachment_contents).where(
+                attachment_contents.c.centre_id == the_centre, attachment_contents.c.attachment_id == attachment.id
+            )
         )
 
     def content(self, attachment: Attachment) -> bytes:

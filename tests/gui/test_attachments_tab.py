@@ -16,6 +16,7 @@ from mediation_desk.gui.attachments_tab import AttachmentsTab, size_in_words
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.fields import choose
 from mediation_desk.gui.image_view import LONGEST_SIDE, read_image
+from mediation_desk.gui.remove_attachment_dialog import RemoveAttachmentDialog
 from tests.desk import Desk as Walk
 
 EXIF_TURNED = bytes.fromhex("ffe1002245786966000049492a0008000000010012010300010000000600000000000000")
@@ -242,3 +243,24 @@ def test_a_huge_photo_is_read_smaller(qapp: object, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("size", "words"), [(10, "1 KB"), (312_400, "312 KB"), (4_120_000, "4.1 MB")])
 def test_sizes_are_said_as_people_say_them(size: int, words: str) -> None:
     assert size_in_words(size) == words
+
+
+def test_an_attachment_is_removed_with_a_reason_and_goes_from_the_screen(
+    tab: AttachmentsTab, walk: Walk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    show(tab, walk, walk.registered())
+    choose(tab.ui.attachment_kind, AttachmentKind.EVIDENCE)
+    tab.add([a_picture(tmp_path / "照片.png")])
+    assert tab.ui.preview_stack.currentWidget() is tab.ui.picture
+    tab.remove()
+    dialog = tab.findChild(RemoveAttachmentDialog)
+    assert dialog is not None
+    dialog.save()
+    assert "请写明移除的原因" in dialog.ui.removed_reason_caption.text()
+    dialog.ui.removed_reason.setPlainText("误传了别人的证件")
+    dialog.save()
+    assert "（已移除）" in tab.model.lines[0].cells[0]
+    assert tab.ui.preview_stack.currentWidget() is tab.ui.text_page
+    assert "误传了别人的证件" in tab.ui.preview_text.text()
+    assert not tab.ui.save_copy.isEnabled()
+    assert not tab.ui.remove_attachment.isEnabled()

@@ -6,8 +6,10 @@ import pytest
 
 from mediation_desk.domain.case import AttachmentKind, EventKind
 from mediation_desk.domain.errors import NotFound, RuleBroken
-from mediation_desk.services.attachments import attach, attached
-from tests.desk import NOW, Desk
+from mediation_desk.services.afterwards import missing_for_closing
+from mediation_desk.services.attachments import attach, attached, remove_attachment
+from mediation_desk.store.audit import verify
+from tests.desk import NOW, Desk, photo
 
 PDF = b"%PDF-1.7 \x00\xff"
 
@@ -97,3 +99,35 @@ def test_an_attachment_of_another_case_is_not_found(desk: Desk) -> None:
     assert second is not None
     with desk.database.reading() as records, pytest.raises(NotFound, match="找不到这个附件"):
         attached(records, case_id, second)
+
+
+def test_an_attachment_is_removed_with_a_reason_and_only_its_content_goes(desk: Desk) -> None:
+    case_id = desk.registered()
+    desk.do(attach, case_id, kind=AttachmentKind.EVIDENCE, file_name="照片.png", content=photo())
+    with desk.refuses("请写明移除的原因", "removed_reason"):
+        desk.do(remove_attachment, case_id, 1, "  ")
+    desk.do(remove_attachment, case_id, 1, " 误传了别人的证件 ")
+    case = desk.case(case_id)
+    [attachment] = case.attachments
+    assert (attachment.removed_reason, attachment.removed_by_id, attachment.removed_at) == (
+        "误传了别人的证件",
+        1,
+        desk.now,
+    )
+    assert attachment.sha256
+    assert case.standing_attachments == []
+    assert (case.events[-1].kind, case.events[-1].text) == (EventKind.DETACHED, "证据材料：误传了别人的证件")
+    assert desk.contents()["attachment_contents"] == []
+    assert verify(desk.database) == []
+    with pytest.raises(NotFound, match="这个附件已于 2026-11-23 移除：误传了别人的证件"):
+        desk.look(lambda records, _: attached(records, case_id, 1))
+    with pytest.raises(NotFound, match="移除"):
+        desk.do(remove_attachment, case_id, 1, "再来一次")
+
+
+def test_a_removed_scan_does_not_stand_for_the_signed_agreement(desk: Desk) -> None:
+    case_id, missing = desk.performing(), "签署的协议书扫描件"
+    take(desk, case_id, kind=AttachmentKind.SIGNED_AGREEMENT, agreement_no=1)
+    assert missing not in missing_for_closing(desk.case(case_id), desk.act)
+    desk.do(remove_attachment, case_id, 1, "扫错了")
+    assert missing in missing_for_closing(desk.case(case_id), desk.act)

@@ -21,6 +21,7 @@ OPEN_TO_EVERYBODY = {
     "attachments.attached": SIGHT,
     "audit.note_export": WITHIN,
     "audit.note_print": WITHIN,
+    "audit.note_restored": "is told by the program itself, whoever opens the store next",
     "audit.note_view": WITHIN,
     "backlog.tasks_of": WITHIN,
     "blank_forms.find_blank": "a form in hand tells the number and finds no more than an id",
