@@ -4,7 +4,6 @@ The text of an address never holds a password: it stands in command lines, in `s
 """
 
 from dataclasses import dataclass, replace
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -53,6 +52,8 @@ class ServerAddress:
         """Whether what is sent there stays within this PC."""
         if self.host.startswith("/") or self.host == "localhost":
             return True
+        from ipaddress import ip_address  # not needed at the start
+
         try:
             return ip_address(self.host).is_loopback
         except ValueError:

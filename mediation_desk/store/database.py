@@ -24,6 +24,7 @@ from mediation_desk.store.sealing import Head, seal, take_in_what_is_there
 from mediation_desk.store.side_note import Note, forget_note, is_log_gone, note_closed, steps_missing, write_note
 from mediation_desk.store.sight import Sight
 from mediation_desk.store.sqlite_file import connect, engine_of, remove, unlock
+from mediation_desk.store.suitable import refuse_unsuitable
 from mediation_desk.store.troubles import database_errors, said_plainly, why
 from mediation_desk.store.watching import watch
 
@@ -159,6 +160,7 @@ class Database:
 
 def create(path: Path, key: bytes | None = None) -> Database:
     """Make a new, empty store at `path`; refuses to touch a file that is there."""
+    refuse_unsuitable(path)
     refuse_to_replace(path)
     fresh = path.with_name(path.name + ".new")
     try:
@@ -186,6 +188,7 @@ def open_store(path: Path, key: bytes | None = None) -> Database:
     in its place. A store of a newer release, or one that cannot be written, opens read-only; one that cannot be written
     and is older than the program is left alone.
     """
+    refuse_unsuitable(path)
     try:
         if not path.exists():
             raise CannotOpen(f"找不到数据文件“{path}”。请检查路径；程序没有新建文件。")
