@@ -24,6 +24,7 @@ from mediation_desk.cli.at_the_desk import (
     writes_file,
     writing,
 )
+from mediation_desk.cli.audit import audit, verify_store
 from mediation_desk.cli.backup import backup
 from mediation_desk.cli.console import Console, Misused, say
 from mediation_desk.cli.holidays import holidays
@@ -52,6 +53,7 @@ def main(context: click.Context, store: Path | None) -> None:
 
 main.add_command(roster)
 main.add_command(holidays)
+main.add_command(audit)
 main.add_command(backup)
 
 
@@ -300,11 +302,17 @@ def blank(context: click.Context, code: str, copies: int, target: str, *, force:
 
 
 @main.command()
-@_number
-@click.argument("digest", metavar="DIGEST", default="")
+@click.argument("number", metavar="[NUMBER]", default="")
+@click.argument("digest", metavar="[DIGEST]", default="")
 @click.pass_context
 def verify(context: click.Context, number: str, digest: str) -> None:
-    """核对手中的文书是不是存档的那一份：NUMBER 为协议或案件编号，DIGEST 为页脚的校验码；也可只写二维码的内容。"""
+    """不写参数：核验操作日志和全部数据有没有被绕过程序改动，有则逐条列出，退出码为 1。
+
+    写参数：核对手中的文书是不是存档的那一份。NUMBER 为协议或案件编号，DIGEST 为页脚的校验码；也可只写二维码的内容。
+    """
+    if not number:
+        verify_store(context)
+        return
     from mediation_desk.services.verification import parse_qr
     from mediation_desk.services.verification import verify as verify_paper
 

@@ -65,7 +65,7 @@ class AuditRecords:
             query = select(cases.c.id, cases.c.number).where(
                 cases.c.centre_id == the_centre, cases.c.id.in_(ids[first : first + 500])
             )
-            found.update(self._connection.execute(query).tuples().all())
+            found.update((case_id, number) for case_id, number in self._connection.execute(query))
         return found
 
     def case_id_of(self, called: str) -> int:
