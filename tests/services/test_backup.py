@@ -1,5 +1,6 @@
 """Backing up into two folders, thinned and remembered."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -23,12 +24,10 @@ from mediation_desk.store.backup import list_backups
 from mediation_desk.store.backup_places import Places, write_places
 from mediation_desk.store.copying import Stopped
 from mediation_desk.store.database import Database, create
-from mediation_desk.store.key_slots import Costs
 from tests.desk import NOW, Desk
+from tests.keyed import KEY, QUICK, with_key_file
 
 pytestmark = pytest.mark.file_only
-
-KEY = bytes(range(32))
 
 
 class House:
@@ -51,8 +50,9 @@ class House:
 
 
 @pytest.fixture
-def house(desk: Desk, tmp_path: Path) -> House:
-    return House(desk, tmp_path)
+def house(desk: Desk, tmp_path: Path) -> Iterator[House]:
+    with with_key_file(desk.database, tmp_path):
+        yield House(desk, tmp_path)
 
 
 def test_a_back_up_lies_in_both_folders_and_is_remembered(house: House) -> None:
@@ -156,7 +156,7 @@ def test_one_that_cannot_be_remembered_is_none_the_worse(house: House) -> None:
 
 def test_a_missing_key_file_is_told(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "keyed.db"
-    key_file.make(path, KEY, costs=Costs(1, 8, 1))
+    key_file.make(path, KEY, costs=QUICK)
     database = create(path, KEY)
     assert back_up_now(database, desk.rules, BackupReason.ASKED, NOW, pause=0).trouble == ""
     key_file.key_path(path).unlink()

@@ -1,6 +1,7 @@
 """Rehearsing the emergency with a back-up."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -17,18 +18,23 @@ from mediation_desk.store import key_file
 from mediation_desk.store.backup import Backup
 from mediation_desk.store.copying import Stopped
 from mediation_desk.store.database import create
-from mediation_desk.store.key_slots import Costs
 from tests.desk import NOW, Desk
+from tests.keyed import KEY, QUICK, with_key_file
 
 pytestmark = pytest.mark.file_only
 
-KEY = bytes(range(32))
 LATER = NOW + timedelta(hours=1)
 
 
+@pytest.fixture(autouse=True)
+def key_file_if_any(desk: Desk, tmp_path: Path) -> Iterator[None]:
+    with with_key_file(desk.database, tmp_path):
+        yield
+
+
 @pytest.fixture
-def backup(desk: Desk, tmp_path: Path) -> Backup:
-    """Of a store with a case, which has a folder of its own."""
+def backup(desk: Desk) -> Backup:
+    """Of a store with a case."""
     desk.registered()
     return back_up_now(desk.database, desk.rules, BackupReason.TIMED, NOW, pause=0).backup
 
@@ -45,7 +51,7 @@ def left(desk: Desk) -> list[Path]:
 
 def test_a_good_back_up_passes_and_is_remembered(desk: Desk, tmp_path: Path, rules: object) -> None:
     path = tmp_path / "keyed.db"
-    key_file.make(path, KEY, costs=Costs(1, 8, 1))
+    key_file.make(path, KEY, costs=QUICK)
     keyed = Desk(create(path, KEY), desk.rules)
     keyed.furnish()
     keyed.registered()
@@ -62,14 +68,10 @@ def test_a_good_back_up_passes_and_is_remembered(desk: Desk, tmp_path: Path, rul
 
 def test_a_paper_is_really_drawn(desk: Desk, backup: Backup, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "draw_paper", lambda *_: b"<html>")
-    if desk.database.key:
-        pytest.skip("without a key file the rehearsal ends before")
     assert "印不出文书" in held(desk, backup).trouble
 
 
 def test_a_store_without_cases_passes(desk: Desk) -> None:
-    if desk.database.key:
-        pytest.skip("without a key file the rehearsal ends before")
     empty = back_up_now(desk.database, desk.rules, BackupReason.TIMED, NOW, pause=0).backup
     assert held(desk, empty).passed
 
@@ -83,8 +85,6 @@ def test_an_encrypted_back_up_without_its_key_file_fails(desk: Desk, tmp_path: P
 
 @pytest.mark.parametrize("spoil", ["flip", "remove", "count"])
 def test_a_bad_back_up_fails_and_says_why(desk: Desk, backup: Backup, spoil: str) -> None:
-    if desk.database.key:
-        pytest.skip("without a key file the rehearsal ends before")
     if spoil == "flip":
         content = bytearray(backup.path.read_bytes())
         content[5000] ^= 1
@@ -108,8 +108,6 @@ def test_where_there_is_no_room_it_fails(desk: Desk, backup: Backup, monkeypatch
 
 
 def test_what_cannot_be_cleared_away_is_told(desk: Desk, backup: Backup, monkeypatch: pytest.MonkeyPatch) -> None:
-    if desk.database.key:
-        pytest.skip("without a key file the rehearsal ends before")
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "rmtree", lambda *_, **__: None)
         assert "没有删干净" in held(desk, backup).trouble
@@ -120,8 +118,6 @@ def test_what_cannot_be_cleared_away_is_told(desk: Desk, backup: Backup, monkeyp
 
 
 def test_it_can_be_called_off(desk: Desk, backup: Backup) -> None:
-    if desk.database.key:
-        pytest.skip("without a key file the rehearsal ends before")
     stop = Event()
     stop.set()
     with pytest.raises(Stopped):

@@ -20,13 +20,12 @@ from mediation_desk.store import key_file
 from mediation_desk.store.backup import Backup, back_up, check, copy_to, forget, list_backups, sweep, verify
 from mediation_desk.store.copying import Stopped
 from mediation_desk.store.database import Database, create, open_store
-from mediation_desk.store.key_slots import Costs
 from mediation_desk.store.sqlite_file import connect
 from tests.desk import NOW, Desk
+from tests.keyed import KEY, QUICK
 
 pytestmark = pytest.mark.file_only
 
-KEY = bytes(range(32))
 LATER = NOW + timedelta(hours=1)
 
 
@@ -39,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 def keyed(tmp_path: Path) -> Iterator[Database]:
     """An encrypted store with its key file."""
     path = tmp_path / "keyed.db"
-    key_file.make(path, KEY, costs=Costs(1, 8, 1))
+    key_file.make(path, KEY, costs=QUICK)
     database = create(path, KEY)
     yield database
     database.close()

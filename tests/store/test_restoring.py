@@ -13,13 +13,12 @@ from mediation_desk.domain.thinning import BackupReason
 from mediation_desk.store import key_file, restoring
 from mediation_desk.store.backup import Backup, back_up
 from mediation_desk.store.database import create, open_store
-from mediation_desk.store.key_slots import Costs
 from mediation_desk.store.restoring import call_off, finish, is_prepared, prepare, restore_from
 from tests.desk import NOW, Desk
+from tests.keyed import KEY, QUICK
 
 pytestmark = pytest.mark.file_only
 
-KEY = bytes(range(32))
 LATER = NOW + timedelta(hours=1)
 ASIDE = "desk[1].before-20261123-103000.db"
 
@@ -31,7 +30,7 @@ class Place:
         self.path = folder / "desk[1].db"
         self.key = key
         if key:
-            key_file.make(self.path, key, costs=Costs(1, 8, 1))
+            key_file.make(self.path, key, costs=QUICK)
         with closing(create(self.path, key)) as database:
             desk = Desk(database, rules)  # type: ignore[arg-type]  # the rule packs
             desk.furnish()
