@@ -18,6 +18,7 @@ from mediation_desk.gui.centre_form import CentreForm
 from mediation_desk.gui.committee_form import CommitteeForm
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
+from mediation_desk.gui.encryption_section import EncryptionSection
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_settings import Ui_SettingsPage
 from mediation_desk.gui.line_model import YELLOW, Line, LineModel
@@ -56,12 +57,14 @@ class SettingsPage(QWidget):
         self.calendar = CalendarSection(desk)
         self.own_settings = OwnSettingsSection(desk)
         self.backup = BackupSection(desk)
+        self.encryption = EncryptionSection(desk)
         self.log = AuditSection(desk)
         own = (
             ("使用者", self.users),
             ("日历", self.calendar),
             ("数值", self.own_settings),
             ("备份", self.backup),
+            ("加密", self.encryption),
             ("日志", self.log),
         )
         for title, section in own:
