@@ -44,9 +44,15 @@ class Files:
         """A furnished store of its own."""
         return self._copy_of(self.furnished)
 
+    def open_again(self, database: Database) -> Database:
+        """The same store for another desk."""
+        assert database.path is not None
+        return open_store(database.path, self._key)
+
     def put_back(self, database: Database) -> None:
         assert database.path is not None
-        for ending in ("-wal", "-shm"):
+        database.own.clear()
+        for ending in ("-wal", "-shm", ".note"):
             database.path.with_name(database.path.name + ending).unlink(missing_ok=True)
         shutil.copy(self.furnished, database.path)
 
@@ -76,7 +82,21 @@ class Server:
         """A furnished store of its own."""
         return open_at(self.cluster.new_database(like=self._furnished))
 
+    def open_again(self, database: Database) -> Database:
+        """The same store for another desk."""
+        return open_at(self.address(database))
+
+    def address(self, database: Database) -> ServerAddress:
+        return self.cluster.address(str(database._engine.url.database))
+
+    def cut_all(self, database: Database) -> None:
+        """Cut every connection to a store, as a network that fails does."""
+        name = str(database._engine.url.database)
+        with self.cluster.connect("postgres") as connection:
+            connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (name,))
+
     def put_back(self, database: Database) -> None:
+        database.own.clear()
         with database._engine.begin() as connection:
             connection.exec_driver_sql("select kept.put_back()")
 

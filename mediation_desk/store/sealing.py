@@ -103,7 +103,7 @@ class Head(NamedTuple):
 
 
 CHANNEL = "mediation_desk"
-"""Where a server tells the other desks that the log went on: `<centre>:<no>`, never what it says."""
+"""Where a server tells the other desks that something was changed: `<centre>:<no of the log>`, never what."""
 
 
 def seal(connection: Connection, doing: Doing, told: Sequence[Told] = (), *, followed: bool = True) -> Head | None:
@@ -202,7 +202,7 @@ def _log(cursor: Cursor, doing: Doing, changes: Sequence[Change], told: Sequence
     )
     if not head:
         cursor.run("insert into audit_heads (centre_id, no, hash) values (?, ?, ?)", (centre_id, no, last))
-    elif cursor.is_file:
+    elif cursor.is_file or not changes:  # a look is nothing that others have to show
         cursor.run("update audit_heads set no = ?, hash = ? where centre_id = ?", (no, last, centre_id))
     else:
         move = f"update audit_heads set no = ?, hash = ? where centre_id = ? returning pg_notify('{CHANNEL}', ?)"
