@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.party import Side
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.stage import stage_of
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.case_tabs import TABS, make_tab
@@ -43,6 +44,7 @@ class CasePage(QWidget):
         self._tabs: dict[str, CaseTab] = {}
         self._stale_tabs: set[str] = set()
         add_action(self, "返回案件列表", "Alt+Left", lambda: desk.page_wanted.emit("cases"), self.ui.back_button)
+        self._who_saw = add_action(self, "谁看过、改过", "Ctrl+Alt+L", self.show_log, self.ui.who_saw_button)
         for number, (key, label) in enumerate(TABS, start=1):
             place = QWidget()
             QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
@@ -138,9 +140,20 @@ class CasePage(QWidget):
         with telling(self):
             self._tabs[key].show_case(self._case)
 
+    def show_log(self) -> None:
+        """Who saw and changed this case, for whoever may read the log."""
+        if self._case is not None and self._case_id is not None and self.desk.may(Right.AUDIT):
+            from mediation_desk.gui.audit_dialog import AuditDialog
+
+            called = self._case.number or self._case.file_title()
+            AuditDialog(self.desk, self._case_id, called, self).open()
+
     def _show_header(self) -> None:
         case, ui, rules = self._case, self.ui, self.desk.rules
         ui.safety_mark.setVisible(bool(case and case.safety_flags))
+        may_see_log = case is not None and self.desk.may(Right.AUDIT)
+        ui.who_saw_button.setVisible(may_see_log)
+        self._who_saw.setEnabled(may_see_log)
         if case is None:
             for label in (ui.stage_text, ui.number_text, ui.title_text, ui.parties_text):
                 label.clear()
