@@ -84,13 +84,19 @@ class Lock(QObject):
                 self._dialog.refuse(error)
                 return
             self._hiding.give_up_dialogs()
+        self.unlock()
+        self.let_in.emit(verdict)
+
+    def unlock(self) -> None:
+        """Put everything back; whoever asks for it knows that it may be."""
+        assert self._dialog is not None
+        assert self._hiding is not None
         hiding, dialog = self._hiding, self._dialog
         self._hiding = self._dialog = None
         hiding.show_all()
         dialog.accept()  # last: a program without any window would end
         dialog.deleteLater()
         self.unlocked.emit()
-        self.let_in.emit(verdict)
 
 
 def keep_drafts() -> None:

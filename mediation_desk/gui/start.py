@@ -98,9 +98,9 @@ class Start(QObject):
 
     def _wanted(self) -> "Address":
         from mediation_desk.store.address import read_address
-        from mediation_desk.store.places import desk_store
+        from mediation_desk.store.places import chosen_store
 
-        return read_address(self._options.store) if self._options.store else desk_store()
+        return read_address(self._options.store) if self._options.store else chosen_store()
 
     def _go_to(self, address: "Address") -> None:
         """Open what is there, whatever it is. Raises `DeskError`."""
@@ -151,9 +151,14 @@ class Start(QObject):
 
     def _reach(self, address: "ServerAddress") -> None:
         from mediation_desk.store.database import open_at
+        from mediation_desk.store.pc_keys import recall_password
 
         self._window.say_what_it_waits_for("正在连接服务器…")
-        self._work.run(lambda: open_at(address), self._go_in, partial(self._offer_to_retry, address))
+        self._work.run(
+            lambda: open_at(address, password=recall_password(address)),
+            self._go_in,
+            partial(self._offer_to_retry, address),
+        )
 
     # ---- through the password
 
