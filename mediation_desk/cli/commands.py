@@ -27,6 +27,7 @@ from mediation_desk.cli.at_the_desk import (
 from mediation_desk.cli.audit import audit, verify_store
 from mediation_desk.cli.backup import backup
 from mediation_desk.cli.console import Console, Misused, say
+from mediation_desk.cli.encryption import encryption
 from mediation_desk.cli.holidays import holidays
 from mediation_desk.cli.roster import roster
 from mediation_desk.domain.errors import FileRefused, NotFound, ReadOnly
@@ -55,6 +56,7 @@ main.add_command(roster)
 main.add_command(holidays)
 main.add_command(audit)
 main.add_command(backup)
+main.add_command(encryption)
 
 
 def _case_id(records: "Records", number: str) -> int:

@@ -134,7 +134,7 @@ class EncryptionSection(QWidget):
         user, desk = self.desk.user, self.desk
         entrance = Entrance(desk.database, desk.packs, this_pc(), desk.now)
         if entrance.has_password(user.uid):
-            self._ask("加密数据", "加密(&S)", _ON, self._encrypt)
+            self._ask("加密数据", "加密(&E)", _ON, self._encrypt)
             return
         dialog = PasswordDialog(
             user.name,
@@ -150,14 +150,14 @@ class EncryptionSection(QWidget):
         dialog.open()
 
     def new_sheet(self) -> None:
-        self._ask("换恢复单", "换单(&S)", _SHEET, self._change_sheet)
+        self._ask("换恢复单", "换单(&N)", _SHEET, self._change_sheet)
 
     def new_key(self) -> None:
-        self._ask("换钥匙", "换钥匙(&S)", _KEY, self._change_key)
+        self._ask("换钥匙", "换钥匙(&K)", _KEY, self._change_key)
 
     def turn_off(self) -> None:
         step = EncryptionStep(self.desk, _OFF, asks_reason=True)
-        self._open("取消加密", "取消加密(&S)", step, self._decrypt)
+        self._open("取消加密", "取消加密(&D)", step, self._decrypt)
 
     def _ask(self, title: str, answer: str, hint: str, do: Callable[[EncryptionStep], None]) -> None:
         centre = self.desk.centre.name

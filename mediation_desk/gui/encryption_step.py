@@ -22,6 +22,7 @@ class EncryptionStep(QWidget):
         for part in (self.ui.step_reason_caption, self.ui.step_reason):
             part.setVisible(asks_reason)
         if sheet is not None:
+            sheet.ui.sheet_layout.setContentsMargins(0, 0, 0, 0)
             self.ui.sheet_place.addWidget(sheet)
 
     @property
