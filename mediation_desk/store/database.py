@@ -23,7 +23,7 @@ from mediation_desk.store.records import Records
 from mediation_desk.store.sealing import Head, seal, take_in_what_is_there
 from mediation_desk.store.side_note import Note, forget_note, is_log_gone, note_closed, steps_missing, write_note
 from mediation_desk.store.sight import Sight
-from mediation_desk.store.sqlite_file import connect, engine_of, remove, unlock
+from mediation_desk.store.sqlite_file import connect, engine_of, remove, undo_half, unlock
 from mediation_desk.store.suitable import refuse_unsuitable
 from mediation_desk.store.troubles import database_errors, said_plainly, why
 from mediation_desk.store.watching import watch
@@ -145,12 +145,12 @@ class Database:
         if self.path is not None and not self.read_only:
             with suppress(driver.Error, SQLAlchemyError), self._engine.connect() as connection:
                 cursor = connection.connection.cursor()
+                end = _end_of_log(cursor)
                 cursor.execute("pragma optimize")
                 cursor.execute("pragma wal_checkpoint(truncate)")
-                end = _end_of_log(cursor)
         self._engine.dispose()
-        if self.path is not None and end is not None:
-            note_closed(self.path, *end)
+        if self.path is not None:
+            note_closed(self.path, end)
 
     def become(self, other: "Database") -> None:
         """Go on as the store that `other` has opened: everybody who holds this one, closed before, goes on with it."""
@@ -197,6 +197,7 @@ def open_store(path: Path, key: bytes | None = None) -> Database:
     except OSError as error:
         raise CannotOpen(f"无法读取“{path}”（{why(error)}）。请检查权限。") from error
     log_gone = is_log_gone(path)  # looking into the store makes a new log
+    undo_half(path, key)
     revision = _revision(path, key)
     if revision not in migrations.REVISIONS:
         engine = engine_of(path, key, writable=False)

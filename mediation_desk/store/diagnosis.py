@@ -1,4 +1,5 @@
-"""Finds out what is wrong with a store that does not open or lacks something. Looks only; changes nothing.
+"""Finds out what is wrong with a store that does not open or lacks something. Looks only; changes nothing
+but what a kill broke off, as every opening does.
 
 Of an encrypted file every page has a sum of its own, so damage is always seen, and told from a wrong key: a wrong key
 fits no page at all. A plain file has no sums; there SQLite's own look at its structure must do.
@@ -21,7 +22,7 @@ from mediation_desk.domain.errors import CannotOpen
 from mediation_desk.store import key_file, migrations, side_note
 from mediation_desk.store.copying import go_on_unless
 from mediation_desk.store.database import APPLICATION_ID
-from mediation_desk.store.sqlite_file import connect, unlock
+from mediation_desk.store.sqlite_file import connect, undo_half, unlock
 
 PAGE = 4096
 PLAIN_HEADER = b"SQLite format 3\0"
@@ -76,6 +77,7 @@ def _some_pages(path: Path) -> Iterator[bytes]:
 
 def _looked_into(path: Path, key: bytes | None, stop: Event | None) -> Diagnosis:
     is_log_gone = side_note.is_log_gone(path)
+    undo_half(path, key)
     try:
         with looking_into(path, key) as connection:
             if connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:

@@ -43,13 +43,18 @@ def write_note(store: Path, note: Note) -> None:
         fresh.replace(file)
 
 
-def note_closed(store: Path, audit_no: int, at: str) -> None:
+def note_closed(store: Path, end: tuple[int, str] | None) -> None:
     """Note that the store is closed, if it is: as long as somebody else has it open, its log file is there.
 
-    A store that nobody noted when it was opened (it is just being made) gets no note.
+    `end` is the end of the log of steps, None where it could not be read. A store that nobody noted when it was opened
+    (it is just being made) gets no note.
     """
-    if read_note(store) is not None and not _log(store).exists():
-        write_note(store, Note(False, audit_no, at))
+    if read_note(store) is None or _log(store).exists():
+        return
+    if end is None:
+        forget_note(store)
+    else:
+        write_note(store, Note(False, *end))
 
 
 def forget_note(store: Path) -> None:

@@ -6,6 +6,7 @@ the raw one: deriving it from a password again for every connection would cost 0
 """
 
 import json
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,21 @@ def connect(path: Path, key: bytes | None = None, *, writable: bool = True) -> A
         connection.close()
         raise
     return connection
+
+
+def undo_half(path: Path, key: bytes | None = None) -> None:
+    """Undo a change that a kill broke off before the file kept a write-ahead log: a back-up is restored without one.
+
+    Only a connection that may write can do that; one that reads would call the file damaged. What cannot be undone is
+    left for whoever opens the store, and told then.
+    """
+    if path.with_name(path.name + "-journal").exists():
+        with suppress(driver.Error):
+            connection = driver.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+            with closing(connection):
+                if key is not None:
+                    unlock(connection, key)
+                connection.execute("select count(*) from sqlite_master").fetchone()
 
 
 def unlock(connection: Any, key: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from mediation_desk.store import encryption, key_file
 from mediation_desk.store.database import open_store
 from mediation_desk.store.left_behind import clear as clear_halves
+from mediation_desk.store.side_note import note_path
 from tests.desk import Desk
 from tests.faults.stores import RULES, Place, clear, save_case
 from tests.faults.work import contents
@@ -50,7 +51,7 @@ class Converting:
         key = key_file.unlock_with_words(self._path, WORDS) if is_encrypted else None
         assert rows(self._path, key) == self._expected, "the store is not as it was"
         beside = self._path.parent.glob(f"{self._path.name}.*")
-        left = [each.name for each in beside if each != key_file.key_path(self._path)]
+        left = [each.name for each in beside if each not in {key_file.key_path(self._path), note_path(self._path)}]
         assert left == [], f"left behind: {left}"
 
 

@@ -60,7 +60,7 @@ class Place:
 
 
 def clear(path: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-wal", "-shm", ".note"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 

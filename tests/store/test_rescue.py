@@ -551,3 +551,20 @@ def test_a_note_that_makes_no_sense_says_nothing(tmp_path: Path) -> None:
     assert side_note.steps_missing(store, 0) == 0
     side_note.forget_note(store)
     side_note.forget_note(store)
+
+
+def test_a_restored_back_up_whose_first_opening_was_killed_opens(harmed: Harmed) -> None:
+    """A back-up keeps no write-ahead log: its first opening changes the file by way of a journal."""
+    with closing(opened_raw(harmed.path, harmed.key)) as connection:
+        connection.execute("pragma journal_mode=delete")
+        connection.execute("pragma cache_size=1")
+        connection.execute("begin immediate")
+        connection.execute("update parties set address = 'x'")
+        connection.execute("create table half as select * from events, parties")
+        left = {each.name: each.read_bytes() for each in harmed.path.parent.glob("desk.db*") if each.is_file()}
+        connection.execute("rollback")
+    assert "desk.db-journal" in left
+    for name, content in left.items():
+        harmed.path.with_name(name).write_bytes(content)
+    assert harmed.diagnose().damage is Damage.NONE
+    assert harmed.cases() == [True] * 4
