@@ -57,13 +57,13 @@ def look_at_log(records: Records, _act: Act, wanted: LogFilter, before: int | No
 
 
 @needs(Right.AUDIT)
-def entry_in_words(records: Records, _act: Act, no: int) -> list[str]:
+def entry_in_words(records: Records, act: Act, no: int) -> list[str]:
     """What one entry changed, line by line: before → after. Raises `NotFound`."""
     entry = records.audit.get(no)
     told = records.audit.told(entry)
     if told is None:
         return ["这一条的内容已被删去。"]
-    return [line for change in told for line in change_in_words(*change)]
+    return [line for change in told for line in change_in_words(act.rules, *change)]
 
 
 @needs(Right.AUDIT)
@@ -75,7 +75,9 @@ def log_workbook(records: Records, act: Act, wanted: LogFilter) -> bytes:
     entries = list(records.audit.all(wanted))
     for entry, line in zip(entries, _lines(records, entries), strict=True):
         told = changes_of(entry)
-        details = ["内容已被删去"] if told is None else [each for one in told for each in change_in_words(*one)]
+        details = (
+            ["内容已被删去"] if told is None else [each for one in told for each in change_in_words(act.rules, *one)]
+        )
         head = (line.no, line.at, line.who, line.kind.label, line.what, line.case_called, line.origin)
         rows += [(*head, detail) for detail in details or [""]]
     widths = (("序号", 8.0), ("时间", 18.0), ("谁", 12.0), ("种类", 10.0), ("做了什么", 22.0), ("案件", 22.0))
@@ -85,10 +87,10 @@ def log_workbook(records: Records, act: Act, wanted: LogFilter) -> bytes:
 
 
 @needs(Right.AUDIT)
-def misfits_in_words(records: Records, _act: Act, misfits: Sequence[Misfit]) -> list[str]:
+def misfits_in_words(records: Records, act: Act, misfits: Sequence[Misfit]) -> list[str]:
     """What does not fit, in sentences that name the cases."""
     called = _called(records, [each.case_id for each in misfits])
-    return [misfit_in_words(each, called.get(each.case_id, "")) for each in misfits]
+    return [misfit_in_words(act.rules, each, called.get(each.case_id, "")) for each in misfits]
 
 
 @needs(Right.AUDIT)

@@ -11,7 +11,9 @@ from sqlalchemy import Boolean
 from mediation_desk.domain.audit import Misfit, MisfitKind
 from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.money import figures
-from mediation_desk.services.audit_words import COLUMNS, DOINGS, TABLES
+from mediation_desk.domain.rules import Rules
+from mediation_desk.domain.stage import Stage
+from mediation_desk.services.audit_words import CODES, COLUMNS, DOINGS, TABLES
 from mediation_desk.store.columns import Word, metadata
 
 _PLUMBING = frozenset({"id", "centre_id", "uid", "version_id"})
@@ -22,7 +24,7 @@ def doing_in_words(what: str) -> str:
     return DOINGS.get(what, what)
 
 
-def change_in_words(table: str, row_id: int, sign: str, told: Any) -> Iterator[str]:
+def change_in_words(rules: Rules, table: str, row_id: int, sign: str, told: Any) -> Iterator[str]:
     """A change as lines: "当事人 1 电话：（空） → 13800000001"; a row that came or went with all that it held.
 
     For a row that was added, `told` is what it held then, or its digest where that is not known.
@@ -31,18 +33,20 @@ def change_in_words(table: str, row_id: int, sign: str, told: Any) -> Iterator[s
     if sign == "~":
         for column, (before, after) in told.items():
             if column not in _PLUMBING:
-                values = f"{value_in_words(table, column, before)} → {value_in_words(table, column, after)}"
+                values = (
+                    f"{value_in_words(rules, table, column, before)} → {value_in_words(rules, table, column, after)}"
+                )
                 yield f"{called} {COLUMNS.get(column, column)}：{values}"
         return
     held = []
     if isinstance(told, dict):
         for column, value in told.items():
             if column not in _PLUMBING and value not in (None, "", "[]", [], "{}", {}):
-                held.append(f"{COLUMNS.get(column, column)} {value_in_words(table, column, value)}")
+                held.append(f"{COLUMNS.get(column, column)} {value_in_words(rules, table, column, value)}")
     yield f"{'新增' if sign == '+' else '删除'} {called}" + (f"：{'；'.join(held)}" if held else "")
 
 
-def value_in_words(table: str, column: str, value: Any) -> str:
+def value_in_words(rules: Rules, table: str, column: str, value: Any) -> str:
     """What stood in a field, as its own window would roughly say it."""
     if value in (None, "", "[]", [], "{}", {}):
         return "（空）"
@@ -51,11 +55,14 @@ def value_in_words(table: str, column: str, value: Any) -> str:
         return "是" if value else "否"
     if isinstance(kind, Word):
         return _label(kind.kind, str(value))
+    if column == "stage":
+        return _label(Stage, str(value))
     if column.endswith("_fen") and isinstance(value, int) and value >= 0:
         return f"{figures(value)}元"
     if column.endswith("_at"):
         return str(value).replace("T", " ").removesuffix(".000000")
-    return _plain(value)
+    codes = CODES.get(f"{table}.{column}", CODES.get(column, ""))
+    return _plain(value, rules.tables[codes].label if codes in rules.tables else str)
 
 
 def _label(kind: type[StrEnum], key: str) -> str:
@@ -67,20 +74,24 @@ def _is_known(table: str, column: str) -> bool:
     return table in metadata.tables and column in metadata.tables[table].columns
 
 
-def _plain(value: object) -> str:
-    """Lists and the like as text; a file keeps them as JSON."""
+def _plain(value: object, label: Callable[[str], str]) -> str:
+    """Codes by their labels, lists and the like as text; a file keeps them as JSON."""
     told = value
     if isinstance(value, str) and value[0] in "[{":
         with suppress(ValueError):
             told = json.loads(value)
+    if isinstance(told, str):
+        return label(told)
     if isinstance(told, list):
-        return "、".join(each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in told)
-    return told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
+        return "、".join(
+            label(each) if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in told
+        )
+    return json.dumps(told, ensure_ascii=False)
 
 
-def misfit_in_words(misfit: Misfit, case_called: str = "") -> str:
+def misfit_in_words(rules: Rules, misfit: Misfit, case_called: str = "") -> str:
     """What an auditor is told: what does not fit, where, and what the log knows of it."""
-    said = _SAID[misfit.kind](misfit)
+    said = _SAID[misfit.kind](rules, misfit)
     whose = f"案件 {case_called}：" if case_called else ""
     return f"{misfit.kind.label}。{whose}{said}"
 
@@ -94,33 +105,37 @@ def _row(misfit: Misfit) -> str:
     return f"{called} {COLUMNS.get(misfit.column, misfit.column)}" if misfit.column else called
 
 
-def _changed(misfit: Misfit) -> str:
+def _changed(rules: Rules, misfit: Misfit) -> str:
     if not misfit.column:
         return f"{_row(misfit)} 与日志记下的不一样，是绕过程序改的。"
-    before, after = (value_in_words(misfit.table, misfit.column, value) for value in (misfit.before, misfit.after))
+    before, after = (
+        value_in_words(rules, misfit.table, misfit.column, value) for value in (misfit.before, misfit.after)
+    )
     return f"{_row(misfit)}：日志记下的是 {before}，现在是 {after}，是绕过程序改的。"
 
 
-def _external(misfit: Misfit) -> str:
+def _external(rules: Rules, misfit: Misfit) -> str:
     when = f"日志第{misfit.no}条" if misfit.no else "尚未记入日志"
     did = {"+": "新增了", "-": "删除了"}.get(misfit.told, "改了")
     values = ""
     if misfit.column:
-        before, after = (value_in_words(misfit.table, misfit.column, value) for value in (misfit.before, misfit.after))
+        before, after = (
+            value_in_words(rules, misfit.table, misfit.column, value) for value in (misfit.before, misfit.after)
+        )
         values = f"：{before} → {after}"
     return f"别的程序{did} {_row(misfit)}{values}（{when}）。"
 
 
-_SAID: dict[MisfitKind, Callable[[Misfit], str]] = {
-    MisfitKind.GAP: lambda each: f"日志{_entries(each)}不见了。",
-    MisfitKind.CONTENT: lambda each: f"日志{_entries(each)}记下的内容被改过或被删去。",
-    MisfitKind.CHAIN: lambda each: f"日志{_entries(each)}与前一条接不上：这一条或前一条被改过、调换过。",
-    MisfitKind.TAIL: lambda each: f"日志现在到第{each.no}条，应到第{each.until}条，末尾被改过。",
-    MisfitKind.ANCHOR: lambda each: f"日志{_entries(each)}之中有被改写的，与“{each.told or '备份'}”留下的不符。",
+_SAID: dict[MisfitKind, Callable[[Rules, Misfit], str]] = {
+    MisfitKind.GAP: lambda _, each: f"日志{_entries(each)}不见了。",
+    MisfitKind.CONTENT: lambda _, each: f"日志{_entries(each)}记下的内容被改过或被删去。",
+    MisfitKind.CHAIN: lambda _, each: f"日志{_entries(each)}与前一条接不上：这一条或前一条被改过、调换过。",
+    MisfitKind.TAIL: lambda _, each: f"日志现在到第{each.no}条，应到第{each.until}条，末尾被改过。",
+    MisfitKind.ANCHOR: lambda _, each: f"日志{_entries(each)}之中有被改写的，与“{each.told or '备份'}”留下的不符。",
     MisfitKind.CHANGED: _changed,
-    MisfitKind.ADDED: lambda each: f"{_row(each)} 没有登记记录，是绕过程序加进来的。",
-    MisfitKind.REMOVED: lambda each: f"{_row(each)} 不见了，是绕过程序删掉的。",
+    MisfitKind.ADDED: lambda _, each: f"{_row(each)} 没有登记记录，是绕过程序加进来的。",
+    MisfitKind.REMOVED: lambda _, each: f"{_row(each)} 不见了，是绕过程序删掉的。",
     MisfitKind.EXTERNAL: _external,
-    MisfitKind.FILE: lambda each: f"{_row(each)} 的文件内容与收存时不一样，或已缺失。",
-    MisfitKind.UNWATCHED: lambda each: f"“{TABLES.get(each.table, each.table)}”的改动监视被拆掉或改过。",
+    MisfitKind.FILE: lambda _, each: f"{_row(each)} 的文件内容与收存时不一样，或已缺失。",
+    MisfitKind.UNWATCHED: lambda _, each: f"“{TABLES.get(each.table, each.table)}”的改动监视被拆掉或改过。",
 }

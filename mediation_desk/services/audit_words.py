@@ -399,3 +399,24 @@ COLUMNS = {
     "workplace": "工作单位",
     "year": "年份",
 }
+
+CODES = {
+    "body": "mediating_body",
+    "case_source": "case_source",
+    "channel": "channel",
+    "dispute_kind": "dispute_kind",
+    "ethnicity": "ethnicity",
+    "event_category": "event_category",
+    "gender": "gender",
+    "id_paper": "id_paper",
+    "mediator_gender_wish": "gender",
+    "other_professions": "mediator_profession",
+    "path": "statutory_path",
+    "powers": "agent_power",
+    "profession": "mediator_profession",
+    "safety_flags": "safety_flag",
+    "decisions.reason_code": "non_acceptance_reason",
+    "outcomes.reason_code": "termination_reason",
+    "recusal_checks.reason_code": "recusal_reason",
+}
+"""The tables of the rule packs that know what codes mean; some columns are called alike and mean different ones."""

@@ -96,7 +96,7 @@ def test_a_row_that_goes_over_to_a_case_leaves_where_it_was(desk: Desk) -> None:
 def test_nothing_is_logged_of_a_step_that_is_refused_or_changes_nothing(desk: Desk) -> None:
     desk.registered()
     before = head_no(desk.database)
-    with desk.refuses("请写明纠纷情况"):
+    with desk.refuses("请写明纠纷情况", "matter"):
         desk.do(take_in, intake(2, matter=" "))
     run_noticed(desk.database, "update parties set name = name")
     with step(desk):
