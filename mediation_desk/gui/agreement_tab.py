@@ -13,6 +13,7 @@ from mediation_desk.domain.errors import CannotSave, ChangedMeanwhile, DeskError
 from mediation_desk.domain.finding import Finding
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.people_of_case import mediators_of
+from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.agreement_preview import AgreementPreview
 from mediation_desk.gui.asking import ask
@@ -74,19 +75,28 @@ class AgreementTab(QWidget):
         self._add_actions()
 
     def _add_actions(self) -> None:
-        steps: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
-            ("begin_written", "起草书面协议", "Ctrl+Shift+W", partial(self.begin, AgreementForm.WRITTEN)),
-            ("begin_oral", "起草口头协议", "Ctrl+Shift+O", partial(self.begin, AgreementForm.ORAL)),
-            ("freeze", "定稿", "Ctrl+Shift+F", self.freeze),
-            ("drop_draft", "删除草稿", "Ctrl+Shift+K", self.drop_draft),
-            ("sign", "登记签署", "Ctrl+Shift+G", self.sign),
-            ("withdraw", "撤回定稿", "Ctrl+Shift+K", self.withdraw),
-            ("perform", "登记履行", "Ctrl+Shift+P", self.perform),
-            ("follow_up", "登记回访", "Ctrl+Shift+V", self.follow_up),
-            ("print_paper", "打印协议", "Ctrl+P", self.print_paper),
-            ("save_pdf", "另存 PDF", "Ctrl+Shift+S", self.save_pdf),
+        steps: tuple[tuple[str, str, str, Callable[[], object], Right], ...] = (
+            (
+                "begin_written",
+                "起草书面协议",
+                "Ctrl+Shift+W",
+                partial(self.begin, AgreementForm.WRITTEN),
+                Right.AGREEMENTS,
+            ),
+            ("begin_oral", "起草口头协议", "Ctrl+Shift+O", partial(self.begin, AgreementForm.ORAL), Right.AGREEMENTS),
+            ("freeze", "定稿", "Ctrl+Shift+F", self.freeze, Right.AGREEMENTS),
+            ("drop_draft", "删除草稿", "Ctrl+Shift+K", self.drop_draft, Right.AGREEMENTS),
+            ("sign", "登记签署", "Ctrl+Shift+G", self.sign, Right.AGREEMENTS),
+            ("withdraw", "撤回定稿", "Ctrl+Shift+K", self.withdraw, Right.AGREEMENTS),
+            ("perform", "登记履行", "Ctrl+Shift+P", self.perform, Right.FOLLOW_UP),
+            ("follow_up", "登记回访", "Ctrl+Shift+V", self.follow_up, Right.FOLLOW_UP),
+            ("print_paper", "打印协议", "Ctrl+P", self.print_paper, Right.PRINT),
+            ("save_pdf", "另存 PDF", "Ctrl+Shift+S", self.save_pdf, Right.PRINT),
         )
-        self._steps = {name: add_action(self, text, keys, do, getattr(self.ui, name)) for name, text, keys, do in steps}
+        self._steps = {
+            name: add_action(self, text, keys, do, getattr(self.ui, name), needs=self.desk.needs(right))
+            for name, text, keys, do, right in steps
+        }
 
     # ---- showing
 
@@ -202,7 +212,7 @@ class AgreementTab(QWidget):
         case = self.case
         assert case is not None
         self._kept = text_of(agreement)
-        self.ui.editor.ui.fields.setEnabled(not self.desk.database.read_only)
+        self.ui.editor.ui.fields.setEnabled(not self.desk.database.read_only and self.desk.may(Right.AGREEMENTS))
         self.ui.editor.fill(self.desk, case, agreement, self._mediators())
         self.ui.state_stack.setCurrentWidget(self.ui.editor)
         self.ui.state_line.setText(f"{agreement.form.label}草稿，写下的内容自动保存。")

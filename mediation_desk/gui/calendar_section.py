@@ -4,6 +4,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from mediation_desk.domain.dates import show_day
+from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.forms.ui_calendar_section import Ui_CalendarSection
@@ -24,8 +25,22 @@ class CalendarSection(QWidget):
         self.years = LineModel(("年份", "放假天数", "调休上班天数", "状态", "通知", "采用人", "采用时间"), self)
         self.ui.calendar_years.setModel(self.years)
         self.ui.calendar_years.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        add_action(self, "粘贴放假通知", "Ctrl+Shift+V", self.paste_notice, self.ui.paste_notice)
-        add_action(self, "开放日", "Ctrl+Shift+O", self.show_opening, self.ui.show_opening)
+        add_action(
+            self,
+            "粘贴放假通知",
+            "Ctrl+Shift+V",
+            self.paste_notice,
+            self.ui.paste_notice,
+            needs=self.desk.needs(Right.SETTINGS),
+        )
+        add_action(
+            self,
+            "开放日",
+            "Ctrl+Shift+O",
+            self.show_opening,
+            self.ui.show_opening,
+            needs=self.desk.needs(Right.ROSTER, Right.SETTINGS),
+        )
         desk.rules_changed.connect(self.refresh)
 
     def showEvent(self, event: QShowEvent) -> None:

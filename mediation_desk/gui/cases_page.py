@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QWidget
 
 from mediation_desk.domain.errors import Fault, RuleBroken
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.stage import OPEN_STAGES, Stage
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.background import Background
@@ -173,7 +174,14 @@ class CasesPage(QWidget):
         add_action(self, "保存筛选条件", "Ctrl+S", self._save_filter, ui.save_filter_button)
         add_action(self, "删除筛选条件", "Ctrl+Shift+D", self._drop_filter, ui.drop_filter_button)
         add_action(self, "清除筛选条件", "Ctrl+Shift+X", self._clear, ui.clear_button)
-        add_action(self, "批量指派", "Ctrl+Shift+G", lambda: BacklogDialog(self.desk, self).open(), ui.backlog_button)
+        add_action(
+            self,
+            "批量指派",
+            "Ctrl+Shift+G",
+            lambda: BacklogDialog(self.desk, self).open(),
+            ui.backlog_button,
+            needs=self.desk.needs(Right.ASSIGN),
+        )
         add_action(self, "转到案件列表", "Ctrl+L", ui.case_table.setFocus)
         self.desk.changed.connect(self._reread)
 

@@ -13,6 +13,7 @@ from mediation_desk.domain.centre import Centre, User
 from mediation_desk.domain.rights import Right, rights_of_user
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
+from mediation_desk.gui.actions import Needs
 from mediation_desk.gui.log_keeper import LogKeeper
 from mediation_desk.services.act import Act, act_of
 from mediation_desk.services.audit import doing
@@ -105,6 +106,10 @@ class Desk(QObject):
     def may(self, *any_of: Right) -> bool:
         """Whether the working user has one of these rights."""
         return not rights_of_user(self.user).isdisjoint(any_of)
+
+    def needs(self, *any_of: Right) -> Needs:
+        """What the working user needs for an action; see `add_action`."""
+        return Needs(self, any_of)
 
     def now(self) -> datetime:
         return self._clock().replace(microsecond=0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.presence import Leave
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.asking import ask
@@ -36,8 +37,22 @@ class LeavePanel(QWidget):
         self.ui.leaves.setModel(self.model)
         self.ui.leaves.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._mediator: Mediator | None = None
-        add_action(self, "所选调解员请假", "F8", self._take, self.ui.take_leave)
-        add_action(self, "撤回所选请假", "Shift+F8", self._withdraw, self.ui.withdraw_leave)
+        add_action(
+            self,
+            "所选调解员请假",
+            "F8",
+            self._take,
+            self.ui.take_leave,
+            needs=self.desk.needs(Right.DUTY, Right.ROSTER),
+        )
+        add_action(
+            self,
+            "撤回所选请假",
+            "Shift+F8",
+            self._withdraw,
+            self.ui.withdraw_leave,
+            needs=self.desk.needs(Right.DUTY, Right.ROSTER),
+        )
         self.show_mediator(None, {})
 
     def show_mediator(self, mediator: Mediator | None, names: Mapping[int, str]) -> None:

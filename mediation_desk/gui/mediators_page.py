@@ -11,6 +11,7 @@ from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.errors import EditedMeanwhile
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, WEEKDAYS
 from mediation_desk.domain.mediator import Mediator, Presence
+from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
@@ -54,10 +55,26 @@ class MediatorsPage(QWidget):
         self.ui.filter_state.currentIndexChanged.connect(self._filter)
         self.ui.mediators.activated.connect(self._change)
         self.ui.mediators.selectionModel().currentRowChanged.connect(lambda: self._show_person())
-        add_action(self, "添加调解员", "Ctrl+Shift+A", self.add, self.ui.add_mediator)
-        add_action(self, "修改所选调解员", "F2", self._change_selected, self.ui.change_mediator)
-        add_action(self, "移交所选调解员的案件", "Ctrl+Shift+H", self._hand_over, self.ui.hand_over_cases)
-        add_action(self, "台账", "Ctrl+L", self.show_ledger, self.ui.show_ledger)
+        add_action(
+            self, "添加调解员", "Ctrl+Shift+A", self.add, self.ui.add_mediator, needs=self.desk.needs(Right.DIRECTORY)
+        )
+        add_action(
+            self,
+            "修改所选调解员",
+            "F2",
+            self._change_selected,
+            self.ui.change_mediator,
+            needs=self.desk.needs(Right.DIRECTORY),
+        )
+        add_action(
+            self,
+            "移交所选调解员的案件",
+            "Ctrl+Shift+H",
+            self._hand_over,
+            self.ui.hand_over_cases,
+            needs=self.desk.needs(Right.ASSIGN),
+        )
+        add_action(self, "台账", "Ctrl+L", self.show_ledger, self.ui.show_ledger, needs=self.desk.needs(Right.FIGURES))
         add_action(self, "筛选调解员", "Ctrl+F", self.ui.filter_text.setFocus)
         desk.changed.connect(self._refresh_if_shown)
 

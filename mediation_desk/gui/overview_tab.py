@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mediation_desk.domain.case import Case
-from mediation_desk.gui.actions import add_action
+from mediation_desk.domain.rights import Right
+from mediation_desk.gui.actions import Needs, add_action
 from mediation_desk.gui.calling import call_in
 from mediation_desk.gui.case_dialog import CaseDialog
 from mediation_desk.gui.desk import Desk
@@ -23,6 +24,7 @@ from mediation_desk.gui.why_dialog import WhyDialog
 class _Step(NamedTuple):
     action: QAction
     button: QPushButton
+    needs: Needs
 
 
 class OverviewTab(QWidget):
@@ -39,22 +41,30 @@ class OverviewTab(QWidget):
         self._next: NextStep | None = None
         ui = self.ui
         keys = (
-            ("correct", "更正登记", "F2", ui.correct_button),
-            ("willingness", "登记调解意愿", "Ctrl+Y", ui.willingness_button),
-            ("triage", "分流", "Ctrl+L", ui.triage_button),
-            ("decision", "作出受理决定", "Ctrl+J", ui.decision_button),
-            ("void_number", "编号作废", "Ctrl+Shift+Z", ui.void_number_button),
-            ("assign", "指派调解员", "Ctrl+D", ui.assign_button),
-            ("relieve", "更换调解员", "Ctrl+Shift+D", ui.relieve_button),
-            ("outcome", "登记调解结果", "Ctrl+R", ui.outcome_button),
-            ("closing", "结案", "Ctrl+E", ui.close_case_button),
+            ("correct", "更正登记", "F2", ui.correct_button, (Right.REGISTER, Right.MEDIATE)),
+            (
+                "willingness",
+                "登记调解意愿",
+                "Ctrl+Y",
+                ui.willingness_button,
+                (Right.REGISTER, Right.TRIAGE, Right.MEDIATE),
+            ),
+            ("triage", "分流", "Ctrl+L", ui.triage_button, (Right.TRIAGE,)),
+            ("decision", "作出受理决定", "Ctrl+J", ui.decision_button, (Right.TRIAGE,)),
+            ("void_number", "编号作废", "Ctrl+Shift+Z", ui.void_number_button, (Right.TRIAGE,)),
+            ("assign", "指派调解员", "Ctrl+D", ui.assign_button, (Right.ASSIGN,)),
+            ("relieve", "更换调解员", "Ctrl+Shift+D", ui.relieve_button, (Right.ASSIGN,)),
+            ("outcome", "登记调解结果", "Ctrl+R", ui.outcome_button, (Right.MEDIATE,)),
+            ("closing", "结案", "Ctrl+E", ui.close_case_button, (Right.FOLLOW_UP,)),
         )
-        self._steps = {
-            key: _Step(add_action(self, text, keys_, partial(self.open_dialog, key), button), button)
-            for key, text, keys_, button in keys
-        }
+        self._steps: dict[str, _Step] = {}
+        for key, text, keys_, button, any_of in keys:
+            needs = desk.needs(*any_of)
+            action = add_action(self, text, keys_, partial(self.open_dialog, key), button, needs=needs)
+            self._steps[key] = _Step(action, button, needs)
         self._why = add_action(self, "为什么是这位调解员", "Ctrl+Shift+W", self.tell_why, ui.why_button)
-        self._call_out = add_action(self, "呼叫随驻人员", "F7", self.call_in, ui.call_out_button)
+        needs = desk.needs(Right.ASSIGN)
+        self._call_out = add_action(self, "呼叫随驻人员", "F7", self.call_in, ui.call_out_button, needs=needs)
         add_action(self, "做下一步", "F9", self.take_next_step, ui.next_button)
 
     def show_case(self, case: Case) -> None:
@@ -93,6 +103,7 @@ class OverviewTab(QWidget):
         """Ask for the facts of one step of the case."""
         assert self.case is not None
         with telling(self):
+            self._steps[key].needs.check()
             make_dialog(key, self.desk, self.case, self).open()
 
     def tell_why(self) -> None:
@@ -135,5 +146,5 @@ class OverviewTab(QWidget):
         for call_out in (self._call_out, self.ui.call_out_button):
             call_out.setEnabled(case.closing is None)
         for key, step in self._steps.items():
-            for each in step:
+            for each in (step.action, step.button):
                 each.setEnabled(not senseless.get(key, False))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import day_in_words
+from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.asking import ask
 from mediation_desk.gui.case_printing import note_saved
@@ -53,14 +54,24 @@ class PapersTab(QWidget):
 
     def _add_actions(self) -> None:
         ui = self.ui
-        self._print = add_action(self, "打印文书", "Ctrl+P", self.print_paper, ui.print_paper)
-        self._save = add_action(self, "另存为 PDF", "Ctrl+Shift+S", self.save_pdf, ui.save_pdf)
-        self._enter = add_action(self, "录入或修改文书内容", "F2", self.enter, ui.enter)
-        self._drop = add_action(self, "删除录入的内容", "Ctrl+Shift+K", self.drop_entry, ui.drop_entry)
-        self._new = add_action(self, "新增文书", "Ctrl+Shift+N", self.offer_new_papers, ui.new_paper)
+        self._print = add_action(
+            self, "打印文书", "Ctrl+P", self.print_paper, ui.print_paper, needs=self.desk.needs(Right.PRINT)
+        )
+        self._save = add_action(
+            self, "另存为 PDF", "Ctrl+Shift+S", self.save_pdf, ui.save_pdf, needs=self.desk.needs(Right.PRINT)
+        )
+        self._enter = add_action(
+            self, "录入或修改文书内容", "F2", self.enter, ui.enter, needs=self.desk.needs(Right.PAPERS)
+        )
+        self._drop = add_action(
+            self, "删除录入的内容", "Ctrl+Shift+K", self.drop_entry, ui.drop_entry, needs=self.desk.needs(Right.PAPERS)
+        )
+        self._new = add_action(
+            self, "新增文书", "Ctrl+Shift+N", self.offer_new_papers, ui.new_paper, needs=self.desk.needs(Right.PAPERS)
+        )
         self._compare = add_action(self, "对比版本", "Ctrl+Shift+D", self.compare, ui.compare)
         add_action(self, "核对姓名", "Ctrl+Shift+M", self.prove_names, ui.prove_names)
-        add_action(self, "装订卷宗", "Ctrl+B", self.bind_file, ui.bind_file)
+        add_action(self, "装订卷宗", "Ctrl+B", self.bind_file, ui.bind_file, needs=self.desk.needs(Right.PRINT))
         add_action(self, "查找文书", "Ctrl+F", ui.paper_filter.setFocus)
         add_action(self, "标出或不标改动", "Ctrl+M", ui.mark_changes.toggle)
         add_action(self, "大字版或普通字号", "Ctrl+G", ui.large_type.toggle)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.masking import masked_number, masked_phone
 from mediation_desk.domain.party import Agent, Capacity, Party, PartyKind, Side
+from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.as_registered import intake_of
 from mediation_desk.gui.asking import ask
@@ -47,10 +48,33 @@ class PartiesTab(QWidget):
             (Side.RESPONDENT, "Ctrl+Shift+E", ui.add_respondent_button),
             (Side.OTHER, "Ctrl+Shift+O", ui.add_other_button),
         ):
-            add_action(self, f"添加{side.label}", key, partial(self.add, side), button)
-        add_action(self, "修改当事人", "F2", self.edit, ui.edit_button)
-        add_action(self, "移除当事人", "Ctrl+Del", self.remove, ui.remove_button)
-        add_action(self, "显示或隐藏所选当事人的全号", "F6", self.reveal, ui.reveal_button)
+            add_action(
+                self,
+                f"添加{side.label}",
+                key,
+                partial(self.add, side),
+                button,
+                needs=self.desk.needs(Right.REGISTER, Right.MEDIATE),
+            )
+        add_action(
+            self, "修改当事人", "F2", self.edit, ui.edit_button, needs=self.desk.needs(Right.REGISTER, Right.MEDIATE)
+        )
+        add_action(
+            self,
+            "移除当事人",
+            "Ctrl+Del",
+            self.remove,
+            ui.remove_button,
+            needs=self.desk.needs(Right.REGISTER, Right.MEDIATE),
+        )
+        add_action(
+            self,
+            "显示或隐藏所选当事人的全号",
+            "F6",
+            self.reveal,
+            ui.reveal_button,
+            needs=self.desk.needs(Right.FULL_NUMBERS),
+        )
 
     def show_case(self, case: Case) -> None:
         """Show the parties of `case`; the chosen one stays chosen."""

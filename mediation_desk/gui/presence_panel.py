@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.half_day import HalfDay
 from mediation_desk.domain.presence import LeaveKind
+from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.asking import ask
 from mediation_desk.gui.desk import Desk
@@ -52,10 +53,33 @@ class PresencePanel(QWidget):
         self.ui.on_duty.activated.connect(self._come_or_leave_at)
         self.ui.empty_posts.activated.connect(lambda: desk.page_wanted.emit("roster"))
         self.ui.call_list.activated.connect(lambda: self.call_out_wanted.emit())
-        add_action(self, "所选人员签到或签退", "F8", self._come_or_leave_selected, self.ui.check_in)
-        add_action(self, "所选人员登记缺勤", "Shift+F8", self._note_absence, self.ui.note_absence)
-        add_action(self, "其他人签到、补登签到签退", "Ctrl+F8", self._check_in_other, self.ui.check_in_other)
-        add_action(self, "呼叫随驻人员", "F7", self.call_out_wanted.emit, self.ui.call_out)
+        add_action(
+            self,
+            "所选人员签到或签退",
+            "F8",
+            self._come_or_leave_selected,
+            self.ui.check_in,
+            needs=self.desk.needs(Right.DUTY),
+        )
+        add_action(
+            self,
+            "所选人员登记缺勤",
+            "Shift+F8",
+            self._note_absence,
+            self.ui.note_absence,
+            needs=self.desk.needs(Right.DUTY, Right.ROSTER),
+        )
+        add_action(
+            self,
+            "其他人签到、补登签到签退",
+            "Ctrl+F8",
+            self._check_in_other,
+            self.ui.check_in_other,
+            needs=self.desk.needs(Right.DUTY),
+        )
+        add_action(
+            self, "呼叫随驻人员", "F7", self.call_out_wanted.emit, self.ui.call_out, needs=self.desk.needs(Right.ASSIGN)
+        )
 
     def show_presences(self, presences: Presences) -> None:
         """Show who is where; the line that was chosen stays chosen."""

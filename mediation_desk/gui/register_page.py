@@ -11,6 +11,7 @@ from mediation_desk.domain.case import Answer, Case
 from mediation_desk.domain.dates import show_day, show_time
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.domain.masking import masked_number, masked_phone
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.asking import ask
@@ -95,12 +96,37 @@ class RegisterPage(QWidget):
         ui.waiting_drafts.activated.connect(self._resume_row)
         desk.draft_wanted.connect(self.resume)
         desk.changed.connect(self._list_waiting_if_shown)
-        add_action(self, "登记", "Ctrl+Return", self._register, ui.register_button)
+        add_action(
+            self, "登记", "Ctrl+Return", self._register, ui.register_button, needs=self.desk.needs(Right.REGISTER)
+        )
         add_action(self, "隐藏并暂存", "Ctrl+H", self.begin_new, ui.park_button)
-        add_action(self, "显示或隐藏所选以往案件的全号", "F6", self._show_numbers)
-        add_action(self, "打印空白表", "Ctrl+B", lambda: BlankFormsDialog(desk, self).open(), ui.print_blanks)
-        add_action(ui.registered_page, "打印登记回执", "Ctrl+P", partial(self._print, RECEIPT), ui.print_receipt)
-        add_action(ui.registered_page, "打印案件登记单", "Ctrl+Shift+P", partial(self._print, SLIP), ui.print_slip)
+        add_action(
+            self, "显示或隐藏所选以往案件的全号", "F6", self._show_numbers, needs=self.desk.needs(Right.FULL_NUMBERS)
+        )
+        add_action(
+            self,
+            "打印空白表",
+            "Ctrl+B",
+            lambda: BlankFormsDialog(desk, self).open(),
+            ui.print_blanks,
+            needs=self.desk.needs(Right.PRINT),
+        )
+        add_action(
+            ui.registered_page,
+            "打印登记回执",
+            "Ctrl+P",
+            partial(self._print, RECEIPT),
+            ui.print_receipt,
+            needs=self.desk.needs(Right.PRINT),
+        )
+        add_action(
+            ui.registered_page,
+            "打印案件登记单",
+            "Ctrl+Shift+P",
+            partial(self._print, SLIP),
+            ui.print_slip,
+            needs=self.desk.needs(Right.PRINT),
+        )
         add_action(ui.registered_page, "大字版或普通字号", "Ctrl+G", ui.large_type.toggle)
         ui.leave_blank.clicked.connect(self._leave_blank)
         ui.resume_draft.clicked.connect(lambda: self._resume_row(ui.waiting_drafts.currentIndex()))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from mediation_desk.domain.duty_roster import Post
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.domain.half_day import HalfDay
+from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.roster_cells import wish_in_words
@@ -161,8 +162,11 @@ class RosterEditing(QObject):
 
     def offer_posts(self) -> None:
         """Ask what shall be in the current cell."""
-        index = self._grid.current()
+        index, needs = self._grid.current(), self._desk.needs(Right.ROSTER)
         if not index.isValid() or self._cell_to_change() is None:
+            return
+        if not needs.are_met:
+            self.said.emit(needs.why_not, True)
             return
         menu = self.menu()
         menu.aboutToHide.connect(menu.deleteLater)
@@ -227,7 +231,7 @@ class RosterEditing(QObject):
 
     def _add_key(self, text: str, key: str, do: Callable[[], object]) -> QAction:
         """Letters and digits mean something only in the grid: elsewhere they are typed."""
-        action = add_action(self._grid.ui.half_days, text, key, do)
+        action = add_action(self._grid.ui.half_days, text, key, do, needs=self._desk.needs(Right.ROSTER))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         return action
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.roster_problem import RosterSolution
 from mediation_desk.domain.working_days import add_months
 from mediation_desk.gui.actions import add_action
@@ -27,6 +29,10 @@ from mediation_desk.services.roster_view import RosterMonth, look_at_month
 
 _ALARM = "color: #b3261e;"
 _TOOL_TIP = Qt.ItemDataRole.ToolTipRole
+
+
+_Entry: TypeAlias = tuple[str, str, Callable[[], object], tuple[Right, ...]]
+"""A line of a menu: text, keys, what it does, and the rights one of which it needs."""
 
 
 class RosterPage(QWidget):
@@ -87,12 +93,12 @@ class RosterPage(QWidget):
         add_action(self, "上个月", "Ctrl+PgUp", lambda: self.show_month(add_months(self.month, -1)), ui.previous_month)
         add_action(self, "下个月", "Ctrl+PgDown", lambda: self.show_month(add_months(self.month, 1)), ui.next_month)
         add_action(self, "回到本月", "Ctrl+T", lambda: self.show_month(self.desk.now().date()), ui.this_month)
-        add_action(self, "生成排班", "F9", self.make_roster, ui.make_roster)
+        add_action(self, "生成排班", "F9", self.make_roster, ui.make_roster, needs=self.desk.needs(Right.ROSTER))
         self._stop = add_action(self, "取消生成", "Esc", self.maker.stop, ui.stop_making)
         self._settle = add_action(self, "到此为止，留用已得的排班", "Shift+F9", self.maker.settle, ui.settle_making)
         for action in (self._stop, self._settle):
             action.setEnabled(False)
-        add_action(self, "发布排班", "Ctrl+Return", self.steps.publish, ui.publish)
+        add_action(self, "发布排班", "Ctrl+Return", self.steps.publish, ui.publish, needs=self.desk.needs(Right.ROSTER))
         add_action(self, "找人", "Ctrl+F", ui.filter_text.setFocus)
         add_action(self, "说明：为什么，缺口与办法", "F4", ui.show_why.toggle)
         ui.show_why.setToolTip("说明：为什么，缺口与办法（F4）")
@@ -101,39 +107,40 @@ class RosterPage(QWidget):
         ui, steps, papers = self.ui, self.steps, self.papers
         self._fill_menu(
             ui.draft_menu,
-            ("撤销上一步改动", "Ctrl+Z", self.editing.undo),
-            ("与已发布对比", "Ctrl+D", steps.compare),
-            ("放弃草案", "Ctrl+Shift+D", steps.drop_draft),
+            ("撤销上一步改动", "Ctrl+Z", self.editing.undo, (Right.ROSTER,)),
+            ("与已发布对比", "Ctrl+D", steps.compare, ()),
+            ("放弃草案", "Ctrl+Shift+D", steps.drop_draft, (Right.ROSTER,)),
         )
         self._fill_menu(
             ui.people_menu,
-            ("换班申请", "Ctrl+H", steps.show_swaps),
-            ("公平台账", "Ctrl+L", steps.show_ledger),
-            ("导入可排情况", "Ctrl+I", papers.import_availability),
-            ("可排情况模板", "Ctrl+Shift+I", papers.save_template),
+            ("换班申请", "Ctrl+H", steps.show_swaps, (Right.ROSTER,)),
+            ("公平台账", "Ctrl+L", steps.show_ledger, (Right.FIGURES,)),
+            ("导入可排情况", "Ctrl+I", papers.import_availability, (Right.ROSTER,)),
+            ("可排情况模板", "Ctrl+Shift+I", papers.save_template, (Right.ROSTER,)),
         )
         self._fill_menu(
             ui.rules_menu,
-            ("岗位与单位互斥", "Ctrl+G", steps.show_posts),
-            ("开放日", "Ctrl+O", steps.show_opening),
-            ("导入放假安排", "Ctrl+J", steps.import_notice),
+            ("岗位与单位互斥", "Ctrl+G", steps.show_posts, (Right.ROSTER,)),
+            ("开放日", "Ctrl+O", steps.show_opening, (Right.ROSTER, Right.SETTINGS)),
+            ("导入放假安排", "Ctrl+J", steps.import_notice, (Right.SETTINGS,)),
         )
         self._fill_menu(
             ui.paper_menu,
-            ("墙贴", "Ctrl+P", papers.show_wall),
-            ("导出 Excel", "Ctrl+E", papers.save_workbook),
-            ("导出日历", "Ctrl+Shift+E", papers.save_calendar),
-            ("导出所选人的日历", "Ctrl+Alt+E", papers.save_calendar_of_one),
+            ("墙贴", "Ctrl+P", papers.show_wall, ()),
+            ("导出 Excel", "Ctrl+E", papers.save_workbook, ()),
+            ("导出日历", "Ctrl+Shift+E", papers.save_calendar, ()),
+            ("导出所选人的日历", "Ctrl+Alt+E", papers.save_calendar_of_one, ()),
         )
         copy = add_action(ui.grid.ui.half_days, "复制为文字", "Ctrl+C", papers.copy_text)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         ui.paper_menu.menu().addAction(copy)
 
-    def _fill_menu(self, button: QToolButton, *entries: tuple[str, str, Callable[[], object]]) -> None:
+    def _fill_menu(self, button: QToolButton, *entries: _Entry) -> None:
         menu = QMenu(button)
         menu.setAccessibleName(button.text())
-        for text, keys, do in entries:
-            menu.addAction(add_action(self, text, keys, do))
+        menu.setToolTipsVisible(True)  # they say why an entry is disabled
+        for text, keys, do, any_of in entries:
+            menu.addAction(add_action(self, text, keys, do, needs=self.desk.needs(*any_of) if any_of else None))
         button.setMenu(menu)
 
     # ---- the month

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from mediation_desk.domain.case import Case, ConfidentialNote, Session
 from mediation_desk.domain.dates import day_in_words, show_day, show_time
 from mediation_desk.domain.errors import refuse_unless
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.willingness import refuse_unless_willing
-from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.actions import add_action, reserve
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
 from mediation_desk.gui.errors import telling
@@ -41,10 +42,34 @@ class SessionsTab(QWidget):
         self.ui.sessions.selectionModel().currentRowChanged.connect(self._show_chosen)
         self.ui.split.setStretchFactor(0, 2)
         self.ui.split.setStretchFactor(1, 3)
-        add_action(self, "登记调解", "Ctrl+Shift+T", self.record_session, self.ui.record_session)
-        add_action(self, "登记调解结果", "Ctrl+Shift+U", self.record_outcome, self.ui.record_outcome)
-        add_action(self, "显示或隐藏保密笔记", "Ctrl+Shift+B", self.ui.show_notes.toggle)
-        add_action(self, "保存保密笔记", "Ctrl+Shift+Return", self.add_note, self.ui.add_note)
+        add_action(
+            self,
+            "登记调解",
+            "Ctrl+Shift+T",
+            self.record_session,
+            self.ui.record_session,
+            needs=self.desk.needs(Right.MEDIATE),
+        )
+        add_action(
+            self,
+            "登记调解结果",
+            "Ctrl+Shift+U",
+            self.record_outcome,
+            self.ui.record_outcome,
+            needs=self.desk.needs(Right.MEDIATE),
+        )
+        add_action(
+            self, "显示或隐藏保密笔记", "Ctrl+Shift+B", self.ui.show_notes.toggle, needs=self.desk.needs(Right.MEDIATE)
+        )
+        add_action(
+            self,
+            "保存保密笔记",
+            "Ctrl+Shift+Return",
+            self.add_note,
+            self.ui.add_note,
+            needs=self.desk.needs(Right.MEDIATE),
+        )
+        reserve(desk.needs(Right.MEDIATE), self.ui.show_notes)
         self.ui.show_notes.toggled.connect(self._show_notes)
 
     def show_case(self, case: Case) -> None:

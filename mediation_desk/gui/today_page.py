@@ -12,6 +12,7 @@ from mediation_desk.domain.backup_standing import Remark
 from mediation_desk.domain.call_out import CallOutState
 from mediation_desk.domain.dates import day_in_words, show_day, show_time
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, HalfDay
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.audit_watch import watch_of
@@ -63,7 +64,9 @@ class TodayPage(QWidget):
         self.ui.dues.activated.connect(self._open_case)
         self.ui.registered.activated.connect(self._open_case)
         self.ui.waiting.activated.connect(self._take_up)
-        add_action(self, "继续等候最久的登记", "Ctrl+Shift+R", self._take_up_longest)
+        add_action(
+            self, "继续等候最久的登记", "Ctrl+Shift+R", self._take_up_longest, needs=self.desk.needs(Right.REGISTER)
+        )
         self.keeper = keeper_of(desk, self)
         self.keeper.told.connect(self._show_backups)
         self.watch = watch_of(desk, self)
