@@ -25,12 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about files is left out on a server."""
-    if config.getoption("engine") == "postgresql":
-        about_files = pytest.mark.skip(reason="about files")
-        for item in items:
-            if item.get_closest_marker("file_only"):
-                item.add_marker(about_files)
+    """What is about files is left out on a server, and the other way round."""
+    is_server = config.getoption("engine") == "postgresql"
+    left_out = "file_only" if is_server else "server_only"
+    for item in items:
+        if item.get_closest_marker(left_out):
+            item.add_marker(pytest.mark.skip(reason=left_out))
 
 
 @pytest.fixture(scope="session")

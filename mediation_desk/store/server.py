@@ -27,6 +27,7 @@ UNREACHABLE_SECONDS = 3
 
 _CONNECT_SECONDS = 5
 _SILENT_SECONDS = 60
+PAUSE_SECONDS = 1.0
 _ASKED_AGAIN = 5
 _SETTINGS = {
     "lock_timeout": f"{BUSY_SECONDS}s",
@@ -76,9 +77,15 @@ def connection_settings(address: ServerAddress) -> dict[str, Any]:
 class _Door:
     """Makes connections with the password; a server that is gone is knocked at again only after a while."""
 
-    def __init__(self, password: str | None, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        password: str | None,
+        clock: Callable[[], float] = monotonic,
+        connect: Callable[..., Any] = psycopg.connect,
+    ) -> None:
         self._password = password
         self._clock = clock
+        self._connect = connect
         self._trouble: tuple[float, psycopg.OperationalError] | None = None
 
     def __call__(self, _dialect: object, _record: object, arguments: list[Any], settings: dict[str, Any]) -> Any:
@@ -87,7 +94,7 @@ class _Door:
         if self._password is not None:
             settings = {**settings, "password": self._password}
         try:
-            connection = psycopg.connect(*arguments, **settings)
+            connection = self._connect(*arguments, **settings)
         except psycopg.OperationalError as error:
             self._trouble = (self._clock() + UNREACHABLE_SECONDS, error)
             raise
@@ -101,7 +108,7 @@ def is_cut_off(connection: Connection) -> bool:
     return raw is None or raw.closed or raw.broken
 
 
-def is_kept(engine: Engine, head: Head, wait: Callable[[float], None] = sleep) -> bool | None:
+def is_kept(engine: Engine, head: Head) -> bool | None:
     """Whether a step whose commit was cut off is in the store; None when the server does not come back to tell.
 
     The step held the head of the log. Whoever gets hold of it now knows that the step has ended, one way or the other.
@@ -114,5 +121,5 @@ def is_kept(engine: Engine, head: Head, wait: Callable[[float], None] = sleep) -
                 connection.exec_driver_sql(hold, (head.centre_id,))
                 return bool(connection.exec_driver_sql(find, (head.centre_id, head.no, head.hash)).first())
         except database_errors():
-            wait(1)
+            sleep(PAUSE_SECONDS)
     return None

@@ -36,6 +36,7 @@ _GONE = _Trouble("08", CannotSave, "连不上数据服务器", "请检查网络�
 _CLOSING = _Trouble("57P", CannotSave, "数据服务器正在停止或启动", "请稍等片刻再试。")
 _CROWDED = _Trouble("53", CannotSave, "数据服务器太忙", "请稍后再试；经常这样请告诉管理员。")
 _REFUSED = _Trouble("28", CannotSave, "数据服务器不接受这个用户或口令", "请联系管理员核对。")
+_UNSURE = _Trouble("08001", CannotSave, "与数据服务器的连接没有加密，或不能确认它的身份", "请联系管理员检查证书。")
 _NOWHERE = _Trouble("3D000", CannotSave, "数据服务器上没有这个数据库", "请联系管理员核对。")
 _NUL = _Trouble("22021", CannotSave, "文字里有不能保存的字符（空字符）", "请删去粘贴进来的异常字符后再试。")
 # Signs are beginnings of SQLSTATE (PostgreSQL, appendix A). The first that fits counts.
@@ -62,6 +63,8 @@ _AT_THE_DOOR = (
     ("no password supplied", _REFUSED),
     ("role ", _REFUSED),
     ("does not exist", _NOWHERE),
+    ("certificate", _UNSURE),
+    ("SSL", _UNSURE),
     ("too many clients", _CROWDED),
     ("remaining connection slots", _CROWDED),
     ("starting up", _CLOSING),

@@ -87,27 +87,21 @@ def test_a_file_out_of_reach_is_told(others: OtherDesks, desk: Desk) -> None:
     elsewhere.rename(desk.database.path)
 
 
-@pytest.fixture
-def on_a_server(request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("engine") != "postgresql":
-        pytest.skip("a file cannot be listened to")
-
-
-@pytest.mark.usefixtures("on_a_server")
+@pytest.mark.server_only
 def test_a_server_wakes_who_listens(others: OtherDesks, second: Desk) -> None:
     assert not others.wait(0)  # begins to listen
     second.registered()
     assert others.wait(30)  # long before that
 
 
-@pytest.mark.usefixtures("on_a_server")
+@pytest.mark.server_only
 def test_own_steps_wake_but_are_not_told(others: OtherDesks, desk: Desk) -> None:
     others.wait(0)
     desk.registered()
     assert not others.wait(30)
 
 
-@pytest.mark.usefixtures("on_a_server")
+@pytest.mark.server_only
 def test_what_happened_while_nobody_listened_is_told_afterwards(
     others: OtherDesks, desk: Desk, second: Desk, engine: Server
 ) -> None:
