@@ -85,7 +85,7 @@ def test_every_command_explains_itself_in_chinese(command: str, bare: Run) -> No
 
 
 def test_init_asks_for_what_is_not_given(bare: Run, tmp_path: Path) -> None:
-    result = bare("init", "--centre", "示例综治中心", typed="示例调委会\n示\n登记员\n")
+    result = bare("init", "--plain", "--centre", "示例综治中心", typed="示例调委会\n示\n登记员\n")
     assert result.exit_code == 0
     assert "人民调解委员会名称" in result.output
     opened = open_store(tmp_path / "desk.db")
@@ -97,21 +97,21 @@ def test_init_asks_for_what_is_not_given(bare: Run, tmp_path: Path) -> None:
 
 
 def test_init_that_is_broken_off_leaves_nothing(bare: Run, tmp_path: Path) -> None:
-    result = bare("init", "--centre", "示例综治中心", typed="")
+    result = bare("init", "--plain", "--centre", "示例综治中心", typed="")
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "已取消，没有改动。")
-    refused = bare("init", "--centre", " ", "--committee", "甲", "--short-name", "甲", "--user", "甲")
+    refused = bare("init", "--plain", "--centre", " ", "--committee", "甲", "--short-name", "甲", "--user", "甲")
     assert (refused.exit_code, refused.stderr) == (1, "请填写综治中心名称。\n")
     assert not (tmp_path / "desk.db").exists()
 
 
 def test_init_never_touches_a_store_that_is_there(run: Run) -> None:
-    again = run("init", "--centre", "甲", "--committee", "甲", "--short-name", "甲", "--user", "甲")
+    again = run("init", "--plain", "--centre", "甲", "--committee", "甲", "--short-name", "甲", "--user", "甲")
     assert again.exit_code == 1
     assert "已经存在，没有改动它" in again.stderr
 
 
 def test_without_a_path_the_store_lies_in_the_users_folder(tmp_path: Path) -> None:
-    words = ["init", "--centre", "甲", "--committee", "甲", "--short-name", "甲", "--user", "甲"]
+    words = ["init", "--plain", "--centre", "甲", "--committee", "甲", "--short-name", "甲", "--user", "甲"]
     assert CliRunner().invoke(main, words).exit_code == 0
     assert (tmp_path / "home" / "data" / "desk.db").is_file()
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from mediation_desk.cli.console import say
-from mediation_desk.domain.errors import CannotSave, NotFound
+from mediation_desk.cli.door import first_or_named, open_here, store_path, wanted
+from mediation_desk.domain.errors import CannotSave
 
 if TYPE_CHECKING:
     from mediation_desk.domain.rules import Rules
@@ -19,14 +20,9 @@ if TYPE_CHECKING:
     from mediation_desk.store.database import Database
     from mediation_desk.store.records import Records
 
+__all__ = ["store_path"]
+
 _C = TypeVar("_C", bound=Callable[..., Any])
-
-
-def store_path(context: click.Context) -> Path:
-    from mediation_desk.store.places import desk_store
-
-    path: Path | None = context.obj
-    return path or desk_store()
 
 
 def load_packs() -> "Rules":
@@ -39,33 +35,32 @@ def load_packs() -> "Rules":
 
 @contextmanager
 def opened(context: click.Context) -> "Iterator[Database]":
+    """The store, with somebody in it who may be there (see `door.py`)."""
     from mediation_desk.documents.font_files import look_also_in
-    from mediation_desk.store.database import open_store
     from mediation_desk.store.places import fonts_folder
 
     look_also_in(fonts_folder())
-    database = open_store(store_path(context))
+    database = open_here(context, load_packs())
     try:
         yield database
     finally:
         database.close()
 
 
-def act_of_first_user(records: "Records", rules: "Rules") -> "Act":
+def act_of_user(records: "Records", rules: "Rules") -> "Act":
+    """An act of who came in; where nobody logs in, of the one who was named, else of the first."""
     from mediation_desk.services.act import act_of
     from mediation_desk.services.own_rules import rules_here
 
-    centre = records.centre.get()
-    user = next((user for user in centre.users if user.active), None)
-    if user is None:
-        raise NotFound("这份数据没有在用的使用者，不能操作。请先在窗口的设置中登记。")
+    centre, said = records.centre.get(), wanted(click.get_current_context())
+    user = next((user for user in centre.users if user.uid == said.uid), None) or first_or_named(said, centre.users)
     return act_of(centre, user, datetime.now(), rules_here(records, rules))
 
 
 def act_here(database: "Database", rules: "Rules") -> "Act":
     """An act of whoever acts in this store."""
     with database.reading() as records:
-        return act_of_first_user(records, rules)
+        return act_of_user(records, rules)
 
 
 @contextmanager

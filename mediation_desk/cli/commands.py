@@ -1,7 +1,6 @@
 """The commands. Each loads what it needs when it runs; in a store the first active user acts."""
 
 import json
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -27,8 +26,11 @@ from mediation_desk.cli.at_the_desk import (
 from mediation_desk.cli.audit import audit, verify_store
 from mediation_desk.cli.backup import backup
 from mediation_desk.cli.console import Console, Misused, say
+from mediation_desk.cli.door import Wanted
 from mediation_desk.cli.encryption import encryption
 from mediation_desk.cli.holidays import holidays
+from mediation_desk.cli.init import init
+from mediation_desk.cli.password import password
 from mediation_desk.cli.roster import roster
 from mediation_desk.domain.errors import FileRefused, NotFound, ReadOnly
 
@@ -43,11 +45,12 @@ _AT_A_TIME = 500
 
 @click.group(cls=Console, invoke_without_command=True)
 @click.version_option(__version__, message="mediation-desk %(version)s")
-@click.option("--store", type=click.Path(path_type=Path), metavar="PATH", help="数据文件（默认在用户数据文件夹）。")
+@click.option("--store", default="", metavar="ADDRESS", help="数据文件或服务器地址（默认在用户数据文件夹）。")
+@click.option("--user", default="", metavar="NAME", help="谁在操作（姓名）；口令另外询问，或放在环境变量里。")
 @click.pass_context
-def main(context: click.Context, store: Path | None) -> None:
+def main(context: click.Context, store: str, user: str) -> None:
     """调解工作台的命令行程序：不开窗口，做同样的事。"""
-    context.obj = store
+    context.obj = Wanted(store, user)
     if context.invoked_subcommand is None:
         raise Misused(context.get_help())
 
@@ -57,6 +60,8 @@ main.add_command(holidays)
 main.add_command(audit)
 main.add_command(backup)
 main.add_command(encryption)
+main.add_command(password)
+main.add_command(init)
 
 
 def _case_id(records: "Records", number: str) -> int:
@@ -73,30 +78,6 @@ def _case_id(records: "Records", number: str) -> int:
 
 def _number(command: _C) -> _C:
     return click.argument("number", metavar="NUMBER")(command)
-
-
-@main.command()
-@click.option("--centre", prompt="综治中心名称", help="综治中心名称。")
-@click.option("--committee", prompt="人民调解委员会名称（与印章一致）", help="人民调解委员会名称（与印章一致）。")
-@click.option("--short-name", prompt="编号用的简称", help="编号用的简称，如“东”。")
-@click.option("--user", prompt="使用者姓名", help="第一位使用者姓名。")
-@click.pass_context
-def init(context: click.Context, centre: str, committee: str, short_name: str, user: str) -> None:
-    """建立数据文件，登记综治中心、调委会和第一位使用者。"""
-    from mediation_desk.domain.centre import Centre, Committee, User
-    from mediation_desk.domain.uid import uuid7
-    from mediation_desk.services.setting_up import set_up
-    from mediation_desk.store.creation import new_store
-
-    def uid() -> str:
-        return uuid7(datetime.now(), secrets.token_bytes(10))
-
-    path = store_path(context)
-    with new_store(path) as records:
-        committees = [Committee(uid=uid(), name=committee.strip(), short_name=short_name.strip())]
-        users = [User(uid=uid(), name=user.strip())]
-        set_up(records, Centre(uid=uid(), name=centre.strip(), committees=committees, users=users))
-    say(f"已建立数据文件 {path}")
 
 
 @main.command("import-case")

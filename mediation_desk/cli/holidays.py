@@ -9,7 +9,7 @@ import click
 
 from mediation_desk.cli.at_the_desk import (
     act_here,
-    act_of_first_user,
+    act_of_user,
     json_text,
     load_packs,
     may_tell_json,
@@ -38,7 +38,7 @@ def holidays() -> None:
 def show(context: click.Context, year: int, *, as_json: bool) -> None:
     """列出一年的放假日和调休上班日。"""
     with opened(context) as database, database.reading() as records:
-        known = act_of_first_user(records, load_packs()).rules.holidays
+        known = act_of_user(records, load_packs()).rules.holidays
     days = _days(known, year)
     if as_json:
         told = [{"day": day.isoformat(), "kind": said.kind.value, "name": said.name} for day, said in days]
@@ -67,7 +67,7 @@ def take_in(context: click.Context, file: str, issued: str, *, seen: bool, only_
     text, issued_on, packs = _text(file), _issue_day(issued), load_packs()
     with opened(context) as database:
         with database.reading() as records:
-            preview = preview_notice(records, act_of_first_user(records, packs), text, issued_on)
+            preview = preview_notice(records, act_of_user(records, packs), text, issued_on)
         _tell(preview)
         if only_preview:
             return

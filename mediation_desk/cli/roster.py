@@ -10,7 +10,7 @@ import click
 
 from mediation_desk.cli.at_the_desk import (
     act_here,
-    act_of_first_user,
+    act_of_user,
     load_packs,
     note,
     opened,
@@ -95,7 +95,7 @@ def _generate(database: "Database", rules: "Rules", month: date) -> None:
     from mediation_desk.solver.roster import solve_roster
 
     with database.reading() as records:
-        act = act_of_first_user(records, rules)
+        act = act_of_user(records, rules)
         problem = problem_of(records, act, month)
     seconds = float(act.rules.setting("roster_seconds_a_level", act.today))
     solution = solve_roster(problem, on_level=_tell_level, seconds=seconds)
@@ -131,7 +131,7 @@ def _check(database: "Database", rules: "Rules", month: date) -> None:
     from mediation_desk.services.roster_making import check_month
 
     with database.reading() as records:
-        broken = check_month(records, act_of_first_user(records, rules), month)
+        broken = check_month(records, act_of_user(records, rules), month)
     if broken:
         raise RuleBroken(*broken)
     click.echo("没有违反硬性规则")
@@ -142,7 +142,7 @@ def _content(database: "Database", rules: "Rules", month: date, target: str) -> 
 
     ending = Path(target).suffix.lower()
     with database.reading() as records:
-        act = act_of_first_user(records, rules)
+        act = act_of_user(records, rules)
         if ending == ".pdf":
             return draw_wall(records, act, month)
         return roster_workbook(records, act, month) if ending == ".xlsx" else roster_calendar(records, act, month)
@@ -152,7 +152,7 @@ def _show(database: "Database", rules: "Rules", month: date) -> None:
     from mediation_desk.services.roster_view import look_at_month
 
     with database.reading() as records:
-        seen = look_at_month(records, act_of_first_user(records, rules), month)
+        seen = look_at_month(records, act_of_user(records, rules), month)
     click.echo("\n".join(_described(seen)))
 
 
