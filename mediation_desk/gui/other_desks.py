@@ -4,12 +4,13 @@ A file is looked at twice a second, which costs next to nothing. A server is lis
 went away, it is called again until it answers, and what happened meanwhile is shown then.
 """
 
+from contextlib import suppress
 from threading import Event, Thread
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
-from mediation_desk.domain.errors import CannotRead
+from mediation_desk.domain.errors import CannotRead, DeskError
 from mediation_desk.gui.desk import Desk
 from mediation_desk.store.other_desks import OtherDesks
 
@@ -95,6 +96,8 @@ class OtherDesksWatch(QObject):
             return
         self._typed = None
         self._pause.stop()
+        with suppress(DeskError):  # whoever reads next is told what is wrong
+            self._desk.refresh_centre()
         self._desk.changed.emit()
 
 

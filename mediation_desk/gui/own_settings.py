@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from mediation_desk.domain.dated import version_on
 from mediation_desk.domain.dates import show_day
+from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Certainty, Setting
+from mediation_desk.gui.actions import reserve
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.forms.ui_own_settings import Ui_OwnSettingsSection
@@ -34,6 +36,7 @@ class OwnSettingsSection(QWidget):
             view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.ui.settings_doubts.setStyleSheet(_ALARM)
         self.ui.change_setting.clicked.connect(self.change)
+        reserve(desk.needs(Right.SETTINGS), self.ui.change_setting)
         self.ui.own_settings.activated.connect(self.change)
         self.ui.own_settings.selectionModel().currentChanged.connect(self._show_history)
         desk.rules_changed.connect(self.refresh)

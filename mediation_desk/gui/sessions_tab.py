@@ -19,7 +19,7 @@ from mediation_desk.gui.forms.ui_sessions import Ui_SessionsForm
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.gui.session_dialog import SessionDialog, kept_draft
 from mediation_desk.services.act import Act
-from mediation_desk.services.mediation import add_confidential_note
+from mediation_desk.services.mediation import add_confidential_note, confidential_notes
 from mediation_desk.store.records import Records
 
 NOTE_FORM = "confidential_note"
@@ -171,7 +171,7 @@ class SessionsTab(QWidget):
 
     def _read_notes(self) -> None:
         case_id = self._case_id
-        notes = self.desk.look(lambda records, _: records.cases.notes(case_id))
+        notes = self.desk.look(confidential_notes, case_id)
         if notes:
             self.desk.log.viewed("保密笔记", case_id)
         self.ui.notes.setPlainText("\n\n".join(self._note_in_words(note) for note in notes))

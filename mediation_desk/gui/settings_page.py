@@ -10,7 +10,8 @@ from mediation_desk import __version__
 from mediation_desk.domain.centre import Committee
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import CannotSave
-from mediation_desk.gui.actions import add_action
+from mediation_desk.domain.rights import Right
+from mediation_desk.gui.actions import add_action, reserve
 from mediation_desk.gui.audit_section import AuditSection
 from mediation_desk.gui.backup_section import BackupSection
 from mediation_desk.gui.calendar_section import CalendarSection
@@ -84,9 +85,11 @@ class SettingsPage(QWidget):
 
     def _connect(self) -> None:
         ui = self.ui
-        add_action(self, "保存综治中心资料", "Ctrl+S", self._save_centre, ui.save_centre)
-        add_action(self, "添加调委会或使用者", "Ctrl+Shift+A", self._add_here)
-        add_action(self, "修改所选的一项", "F2", self._change_here)
+        settings, any_list = self.desk.needs(Right.SETTINGS), self.desk.needs(Right.SETTINGS, Right.USERS)
+        add_action(self, "保存综治中心资料", "Ctrl+S", self._save_centre, ui.save_centre, needs=settings)
+        add_action(self, "添加调委会或使用者", "Ctrl+Shift+A", self._add_here, needs=any_list)
+        add_action(self, "修改所选的一项", "F2", self._change_here, needs=any_list)
+        reserve(settings, ui.add_committee, ui.change_committee)
         for add, change, view in ((ui.add_committee, ui.change_committee, ui.committees),):
             add.clicked.connect(self._add_here)
             change.clicked.connect(self._change_here)

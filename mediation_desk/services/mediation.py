@@ -49,6 +49,12 @@ def record_session(records: Records, act: Act, case_id: int, session: Session) -
 
 
 @needs(Right.MEDIATE)
+def confidential_notes(records: Records, _act: Act, case_id: int) -> list[ConfidentialNote]:
+    """What mediators noted for themselves alone (人民调解法 art. 15); never for a paper or an export."""
+    return records.cases.notes(case_id)
+
+
+@needs(Right.MEDIATE)
 def add_confidential_note(
     records: Records, act: Act, case_id: int, text: str, session_no: int | None = None
 ) -> ConfidentialNote:

@@ -7,10 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from mediation_desk.domain.centre import User
 from mediation_desk.domain.errors import CannotRead
+from mediation_desk.domain.rights import Right, Role
 from mediation_desk.gui import other_desks
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.other_desks import OtherDesksWatch
+from mediation_desk.services.setting_up import save_user
 from mediation_desk.store.database import open_store
 from mediation_desk.store.other_desks import OtherDesks
 from tests.desk import Desk as Clerk
@@ -37,6 +40,16 @@ def test_what_another_changes_comes_by_itself(watch: OtherDesksWatch, desk: Desk
     watch.start()
     with qtbot.waitSignal(desk.changed):
         other.registered()
+
+
+def test_a_role_that_is_taken_away_at_another_desk_is_gone_here_too(
+    watch: OtherDesksWatch, desk: Desk, other: Clerk
+) -> None:
+    first = desk.centre.users[0]
+    other.do(save_user, User(uid=first.uid, name=first.name, roles=[Role.CLERK.value]))
+    assert desk.may(Right.ROSTER)
+    watch.look()
+    assert not desk.may(Right.ROSTER)
 
 
 def test_own_steps_are_not_told_again(watch: OtherDesksWatch, desk: Desk, clerk: Clerk, qtbot: QtBot) -> None:
