@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from mediation_desk.domain.audit import Doing
 from mediation_desk.domain.centre import Centre
 from mediation_desk.domain.recovery_words import RecoveryWords
 from mediation_desk.domain.rules import Rules
@@ -28,7 +29,7 @@ def begin_desk(
         return open_store(address, make_store(address, centre, rules, now, password, words))
     database = open_at(address)
     try:
-        with database.writing() as records:
+        with database.writing(doing=Doing(what="set_up", at=now)) as records:
             set_up_with_password(records, centre, rules, now, password)
     except BaseException:
         database.close()
@@ -45,14 +46,14 @@ def make_store(
     happens meanwhile leaves a store that can be opened, or none. Raises `DeskError`; nothing is left then.
     """
     if words is None:
-        with new_store(path) as records:
+        with new_store(path, doing=Doing(what="set_up", at=now)) as records:
             set_up_with_password(records, centre, rules, now, password)
         return None
     from mediation_desk.store import key_file
 
     key, locked_up = key_file.new_key(), False
     try:
-        with new_store(path, key) as records:
+        with new_store(path, key, Doing(what="set_up", at=now)) as records:
             set_up_with_password(records, centre, rules, now, password)
             key_file.make(path, key, words)
             locked_up = True

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
+from mediation_desk.domain.audit import Doing
 from mediation_desk.domain.centre import Centre
 from mediation_desk.domain.rules import Rules
 from mediation_desk.services.act import Act, act_of
@@ -38,7 +39,7 @@ def make_practice_store(
 
     Raises `CannotOpen` if something is there already.
     """
-    with new_store(path) as records:
+    with new_store(path, doing=Doing(what="seed", at=now)) as records:
         act = act_in(set_up_practice(records, now, rules), now, rules)
         add_posts(records, act)
         if people:

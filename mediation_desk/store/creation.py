@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mediation_desk.domain.audit import Doing
 from mediation_desk.domain.errors import CannotOpen
 from mediation_desk.store.database import create, refuse_to_replace
 from mediation_desk.store.records import Records
@@ -11,9 +12,10 @@ from mediation_desk.store.sqlite_file import remove
 
 
 @contextmanager
-def new_store(path: Path, key: bytes | None = None) -> Iterator[Records]:
+def new_store(path: Path, key: bytes | None = None, doing: Doing | None = None) -> Iterator[Records]:
     """Fill a new store at `path` in the block. It gets its name when it is full: a crash before leaves no half store.
 
+    `doing` says for the log who does it.
     Raises `CannotOpen` when something is at `path` already; that is never touched.
     """
     refuse_to_replace(path)
@@ -22,7 +24,7 @@ def new_store(path: Path, key: bytes | None = None) -> Iterator[Records]:
         remove(filling)
     database = create(filling, key)
     try:
-        with database.writing() as records:
+        with database.writing(doing=doing) as records:
             yield records
     except BaseException:
         database.close()
