@@ -25,7 +25,7 @@ class ManualDialog(QDialog):
         self.ui.parts.setStretchFactor(0, _LIST_PART)
         self.ui.parts.setStretchFactor(1, _TEXT_PART)
         self.resize(WIDE.boundedTo(self.screen().availableSize()))
-        for file in sorted(resource("manual").glob("*.md")):
+        for file in sorted(resource("manual").glob("*.md"), key=_number):
             item = QListWidgetItem(_title(file))
             item.setData(Qt.ItemDataRole.UserRole, str(file))
             self.ui.chapters.addItem(item)
@@ -52,6 +52,11 @@ class ManualDialog(QDialog):
             name = QUrl(f"pictures/{picture.name}")
             shown.addResource(QTextDocument.ResourceType.ImageResource.value, name, _fitting(picture, page))
         shown.markContentsDirty(0, shown.characterCount())  # so that the pictures are laid out
+
+
+def _number(file: Path) -> int:
+    """The chapter's number, which its name begins with."""
+    return int(file.stem.partition("_")[0])
 
 
 def _title(file: Path) -> str:

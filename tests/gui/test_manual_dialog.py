@@ -27,6 +27,11 @@ def test_chapters_are_called_by_their_first_line(dialog: ManualDialog) -> None:
     assert len(names) == len(CHAPTERS)
 
 
+def test_chapters_come_in_the_order_of_their_numbers(dialog: ManualDialog) -> None:
+    numbers = [int(dialog._file(row).stem.partition("_")[0]) for row in range(dialog.ui.chapters.count())]
+    assert numbers == sorted(numbers)
+
+
 def test_a_chapter_is_shown_when_it_is_chosen(dialog: ManualDialog) -> None:
     dialog.ui.chapters.setCurrentRow(1)
     assert "先排满，再少改" in dialog.ui.chapter.toPlainText()
