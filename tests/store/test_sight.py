@@ -129,7 +129,15 @@ OF_CASES: dict[str, Question] = {
 """Every question that has to do with cases, asked so that somebody who sees all is answered."""
 
 HOW_BUSY = "says only how busy a colleague is or how they fare, and names no case"
+LOG = "is open to whoever may read the log, which the service asks for, and to nobody else"
 NOT_OF_CASES = {
+    "audit.all": LOG,
+    "audit.case_id_of": LOG,
+    "audit.case_numbers": LOG,
+    "audit.count": LOG,
+    "audit.get": LOG,
+    "audit.page": LOG,
+    "audit.told": LOG,
     "backups.proven": "of the store",
     "backups.standing": "of the store",
     "blanks.find": "a form in hand tells its number; what it became is an id that is asked for by `cases.get`",
@@ -141,6 +149,7 @@ NOT_OF_CASES = {
     "credentials.fits": "of the users",
     "credentials.holders": "of the users",
     "credentials.is_among_last": "of the users",
+    "credentials.last_logins": "of the users",
     "ledger.comings": "of the roster",
     "ledger.leaves": "of the roster",
     "ledger.people": "of the directory",
@@ -173,10 +182,23 @@ NOT_OF_CASES = {
     "track.ended": HOW_BUSY,
     "track.given": HOW_BUSY,
 }
-WRITING = {"add", "add_note", "add_own", "add_rehearsal", "drop", "keep", "keep_paper", "next", "note", "orphan"} | {
-    "remove",
-    "save",
-}
+WRITING = frozenset(
+    [
+        "add",
+        "add_note",
+        "add_own",
+        "add_rehearsal",
+        "drop",
+        "drop_content",
+        "keep",
+        "keep_paper",
+        "next",
+        "note",
+        "orphan",
+        "remove",
+        "save",
+    ]
+)
 
 
 def questions(records: Records) -> Iterator[str]:
