@@ -14,6 +14,7 @@ from mediation_desk.services.entrance import Entrance
 from mediation_desk.services.passwords import Verdict
 
 _PROMISE = "窗口里的内容都还在，没有保存的也在；登录后原样回来。"
+_FORGOT = "请管理员登录（换人），在“设置”的“使用者”里给您一个初始口令；没有别的管理员的，退出程序后用恢复单打开。"
 _WHEN_HANDED_OVER = "{name}的草稿留给{name}；开着的小窗口会关闭，其中没有存成草稿的内容不保留。"
 
 
@@ -50,6 +51,7 @@ class Lock(QObject):
         dialog = LoginDialog(self._entrance.judge, self._window)
         dialog.passed.connect(self._let_in)
         dialog.leave_wanted.connect(self.leave_wanted)
+        dialog.forgot.connect(lambda: dialog.say(_FORGOT))
         dialog.somebody_else_wanted.connect(self._offer_everybody)
         self._dialog, self._hiding = dialog, Hiding(dialog)
         user = self._desk.user

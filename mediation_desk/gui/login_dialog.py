@@ -11,6 +11,8 @@ from mediation_desk.domain.errors import DeskError
 from mediation_desk.gui.background import Background
 from mediation_desk.gui.forms.ui_login import Ui_LoginForm
 
+_CHARACTERS_WIDE = 26
+
 People = Sequence[tuple[str, str]]
 """(uid, name) of those who may log in."""
 
@@ -58,7 +60,6 @@ class LoginDialog(QDialog):
         for uid, name in people:
             choice.addItem(name, uid)
         choice.setCurrentIndex(max(choice.findData(chosen), 0))
-        choice.setEnabled(len(people) > 1)
         choice.blockSignals(False)
         self._begin_anew()
 
@@ -72,11 +73,18 @@ class LoginDialog(QDialog):
         self.ui.login_hint.setText(hint)
         self.ui.login_hint.setVisible(bool(hint))
         self.ui.log_in.setText(answer)
+        self._take_room()
+
+    def _take_room(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        width = max(_CHARACTERS_WIDE * self.fontMetrics().horizontalAdvance("字"), self.sizeHint().width())
+        self.resize(width, max(self.sizeHint().height(), self.heightForWidth(width)))
 
     def open(self) -> None:
         """Come up in the middle of the window that is guarded."""
-        characters = self.fontMetrics().horizontalAdvance("字")
-        self.resize(max(24 * characters, self.sizeHint().width()), self.sizeHint().height())
+        self._take_room()
         self.move(self._over.frameGeometry().center() - self.rect().center())
         self.show()
         self.activateWindow()
@@ -113,7 +121,6 @@ class LoginDialog(QDialog):
         ui = self.ui
         for part in (ui.login_user, ui.login_password, ui.log_in, ui.forgotten, ui.somebody_else):
             part.setEnabled(not busy)
-        ui.login_user.setEnabled(not busy and ui.login_user.count() > 1)
         if busy:
             ui.login_trouble.hide()
 
@@ -125,6 +132,7 @@ class LoginDialog(QDialog):
         """Say something below the password; "" takes it back."""
         self.ui.login_trouble.setText(sentence)
         self.ui.login_trouble.setVisible(bool(sentence))
+        self._take_room()
         self.ui.login_password.setAccessibleDescription(sentence)
 
     @property

@@ -37,7 +37,7 @@ class PasswordDialog(QDialog):
         self.ui.setupUi(self)
         self._change, self._is_forced = change, is_forced
         self._background = Background(self)
-        PasswordRules(self.ui, rules, today, lambda: name)
+        self._watch = PasswordRules(self.ui, rules, today, lambda: name)
         ui = self.ui
         self.setWindowTitle("改口令" if asks_old else "设口令")
         ui.save_button.setText("改口令(&S)" if asks_old else "设口令(&S)")

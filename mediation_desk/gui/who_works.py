@@ -53,8 +53,7 @@ class WhoWorks(QObject):
         for action in self._only_with_passwords:
             action.setVisible(guarded)
         if guarded:
-            name = self._desk.user.name.replace("&", "&&")
-            ui.user_button.setText(f"{name} ▾")
+            ui.user_button.setText(self._desk.user.name.replace("&", "&&"))
             ui.user_button.setAccessibleName(f"使用者 {self._desk.user.name}")
         else:
             self._offer_users()
@@ -100,7 +99,12 @@ class WhoWorks(QObject):
         ui.open_mark.setVisible(bool(open_to_all + readable) and not desk.centre.is_practice)
 
     def _open_settings(self) -> None:
-        self._desk.page_wanted.emit("settings")
+        from mediation_desk.gui.settings_page import SettingsPage
+
+        self._window.open_page("settings")
+        page = self._ui.stack.currentWidget()
+        if isinstance(page, SettingsPage):
+            page.ui.sections.setCurrentWidget(page.encryption if self._desk.is_guarded else page.users)
 
     # ---- with passwords
 

@@ -317,7 +317,7 @@ def test_a_first_start_makes_a_store_and_opens_it(begin: Begin, home: Path, qtbo
     finish(window, qtbot)
     assert window.desk is not None
     assert window.desk.centre.name == "东城街道综治中心"
-    assert window.ui.user_button.text() == "王窗口 ▾"
+    assert window.ui.user_button.text() == "王窗口"
     assert window.ui.open_mark.isHidden() is encrypt
     end(window)
     assert path.read_bytes().startswith(b"SQLite format 3") is not encrypt
@@ -439,3 +439,11 @@ def test_real_cases_are_never_opened_for_practice(begin: Begin, store: Path) -> 
     assert told is not None
     assert "不是练习用的数据文件" in told.text()
     assert window.desk is None
+
+
+def test_what_a_crash_left_half_done_beside_the_store_is_removed(begin: Begin, store: Path) -> None:
+    halves = [store.with_name(f"{store.name}.{ending}") for ending in ("converting", "replaced", "new", "filling")]
+    for half in halves:
+        half.write_bytes(b"SQLite format 3\0 half of it")
+    assert begin("--store", store).desk is not None
+    assert [half for half in halves if half.exists()] == []
