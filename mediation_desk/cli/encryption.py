@@ -1,21 +1,27 @@
 """The commands for encryption: how it stands, turn it on and off, a new sheet, another key.
 
-Passwords are asked for or stand in the environment variable MEDIATION_DESK_PASSWORD; they are never part of a command
-line, which other people at the PC could read. The words of the sheet go into a PDF file or onto the terminal.
+Whoever changes something says the password once more (see `door.py`). The words of the sheet go into a PDF file or onto
+the terminal.
 """
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mediation_desk.cli.at_the_desk import load_packs, refuse_to_overwrite, store_path, write_whole, writing
+from mediation_desk.cli.at_the_desk import (
+    act_here,
+    load_packs,
+    opened,
+    refuse_to_overwrite,
+    store_path,
+    write_whole,
+    writing,
+)
 from mediation_desk.cli.console import Console, Misused, say
-from mediation_desk.domain.errors import NotFound
+from mediation_desk.cli.door import ask_password
 
 if TYPE_CHECKING:
     from mediation_desk.domain.centre import User
@@ -24,19 +30,11 @@ if TYPE_CHECKING:
     from mediation_desk.store.database import Database
 
 _C = TypeVar("_C", bound=Callable[..., Any])
-_T = TypeVar("_T")
-_PASSWORD = "MEDIATION_DESK_PASSWORD"
 
 
 @click.group(cls=Console)
 def encryption() -> None:
     """数据加密：查看、打开、换恢复单、换钥匙、取消。"""
-
-
-def _names_user(command: _C) -> _C:
-    return click.option("--user", "name", default="", metavar="NAME", help="谁在操作（姓名）；只有一人时可不写。")(
-        command
-    )
 
 
 def _makes_sheet(command: _C) -> _C:
@@ -63,74 +61,58 @@ def status(context: click.Context) -> None:
 
 
 @encryption.command("on")
-@_names_user
 @_makes_sheet
 @click.pass_context
-def turn_it_on(context: click.Context, name: str, sheet: str, *, show_words: bool) -> None:
+def turn_it_on(context: click.Context, sheet: str, *, show_words: bool) -> None:
     """加密数据和以后的备份；旧的未加密备份在新备份做成以后清除。"""
     from mediation_desk.services.encryption import note_encryption, turn_on
 
-    desk = _open(context, name)
-    try:
+    with _opened(context) as desk:
         words = _sheet_on_paper(desk, sheet, show_words=show_words)
         left = turn_on(desk.database, desk.act.rules, desk.act.at, desk.user, desk.password, words)
         desk.note(note_encryption, "加密数据")
-    finally:
-        desk.database.close()
     say("数据已加密。请把恢复单锁好。")
     if left:
         say(left)
 
 
 @encryption.command("new-sheet")
-@_names_user
 @_makes_sheet
 @click.pass_context
-def make_new_sheet(context: click.Context, name: str, sheet: str, *, show_words: bool) -> None:
+def make_new_sheet(context: click.Context, sheet: str, *, show_words: bool) -> None:
     """换一份恢复单；旧单作废，以前的备份仍用旧单。"""
     from mediation_desk.services.encryption import change_sheet, note_encryption
 
-    desk = _open(context, name)
-    try:
+    with _opened(context) as desk:
         change_sheet(desk.database, _sheet_on_paper(desk, sheet, show_words=show_words))
         desk.note(note_encryption, "换恢复单")
-    finally:
-        desk.database.close()
     say("已换恢复单，旧单作废，请销毁。")
 
 
 @encryption.command()
-@_names_user
 @_makes_sheet
 @click.pass_context
-def rekey(context: click.Context, name: str, sheet: str, *, show_words: bool) -> None:
+def rekey(context: click.Context, sheet: str, *, show_words: bool) -> None:
     """用新钥匙重新加密；旧恢复单和其他人的口令作废。"""
     from mediation_desk.services.encryption import change_key, note_encryption
 
-    desk = _open(context, name)
-    try:
+    with _opened(context) as desk:
         words = _sheet_on_paper(desk, sheet, show_words=show_words)
         change_key(desk.database, desk.act.rules, desk.act.at, desk.user, desk.password, words)
         desk.note(note_encryption, "换钥匙")
-    finally:
-        desk.database.close()
     say("已换钥匙。旧恢复单作废；请给其他人重新设口令。")
 
 
 @encryption.command("off")
-@_names_user
 @click.option("--reason", required=True, metavar="TEXT", help="为什么取消加密，会记入日志。")
 @click.pass_context
-def turn_it_off(context: click.Context, name: str, reason: str) -> None:
+def turn_it_off(context: click.Context, reason: str) -> None:
     """取消加密：以后谁拿到数据文件都能看到全部内容。"""
     from mediation_desk.services.encryption import note_encryption, turn_off
 
-    desk = _open(context, name)
-    try:
+    with _opened(context) as desk:
         turn_off(desk.database, desk.act.rules, desk.act.at)
         desk.note(note_encryption, f"取消加密：{reason}")
-    finally:
-        desk.database.close()
     say("数据已不加密。")
 
 
@@ -139,7 +121,7 @@ def turn_it_off(context: click.Context, name: str, reason: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class _Desk:
-    """An open store, and somebody who proved to be allowed."""
+    """An open store, and somebody who came in and said the password once more."""
 
     database: "Database"
     act: "Act"
@@ -151,43 +133,22 @@ class _Desk:
             service(records, self.act, what)
 
 
-def _open(context: click.Context, name: str) -> _Desk:
-    """Open the store, encrypted or not, for the user of that name, who says the password."""
-    from mediation_desk.services.act import act_of
+@contextmanager
+def _opened(context: click.Context) -> Iterator[_Desk]:
+    from mediation_desk.domain.rights import Right
+    from mediation_desk.services.act import check
     from mediation_desk.services.encryption import confirm
-    from mediation_desk.services.own_rules import rules_here
-    from mediation_desk.store.database import open_store
 
-    path, packs, now = store_path(context), load_packs(), datetime.now().replace(microsecond=0)
-    key, uid, password = _key(path, name, packs, now)
-    database = open_store(path, key)
-    try:
+    with opened(context) as database:
+        act = act_here(database, load_packs())
         with database.reading() as records:
-            centre, rules = records.centre.get(), rules_here(records, packs)
-        users = [user for user in centre.users if user.active and uid in {"", user.uid}]
-        user = _chosen([user.name for user in users], name, users)
-        act = act_of(centre, user, now, rules)
-        password = password or _own_password(database, act, user)
+            check(records, act, Right.BACKUP)
+            user = next(user for user in records.centre.get().users if user.id == act.by_id)
+        password = _own_password(database, act, user)
         with writing(database, act, confirm) as records:
             verdict = confirm(records, act, password)
         verdict.insist()
-    except BaseException:
-        database.close()
-        raise
-    return _Desk(database=database, act=act, user=user, password=password)
-
-
-def _key(path: Path, name: str, packs: Any, now: datetime) -> tuple[bytes | None, str, str]:
-    """Key of the store, uid of who opened it, and the password that gave it; nothing of a plain one."""
-    from mediation_desk.services.entrance import key_by_password, people_of_file
-    from mediation_desk.store import key_file
-
-    if not key_file.is_encrypted(path):
-        return None, "", ""
-    people = people_of_file(path)
-    uid = _chosen([person for _, person in people], name, [uid for uid, _ in people])
-    password = _ask("口令")
-    return key_by_password(path, uid, password, packs, now), uid, password
+        yield _Desk(database=database, act=act, user=user, password=password)
 
 
 def _own_password(database: "Database", act: "Act", user: "User") -> str:
@@ -197,27 +158,11 @@ def _own_password(database: "Database", act: "Act", user: "User") -> str:
     with database.reading() as records:
         guarded = has_passwords(records)
     if guarded:
-        return _ask(f"{user.name}的口令")
-    password = _ask(f"为{user.name}设一个口令", twice=True)
+        return ask_password("请再输一次口令，确认由您来做")
+    password = ask_password(f"为{user.name}设一个口令", twice=True)
     with writing(database, act, set_own_password) as records:
         set_own_password(records, act, "", password)
     return password
-
-
-def _ask(what: str, *, twice: bool = False) -> str:
-    given = os.environ.get(_PASSWORD)
-    return given or str(
-        click.prompt(what, hide_input=True, confirmation_prompt="再写一遍" if twice else False, err=True)
-    )
-
-
-def _chosen(names: list[str], name: str, things: list[_T]) -> _T:
-    fitting = [thing for each, thing in zip(names, things, strict=True) if name in {"", each}]
-    if not fitting:
-        raise NotFound(f"没有叫“{name}”的在用使用者。可以是：{'、'.join(names)}。")
-    if len(fitting) > 1:
-        raise Misused(f"请用 --user 写明谁在操作：{'、'.join(names)}。")
-    return fitting[0]
 
 
 def _sheet_on_paper(desk: _Desk, target: str, *, show_words: bool) -> "RecoveryWords":
