@@ -19,6 +19,7 @@ from mediation_desk.domain.case import AttachmentKind
 from mediation_desk.domain.paper import content_digest, short_digest
 from mediation_desk.domain.rules import Rules
 from mediation_desk.services import practice
+from mediation_desk.services.afterwards import close_case
 from mediation_desk.services.attachments import attach
 from mediation_desk.services.paper_log import keep_version
 from mediation_desk.store import database
@@ -445,3 +446,19 @@ def test_a_reader_who_has_seen_enough_causes_no_complaint(filled: Run, tmp_path:
     done = process("-m", "mediation_desk.cli", "--store", str(tmp_path / "desk.db"), "list", stdout=writing)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("words", [("show", "1"), ("export-case", "1", "-o", "-"), ("paper", "1", "D03", "-o", "-")])
+def test_a_closed_case_is_opened_with_a_reason_that_is_logged(
+    filled: Run, tmp_path: Path, rules: Rules, words: tuple[str, ...]
+) -> None:
+    store = open_store(tmp_path / "desk.db")
+    Desk(store, rules).do(close_case, 1, despite_reason="当事人要求先行结案。")
+    refused = filled(*words)
+    assert refused.exit_code != 0
+    assert "--reason" in refused.stderr
+    assert filled(*words, "--reason", "卷宗评查").exit_code == 0
+    with store.reading() as records:
+        told = records.connection.exec_driver_sql("select told from audit").scalars().all()
+    store.close()
+    assert "已结卷宗，理由：卷宗评查" in told

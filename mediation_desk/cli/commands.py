@@ -36,7 +36,9 @@ from mediation_desk.domain.errors import FileRefused, NotFound, ReadOnly
 
 if TYPE_CHECKING:
     from mediation_desk.domain.case import Case
+    from mediation_desk.services.act import Act
     from mediation_desk.store.cases import CaseRow
+    from mediation_desk.store.database import Database
     from mediation_desk.store.records import Records
 
 _C = TypeVar("_C", bound=Callable[..., Any])
@@ -76,7 +78,25 @@ def _case_id(records: "Records", number: str) -> int:
         return case_id
 
 
-def _number(command: _C) -> _C:
+def _open_case(database: "Database", act: "Act", records: "Records", number: str, reason: str) -> int:
+    """The case of a number. Of a closed one it is logged first why it is opened; see `disclosure.py`."""
+    from mediation_desk.services.disclosure import is_closed_file, open_closed_file
+
+    case_id = _case_id(records, number)
+    if is_closed_file(records.cases.get(case_id)):
+        if not reason.strip():
+            raise Misused("案件已结案，查阅要写明理由：加上 --reason。")
+        if database.read_only:
+            open_closed_file(records, act, case_id, reason)
+        else:
+            with writing(database, act, open_closed_file) as logging:
+                open_closed_file(logging, act, case_id, reason)
+    return case_id
+
+
+def _of_case(command: _C) -> _C:
+    """What every command about one case is told."""
+    command = click.option("--reason", default="", metavar="TEXT", help="查阅已结案件的理由，记入日志。")(command)
     return click.argument("number", metavar="NUMBER")(command)
 
 
@@ -102,10 +122,10 @@ def take_over(context: click.Context, file: str) -> None:
 
 
 @main.command("export-case")
-@_number
+@_of_case
 @writes_file
 @click.pass_context
-def give_away(context: click.Context, number: str, target: str, *, force: bool) -> None:
+def give_away(context: click.Context, number: str, target: str, *, reason: str, force: bool) -> None:
     """把一个案件写成案件文件；不含保密备注和附件。"""
     from mediation_desk.services.audit import note_export
     from mediation_desk.services.exchange import export_case
@@ -114,7 +134,7 @@ def give_away(context: click.Context, number: str, target: str, *, force: bool) 
     with opened(context) as database:
         act = act_here(database, load_packs())
         with database.reading(act.sight) as records:
-            case_id = _case_id(records, number)
+            case_id = _open_case(database, act, records, number, reason)
             content = export_case(records, act, case_id)
         write_whole(target, content.encode(), force=force)
         note(database, act, note_export, "案件文件", case_id)
@@ -155,10 +175,10 @@ def _plain_row(row: "CaseRow") -> dict[str, Any]:
 
 
 @main.command()
-@_number
+@_of_case
 @may_tell_json
 @click.pass_context
-def show(context: click.Context, number: str, *, as_json: bool) -> None:
+def show(context: click.Context, number: str, *, reason: str, as_json: bool) -> None:
     """显示一个案件；不含保密备注。"""
     from mediation_desk.services.audit import note_view
     from mediation_desk.services.exchange import export_case
@@ -166,7 +186,7 @@ def show(context: click.Context, number: str, *, as_json: bool) -> None:
     with opened(context) as database:
         act = act_here(database, load_packs())
         with database.reading(act.sight) as records:
-            case_id = _case_id(records, number)
+            case_id = _open_case(database, act, records, number, reason)
             case = records.cases.get(case_id)
             if as_json:
                 content = json.loads(export_case(records, act, case_id))
@@ -189,10 +209,10 @@ def _described(case: "Case") -> Iterator[str]:
 
 
 @main.command()
-@_number
+@_of_case
 @writes_file
 @click.pass_context
-def agreement(context: click.Context, number: str, target: str, *, force: bool) -> None:
+def agreement(context: click.Context, number: str, target: str, *, reason: str, force: bool) -> None:
     """把最近一份协议写成 PDF。"""
     from mediation_desk.services.case_papers import code_of
 
@@ -202,26 +222,26 @@ def agreement(context: click.Context, number: str, target: str, *, force: bool) 
             raise NotFound("这个案件还没有协议。")
         return code_of(standing[-1]), standing[-1].no
 
-    _draw(context, number, target, latest, force=force)
+    _draw(context, number, target, latest, reason=reason, force=force)
 
 
 @main.command()
-@_number
+@_of_case
 @click.argument("code", metavar="CODE")
 @click.option("--no", default=0, metavar="NO", help="第几次调解或第几份协议；不写则为最近一次。")
 @writes_file
 @click.pass_context
-def paper(context: click.Context, number: str, code: str, no: int, target: str, *, force: bool) -> None:
+def paper(context: click.Context, number: str, code: str, no: int, target: str, *, reason: str, force: bool) -> None:
     """把一份文书写成 PDF，CODE 如 D03（申请书）、D04、D07、D08、D09。"""
-    _draw(context, number, target, lambda _: (code.upper(), no), force=force)
+    _draw(context, number, target, lambda _: (code.upper(), no), reason=reason, force=force)
 
 
 @main.command()
-@_number
+@_of_case
 @click.option("--single-sided", is_flag=True, help="单面打印：页码都在右上角，背面不另留空白页。")
 @writes_file
 @click.pass_context
-def dossier(context: click.Context, number: str, target: str, *, single_sided: bool, force: bool) -> None:
+def dossier(context: click.Context, number: str, target: str, *, single_sided: bool, reason: str, force: bool) -> None:
     """把整个卷宗写成一个 PDF；缺少的文书和印不出的附件在屏幕上列出。"""
     from mediation_desk.services.dossier import make_dossier, note_dossier
 
@@ -230,7 +250,7 @@ def dossier(context: click.Context, number: str, target: str, *, single_sided: b
     with opened(context) as database:
         act = act_here(database, rules)
         with database.reading(act.sight) as records:
-            case_id = _case_id(records, number)
+            case_id = _open_case(database, act, records, number, reason)
             file = make_dossier(records, act, case_id, double_sided=not single_sided)
         write_whole(target, file.pdf, force=force)
         if not database.read_only:
@@ -244,8 +264,16 @@ def dossier(context: click.Context, number: str, target: str, *, single_sided: b
 
 
 def _draw(
-    context: click.Context, number: str, target: str, which: "Callable[[Case], tuple[str, int]]", *, force: bool
+    context: click.Context,
+    number: str,
+    target: str,
+    which: "Callable[[Case], tuple[str, int]]",
+    *,
+    reason: str,
+    force: bool,
 ) -> None:
+    from mediation_desk.domain.rights import Right
+    from mediation_desk.services.act import check
     from mediation_desk.services.case_papers import find_paper
     from mediation_desk.services.paper_log import note_exported
     from mediation_desk.services.papers import see_paper
@@ -255,7 +283,8 @@ def _draw(
     with opened(context) as database:
         act = act_here(database, rules)
         with database.reading(act.sight) as records:
-            case_id = _case_id(records, number)
+            check(records, act, Right.PRINT)
+            case_id = _open_case(database, act, records, number, reason)
             case = records.cases.get(case_id)
             form, subject = find_paper(case, act, *which(case))
             seen = see_paper(records, act, case_id, form.code, subject.no)

@@ -25,4 +25,4 @@ class ClosedFileDialog(CaseDialog):
         self.wire(self.ui)
 
     def record(self) -> None:
-        self.desk.do(open_closed_file, self.case_id, self.ui.closed_reason.currentText())
+        self.desk.disclose(open_closed_file, self.case_id, self.ui.closed_reason.currentText())

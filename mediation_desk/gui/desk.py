@@ -85,6 +85,10 @@ class Desk(QObject):
         with self.database.reading(sight=act.sight) as records:
             return question(records, act, *args, **kwargs)
 
+    def disclose(self, step: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """A step that only logs what is about to be shown. In a store that is only read it cannot, and need not be."""
+        return (self.look if self.database.read_only else self.do)(step, *args, **kwargs)
+
     def keep(self, step: Callable[[Records], None]) -> None:
         """Save something that no page shows (drafts): like `do`, but nobody is told of a change.
 

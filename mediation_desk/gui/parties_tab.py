@@ -92,7 +92,7 @@ class PartiesTab(QWidget):
             self._revealed = None
         else:
             with telling(self):
-                self.desk.do(show_numbers, self._case_id, party.name)
+                self.desk.disclose(show_numbers, self._case_id, party.name)
                 self._revealed = party.no
         self._show_parties()
 

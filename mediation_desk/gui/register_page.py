@@ -369,7 +369,7 @@ class RegisterPage(QWidget):
             self._hide_numbers()
             return
         with telling(self):
-            self.desk.do(show_numbers, each.case_id, each.party_name)
+            self.desk.disclose(show_numbers, each.case_id, each.party_name)
             self._revealed = each.case_id
             self._show_earlier()
 

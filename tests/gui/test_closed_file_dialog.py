@@ -103,6 +103,15 @@ def test_whoever_closes_a_case_goes_on_looking_at_it(page: CasePage, clerk: Cler
     assert page.ui.stage_text.text() == "已结案"
 
 
+def test_a_store_that_is_only_read_is_looked_at_without_a_trace(page: CasePage, closed_id: int, desk: Desk) -> None:
+    desk.database.read_only = "只能查看。"
+    page.show_case(closed_id)
+    give_reason(page, "回访")
+    assert page.ui.tabs.isEnabled()
+    desk.database.read_only = ""
+    assert "已结卷宗，理由：回访" not in told_in_log(desk)
+
+
 def test_whoever_may_not_open_closed_files_is_told_whom_to_ask(page: CasePage, closed_id: int, desk: Desk) -> None:
     works_as(desk, Role.MEDIATOR, Role.AUDITOR)
     page.show_case(closed_id)

@@ -182,23 +182,8 @@ NOT_OF_CASES = {
     "track.ended": HOW_BUSY,
     "track.given": HOW_BUSY,
 }
-WRITING = frozenset(
-    [
-        "add",
-        "add_note",
-        "add_own",
-        "add_rehearsal",
-        "drop",
-        "drop_content",
-        "keep",
-        "keep_paper",
-        "next",
-        "note",
-        "orphan",
-        "remove",
-        "save",
-    ]
-)
+_WRITES = "add add_note add_own add_rehearsal drop drop_content keep keep_paper next note orphan remove save"
+WRITING = frozenset(_WRITES.split())
 
 
 def questions(records: Records) -> Iterator[str]:
