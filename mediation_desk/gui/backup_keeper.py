@@ -30,7 +30,8 @@ class BackupKeeper(QObject):
     """One for each desk; see `keeper_of`. Does one thing at a time.
 
     `told` comes when what is known of the back-ups may have changed, `moved` with how much is done, from 0 to 1.
-    `remarks` are what went wrong in the last round; `doing` is what goes on now, in a word, "" for nothing.
+    `remarks` are what went wrong in the last round; `doing` is what goes on now, in a word, "" for nothing. Whoever
+    writes the whole store anew does it in `background` too: nothing is copied meanwhile.
     """
 
     told = Signal()
@@ -43,7 +44,7 @@ class BackupKeeper(QObject):
         self.remarks: list[Remark] = []
         self.doing = ""
         self._stop = Event()
-        self._background = Background(window)
+        self.background = Background(window)
         self._untouched = QElapsedTimer()
         self._untouched.start()
         self._since_trouble: QElapsedTimer | None = None
@@ -91,6 +92,11 @@ class BackupKeeper(QObject):
             return make_round(desk.database, this, progress=progress, stop=stop)
 
         self.do("备份", work, self._after_round, is_asked=False)
+
+    def look_anew(self) -> None:
+        """Make a round although the last one failed: what was in its way may be gone."""
+        self._since_trouble = None
+        self.look()
 
     def _after_round(self, remarks: list[Remark]) -> None:
         if any(each.light is Light.RED for each in remarks):
@@ -146,10 +152,10 @@ class BackupKeeper(QObject):
         """Make the last back-up of the day and let go; somebody who waits too long can go without it."""
         self._timer.stop()
         self.call_off()
-        self._background.finish()
+        self.background.finish()
         if self.is_wanted and self._has_news():
             self._wait_for_last_backup(window)
-        self._background.finish()
+        self.background.finish()
 
     def _has_news(self) -> bool:
         try:
@@ -207,7 +213,7 @@ class BackupKeeper(QObject):
         self.doing = what
         if is_asked:
             self.told.emit()
-        self._background.run(begin, end, give_up)
+        self.background.run(begin, end, give_up)
 
     @Slot(float)
     def _pass_on(self, done: float) -> None:

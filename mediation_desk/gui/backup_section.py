@@ -30,6 +30,7 @@ from mediation_desk.services.backup import (
 from mediation_desk.store.backup import Backup
 from mediation_desk.store.backup_places import Places, all_backups, read_places
 from mediation_desk.store.restoring import call_off, is_prepared
+from mediation_desk.store.suitable import synchronising_part
 
 
 class BackupSection(QWidget):
@@ -209,9 +210,18 @@ class BackupSection(QWidget):
     def _choose(self, places: Places) -> None:
         with telling(self):
             self.desk.do(choose_places, self._store, places)
-            self.ui.backup_said.setText("已保存。")
+            self.ui.backup_said.setText("已保存。" + self._doubts(places))
         self.refresh()
-        self.keeper.look()
+        self.keeper.look_anew()
+
+    def _doubts(self, places: Places) -> str:
+        """What is to be thought of when back-ups leave this PC."""
+        names = [name for folder in places.folders if (name := synchronising_part(folder))]
+        if names:
+            return f"“{names[0]}”会自动同步到别的电脑或网上，数据会跟着出去。"
+        if places.second and self.desk.database.key is None:
+            return "数据没有加密，备份也没有：捡到这个盘的人都能看。请先加密。"
+        return ""
 
     # ---- restoring
 

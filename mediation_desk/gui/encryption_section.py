@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.domain.rights import Right
-from mediation_desk.gui.background import Background
+from mediation_desk.gui.backup_keeper import keeper_of
 from mediation_desk.gui.desk import Desk, this_pc
 from mediation_desk.gui.edit_dialog import EditDialog
 from mediation_desk.gui.encryption_step import EncryptionStep
@@ -60,7 +60,8 @@ class EncryptionSection(QWidget):
         self.ui = Ui_EncryptionSection()
         self.ui.setupUi(self)
         self._chance = chance or SystemRandom()
-        self._background = Background(self)
+        self._keeper = keeper_of(desk, self)
+        self._background = self._keeper.background  # so that nothing is backed up while the store is written anew
         self.ui.encryption_state.setTextFormat(Qt.TextFormat.PlainText)
         self.ui.plain_copies.setTextFormat(Qt.TextFormat.PlainText)
         self.ui.turn_on.clicked.connect(self.turn_on)
@@ -228,6 +229,7 @@ class EncryptionSection(QWidget):
 
     def _do(self, what: str, work: Work, done: str, reason: str = "") -> None:
         progress = _progress(self, what)
+        self._keeper.call_off()
 
         def careful(told: Callable[[float], None], stop: Event) -> str | DeskError:
             try:

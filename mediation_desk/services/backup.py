@@ -19,7 +19,7 @@ from mediation_desk.domain.thinning import BackupReason, to_remove
 from mediation_desk.services.act import Act, needs
 from mediation_desk.store import key_file
 from mediation_desk.store.backup import Backup, back_up, copy_to, forget, list_backups, sweep
-from mediation_desk.store.backup_places import Places, all_backups, read_places, write_places
+from mediation_desk.store.backup_places import Places, read_places, write_places
 from mediation_desk.store.copying import PAUSE, Progress, Stopped, share
 from mediation_desk.store.database import Database
 from mediation_desk.store.records import Records
@@ -187,17 +187,3 @@ def prepare_restoring(
     assert database.path is not None
     back_up_first(database, rules, BackupReason.RESTORE, now, progress=share(progress, 0, 0.5))
     prepare(backup, database.path, now=now, progress=share(progress, 0.5, 1), stop=stop)
-
-
-def drop_plain_backups(store: Path) -> list[Backup]:
-    """Remove every back-up of this store that is not encrypted, once it is; returns those that could not be removed.
-
-    Only where an encrypted one is there to take their place: else nothing is removed.
-    """
-    there = all_backups(store)
-    plain = [each for each in there if not each.encrypted]
-    if not any(each.encrypted for each in there):
-        return plain
-    for each in plain:
-        forget(each)
-    return [each for each in plain if each.path.exists()]

@@ -16,7 +16,7 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.thinning import BackupReason
 from mediation_desk.services.backup import back_up_now, catch_up
 from mediation_desk.services.rehearsal import rehearse_newest, sweep_rooms
-from mediation_desk.store.backup import list_backups, sweep
+from mediation_desk.store.backup import is_of_older_key, list_backups, sweep
 from mediation_desk.store.backup_places import read_places
 from mediation_desk.store.copying import Progress, Stopped
 from mediation_desk.store.database import Database
@@ -66,7 +66,8 @@ def _standing(database: Database) -> Standing:
 
 def _back_up_if_due(database: Database, this: Round, progress: Progress | None, stop: Event | None) -> Iterator[Remark]:
     assert database.path is not None
-    is_lost = not list_backups(read_places(database.path).folder, database.path)
+    there = list_backups(read_places(database.path).folder, database.path)
+    is_lost = not there or is_of_older_key(there[0], database.path)
     standing = _standing(database)
     if not standing.is_due(this.now, this.rules) and not (is_lost and standing.last_at):
         return

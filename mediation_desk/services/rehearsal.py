@@ -19,7 +19,7 @@ from mediation_desk.services.act import Act
 from mediation_desk.services.case_papers import papers_of
 from mediation_desk.services.own_rules import rules_here
 from mediation_desk.services.papers import draw_paper
-from mediation_desk.store.backup import Backup, check, list_backups, refuse_without_room
+from mediation_desk.store.backup import Backup, check, is_of_older_key, list_backups, refuse_without_room
 from mediation_desk.store.backup_places import read_places
 from mediation_desk.store.copying import PAUSE, Progress, Stopped
 from mediation_desk.store.database import Database, open_store
@@ -41,12 +41,15 @@ def rehearse_newest(
 ) -> Rehearsal:
     """Rehearse with the newest back-up of an open store, and remember how it went.
 
-    Raises `CannotRead` when there is no back-up, or `Stopped`. Work for a thread of its own.
+    Raises `CannotRead` when there is none that opens with the key of the store, or `Stopped`. Work for a thread of its
+    own.
     """
     assert database.path is not None
     there = list_backups(read_places(database.path).folder, database.path)
     if not there:
         raise CannotRead("还没有备份，不能演练。请先备份一次。")
+    if is_of_older_key(there[0], database.path):
+        raise CannotRead("最近的备份用的还是以前的钥匙，不能演练。请先备份一次。")
     held = rehearse(there[0], database.path, database.key, packs, now, pause=pause, progress=progress, stop=stop)
     with suppress(DeskError), database.writing() as records:
         records.backups.add_rehearsal(held)

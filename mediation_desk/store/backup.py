@@ -39,7 +39,7 @@ from mediation_desk.store.copying import (
     write_whole,
 )
 from mediation_desk.store.database import APPLICATION_ID, Database
-from mediation_desk.store.key_file import copy_beside, key_path
+from mediation_desk.store.key_file import copy_beside, identity, key_path
 from mediation_desk.store.sqlite_file import connect, remove, unlock
 from mediation_desk.store.troubles import why
 
@@ -342,6 +342,14 @@ def is_another(backup: Backup) -> CannotRead:
     if not backup.sha256:
         return CannotRead(f"备份“{backup.file_name}”没有清单，无法核对是否完整。请换一个备份。")
     return CannotRead(f"备份“{backup.file_name}”与做成时不一致，可能已损坏。请换一个备份。")
+
+
+def is_of_older_key(backup: Backup, store: Path) -> bool:
+    """Whether an encrypted back-up opens with another key than the store has by now."""
+    try:
+        return backup.encrypted and identity(backup.path) != identity(store)
+    except CannotOpen:  # nobody can tell
+        return False
 
 
 def copy_to(

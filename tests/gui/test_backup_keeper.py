@@ -27,7 +27,7 @@ def keeper(desk: Desk, place: QWidget) -> Iterator[BackupKeeper]:
     keeper = keeper_of(desk, place)
     yield keeper
     keeper.call_off()
-    keeper._background.finish()
+    keeper.background.finish()
 
 
 def there(desk: Desk) -> list[Backup]:
@@ -69,6 +69,10 @@ def test_what_goes_wrong_is_remarked_and_not_tried_again_at_once(
     assert remark.text == "备份没有做成"
     keeper.look()
     assert is_done(keeper)
+    write_places(desk.database.path, Places(folder=tmp_path / "备份"))
+    with qtbot.waitSignal(keeper.told, check_params_cb=lambda: is_done(keeper)):
+        keeper.look_anew()
+    assert keeper.remarks == []
 
 
 def test_nothing_is_made_by_itself_in_practice_or_where_nothing_can_be_written(

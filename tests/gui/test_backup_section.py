@@ -36,7 +36,7 @@ def section(desk: Desk, qtbot: QtBot, place: QWidget) -> Iterator[BackupSection]
     made.show()
     yield made
     made.keeper.call_off()
-    made.keeper._background.finish()
+    made.keeper.background.finish()
     made.leave()
 
 
@@ -154,6 +154,14 @@ def test_the_first_folder_can_be_another(section: BackupSection, qtbot: QtBot, t
     section.choose_first(str(tmp_path / "别处"))
     qtbot.waitUntil(lambda: bool(list_backups(tmp_path / "别处")))
     assert section.ui.backup_folder.text() == str(tmp_path / "别处")
+
+
+def test_what_leaves_this_pc_is_thought_of(section: BackupSection, qtbot: QtBot, tmp_path: Path) -> None:
+    section.choose_first(str(tmp_path / "坚果云" / "备份"))
+    until(section, qtbot, "“坚果云”会自动同步")
+    section.choose_first(str(tmp_path / "备份"))
+    section.choose_second(str(tmp_path))
+    until(section, qtbot, "数据没有加密")
 
 
 def test_lost_choices_are_told(section: BackupSection) -> None:

@@ -15,7 +15,6 @@ from mediation_desk.services.backup import (
     back_up_first,
     back_up_now,
     catch_up,
-    drop_plain_backups,
     proven_files,
     try_second_folder,
 )
@@ -177,21 +176,6 @@ def test_a_second_folder_that_gives_back_other_bytes_is_refused(house: House, mo
     monkeypatch.setattr(Path, "read_bytes", lambda _: b"")
     with pytest.raises(CannotSave, match="读回来"):
         try_second_folder(house.second, Places(folder=house.first))
-
-
-def test_plain_back_ups_go_once_there_is_an_encrypted_one(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    if house.desk.database.key:
-        pytest.skip("begins with a plain store")
-    plain = house.back_up().backup
-    assert {each.file_name for each in drop_plain_backups(house.store)} == {plain.file_name}
-    assert plain.path.exists()
-    encrypted = house.first / f"{house.store.stem}-20261123-100000.db"
-    encrypted.write_bytes(b"encrypted")
-    told = plain.manifest.read_text(encoding="utf-8").replace('"encrypted": false', '"encrypted": true')
-    encrypted.with_suffix(".json").write_text(told, encoding="utf-8")
-    assert drop_plain_backups(house.store) == []
-    assert [each.path for each in list_backups(house.first)] == [encrypted]
-    assert list_backups(house.second) == []
 
 
 def test_the_store_knows_which_back_ups_are_proven(desk: Desk) -> None:

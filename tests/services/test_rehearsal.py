@@ -13,9 +13,10 @@ from mediation_desk.domain.errors import CannotRead
 from mediation_desk.domain.thinning import BackupReason
 from mediation_desk.services import rehearsal as service
 from mediation_desk.services.backup import back_up_now, proven_files
+from mediation_desk.services.backup_round import Round, make_round
 from mediation_desk.services.rehearsal import rehearse, rehearse_newest, sweep_rooms
 from mediation_desk.store import key_file
-from mediation_desk.store.backup import Backup
+from mediation_desk.store.backup import Backup, list_backups
 from mediation_desk.store.copying import Stopped
 from mediation_desk.store.database import create
 from tests.desk import NOW, Desk
@@ -81,6 +82,24 @@ def test_an_encrypted_back_up_without_its_key_file_fails(desk: Desk, tmp_path: P
     lone = back_up_now(database, desk.rules, BackupReason.TIMED, NOW, pause=0).backup
     database.close()
     assert "钥匙文件" in rehearse(lone, tmp_path / "keyed.db", KEY, desk.rules, LATER, pause=0).trouble
+
+
+def test_one_with_an_older_key_is_not_rehearsed_but_another_is_made(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "keyed.db"
+    key_file.make(path, KEY, costs=QUICK)
+    keyed = Desk(create(path, KEY), desk.rules)
+    keyed.furnish()
+    back_up_now(keyed.database, desk.rules, BackupReason.TIMED, NOW, pause=0)
+    key_file.key_path(path).unlink()
+    key_file.make(tmp_path / "other.db", KEY, costs=QUICK)
+    shutil.copy(key_file.key_path(tmp_path / "other.db"), key_file.key_path(path))  # as after re-keying
+    with pytest.raises(CannotRead, match="以前的钥匙"):
+        rehearse_newest(keyed.database, desk.rules, LATER)
+    this = Round(LATER, desk.rules, desk.rules, ballast=0)
+    assert make_round(keyed.database, this) == []
+    assert len(list_backups(tmp_path / "backups")) == 2
+    assert rehearse_newest(keyed.database, desk.rules, LATER, pause=0).passed
+    keyed.database.close()
 
 
 @pytest.mark.parametrize("spoil", ["flip", "remove", "count"])
