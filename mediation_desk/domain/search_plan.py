@@ -4,9 +4,9 @@ Whatever matches a query fits its plan (`search_words.py`). What fits need not m
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mediation_desk.domain.search_query import SHORTEST_BEGINNING, SearchQuery, Word, word_of
 from mediation_desk.domain.search_words import (
@@ -15,16 +15,17 @@ from mediation_desk.domain.search_words import (
     KIND,
     LAST_YEAR,
     MEDIATOR,
+    OVERSIZE,
     PINYIN,
     PINYIN_MOST,
     PREFIXES,
-    RUN_MOST,
     STAGE,
     SUFFIXES,
-    bigrams,
     decade_token,
+    fours,
     marked,
     month_token,
+    threes,
     year_token,
 )
 
@@ -32,8 +33,7 @@ _MOST_WORDS = 16
 _MOST_CHARACTERS = 48
 """Of what is longer an index is asked for the beginning only."""
 
-_SHORT_RUN = re.compile(rf"[0-9a-z]{{1,{RUN_MOST}}}")
-_RUN_OR_OTHERS = re.compile(r"[0-9a-z]{3,}|(?:(?![0-9a-z]{3}).)+", re.DOTALL)
+_LETTERS = re.compile(r"[0-9a-z]+")
 
 
 @dataclass(frozen=True)
@@ -66,49 +66,63 @@ def fits_nothing(node: Node) -> bool:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to ask an index, and whether all that it then finds holds the words that were typed."""
+    """What to ask an index; whether all that it then finds holds the words, and was registered within the days."""
 
     node: Node
     exact: bool
+    days_exact: bool
 
 
-def plan(query: SearchQuery, *further: Node) -> Plan:
-    """The plan of a query, narrowed by `further` where the index is to leave out more."""
-    words = [_mentioned(word_of(typed)) for typed in query.words[:_MOST_WORDS]]
+def plan(
+    query: SearchQuery, *further: Node, is_offered: Callable[[Node], bool] = lambda node: node != OVERSIZE
+) -> Plan:
+    """The plan of a query, narrowed by `further` where the index is to leave out more.
+
+    `is_offered` says whether the index has anything for a node: a way to take a word that leads nowhere is left out,
+    as it would only make doubtful what is certain.
+    """
+    words = [_mentioned(word_of(typed), is_offered) for typed in query.words[:_MOST_WORDS]]
+    exact = all(exact for _, exact in words) and len(query.words) <= _MOST_WORDS
     parts: list[Node] = [node for node, _ in words]
+    if parts and is_offered(OVERSIZE):
+        parts, exact = [Some((Every(tuple(parts)), OVERSIZE))], False
     for mark, wanted in ((STAGE, query.stages), (KIND, query.kinds), (MEDIATOR, query.mediator_ids)):
         if wanted is not None:
             parts.append(Some(tuple(marked(mark, each) for each in sorted(map(str, wanted)))))
     if query.since or query.until:
         parts.append(Some(tuple(_time(query.since, query.until))))
-    exact = all(exact for _, exact in words) and len(query.words) <= _MOST_WORDS
-    return Plan(Every((*parts, *further)), exact)
+    return Plan(Every((*parts, *further)), exact, _are_months(query.since, query.until))
 
 
-def _mentioned(word: Word) -> tuple[Node, bool]:
+def _are_months(since: date | None, until: date | None) -> bool:
+    """Whether the period begins and ends with a month, as the index knows no days."""
+    begins = since is None or (since.day == 1 and FIRST_YEAR < since.year < LAST_YEAR)
+    ends = until is None or ((until + timedelta(days=1)).day == 1 and FIRST_YEAR < until.year < LAST_YEAR)
+    return begins and ends
+
+
+def _mentioned(word: Word, is_offered: Callable[[Node], bool]) -> tuple[Node, bool]:
     ways = [_text(text) for text in word.texts]
     if word.pinyin:
         ways.append((f"{PINYIN}{word.pinyin[:PINYIN_MOST]}", len(word.pinyin) <= PINYIN_MOST))
     if word.digits:
         ways += _number(word.digits)
+    if len(ways) > 1:
+        ways = [(node, exact) for node, exact in ways if exact or is_offered(node)]
     return Some(tuple(node for node, _ in ways)), all(exact for _, exact in ways)
 
 
 def _text(text: str) -> tuple[Node, bool]:
-    if len(text) <= 2 or _SHORT_RUN.fullmatch(text):
+    if len(text) <= 3 or (len(text) == 4 and fours(text)):
         return text, True
     return Every(tuple(dict.fromkeys(_pieces(text[:_MOST_CHARACTERS])))), False
 
 
 def _pieces(text: str) -> Iterable[str]:
-    """The longest tokens of a text that together hold each of its characters."""
-    for run in _RUN_OR_OTHERS.findall(text):
-        if _SHORT_RUN.fullmatch(run) or len(run) == 1:
-            yield run
-        elif run.isascii():
-            yield from (run[place : place + RUN_MOST] for place in range(len(run) - RUN_MOST + 1))
-        else:
-            yield from bigrams(run)
+    """The longest tokens of a text of four characters or more."""
+    of_letters = fours(text)
+    yield from of_letters
+    yield from (three for three in threes(text) if not (of_letters and _LETTERS.fullmatch(three)))
 
 
 def _number(digits: str) -> Iterable[tuple[Node, bool]]:

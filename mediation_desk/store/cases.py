@@ -1,14 +1,14 @@
 """The cases: whole ones for the case page, light rows for lists."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, insert, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, false, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.agreement import Agreement
@@ -34,6 +34,8 @@ from mediation_desk.store.stage_counts import kept_counts
 
 if TYPE_CHECKING:
     from mediation_desk.store.records import Records
+
+_K = TypeVar("_K")
 
 _IDS_AT_A_TIME = 20_000
 _SORTED_AT_ONCE = 5000
@@ -217,62 +219,20 @@ class CaseRecords:
 
     def rows(self, ids: Iterable[int]) -> list[CaseRow]:
         """Light rows for these ids, in their order; ids that are gone are left out. Three statements, however many."""
-        ids = list(ids)
-        names = self._party_names(ids)
-        people = self._mediator_names(ids)
-        found = {
-            row.id: CaseRow(
-                id=row.id,
-                number=row.number,
-                stage=row.stage,
-                registered_at=row.registered_at,
-                dispute_kind=row.dispute_kind,
-                claimants=names.get((row.id, Side.CLAIMANT), ""),
-                respondents=names.get((row.id, Side.RESPONDENT), ""),
-                mediators=people.get(row.id, ""),
-                matter=row.matter,
-                safety_flags=row.safety_flags,
-            )
-            for row in self._session.execute(
-                select(
-                    cases.c.id,
-                    cases.c.number,
-                    cases.c.stage,
-                    cases.c.registered_at,
-                    cases.c.dispute_kind,
-                    func.substr(cases.c.matter, 1, 120).label("matter"),
-                    cases.c.safety_flags,
-                ).where(cases.c.id.in_(ids), self._seen)
-            )
-        }
-        return [found[each] for each in ids if each in found]
-
-    def _party_names(self, ids: Sequence[int]) -> dict[tuple[int, Side], str]:
-        names: dict[tuple[int, Side], list[str]] = {}
-        query = (
-            select(parties.c.case_id, parties.c.side, parties.c.name)
-            .where(parties.c.centre_id == the_centre, parties.c.case_id.in_(ids))
-            .order_by(parties.c.case_id, parties.c.id)
-        )
-        for case_id, side, name in self._session.execute(query):
-            names.setdefault((case_id, side), []).append(name)
-        return {key: "、".join(several) for key, several in names.items()}
-
-    def _mediator_names(self, ids: Sequence[int]) -> dict[int, str]:
-        names: dict[int, list[str]] = {}
-        query = (
-            select(assignments.c.case_id, mediators.c.name)
-            .join(mediators, mediators.c.id == assignments.c.mediator_id)
-            .where(
-                assignments.c.centre_id == the_centre,
-                assignments.c.case_id.in_(ids),
-                assignments.c.ended_on.is_(None),
-            )
-            .order_by(assignments.c.case_id, assignments.c.id)
-        )
-        for case_id, name in self._session.execute(query):
-            names.setdefault(case_id, []).append(name)
-        return {case_id: "、".join(several) for case_id, several in names.items()}
+        wanted = {"ids": list(ids)}
+        if not wanted["ids"]:
+            return []
+        self._session.flush()
+        connection = self._within.connection
+        names = _joined((row[:2], row[2]) for row in connection.execute(_PARTY_NAMES, wanted))
+        people = _joined(connection.execute(_MEDIATOR_NAMES, wanted))
+        found = {}
+        asked = _LINES if self._within.sight is None else _LINES.where(self._seen)
+        for case_id, number, stage, registered_at, kind, matter, flags in connection.execute(asked, wanted):
+            sides = names.get((case_id, Side.CLAIMANT), ""), names.get((case_id, Side.RESPONDENT), "")
+            mediator = people.get(case_id, "")
+            found[case_id] = CaseRow(case_id, number, stage, registered_at, kind, *sides, mediator, matter, flags)
+        return [found[each] for each in wanted["ids"] if each in found]
 
     def earlier(
         self,
@@ -343,6 +303,38 @@ class CaseRecords:
         if pdf is None:
             raise NotFound("这份协议没有定稿时存下的正式文本，不能打印。")
         return bytes(pdf)
+
+
+# Put together once: each costs as much to put together as to run.
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_LINES = select(
+    cases.c.id,
+    cases.c.number,
+    cases.c.stage,
+    cases.c.registered_at,
+    cases.c.dispute_kind,
+    func.substr(cases.c.matter, 1, 120),
+    cases.c.safety_flags,
+).where(cases.c.centre_id == the_centre, cases.c.id.in_(_IDS))
+_PARTY_NAMES = (
+    select(parties.c.case_id, parties.c.side, parties.c.name)
+    .where(parties.c.centre_id == the_centre, parties.c.case_id.in_(_IDS))
+    .order_by(parties.c.case_id, parties.c.id)
+)
+_MEDIATOR_NAMES = (
+    select(assignments.c.case_id, mediators.c.name)
+    .join(mediators, mediators.c.id == assignments.c.mediator_id)
+    .where(assignments.c.centre_id == the_centre, assignments.c.case_id.in_(_IDS), assignments.c.ended_on.is_(None))
+    .order_by(assignments.c.case_id, assignments.c.id)
+)
+
+
+def _joined(names: Iterable[tuple[_K, str]]) -> dict[_K, str]:
+    """The names of each key, joined by 、."""
+    several: dict[_K, list[str]] = {}
+    for key, name in names:
+        several.setdefault(key, []).append(name)
+    return {key: "、".join(each) for key, each in several.items()}
 
 
 def _any_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:

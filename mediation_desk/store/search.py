@@ -5,12 +5,13 @@ mediators and the months of a query too; days and sight are asked of the tables,
 tell (`search_plan.py`).
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from mediation_desk.domain.search_plan import Every, Node, Some, fits_nothing, plan
 from mediation_desk.domain.search_query import SearchQuery, mentions_all
@@ -31,6 +32,9 @@ _FIRST, _MOST = 64, 4096
 _NEWEST = 1000
 """So many cases a server looks through one by one before it asks its indexes: what is common is among them."""
 
+_PLAIN = re.compile(r"[0-9\u3400-\u4dbf\u4e00-\u9fff，。：；、]+")
+"""Words that folding leaves alone, whatever stands beside them."""
+
 _CENTRE = "(select id from centres limit 1)"
 
 
@@ -49,14 +53,26 @@ class SearchRecords:
 
     def _found(self, query: SearchQuery, before: int | None) -> Iterator[int]:
         sight = self._within.sight
-        planned = plan(query, *([] if sight is None else [_seen(sight)]))
-        node, exact = planned.node, planned.exact
-        if query.words and next(self._offered(OVERSIZE, None), None) is not None:
-            node, exact = Some((node, OVERSIZE)), False
-        ids = self._offered(node, before)
-        if sight is not None or query.since or query.until:
-            ids = self._allowed(ids, query)
-        return ids if exact else self._true(ids, query)
+        planned = plan(query, *([] if sight is None else [_seen(sight)]), is_offered=self._is_offered)
+        ids = self._offered(planned.node, before)
+        if not planned.days_exact:
+            ids = self._registered(ids, query)
+        if sight is not None:
+            ids = self._allowed(ids, sight)
+        return ids if planned.exact else self._true(ids, query)
+
+    def _is_offered(self, node: Node) -> bool:
+        cursor = Cursor(self._within.connection)
+        try:
+            if cursor.is_file:
+                ask = "select 1 from case_search where case_search match ? limit 1"
+                return cursor.run(ask, (_as_match(node),)).fetchone() is not None
+            if node != OVERSIZE:  # a server finds it out more slowly than some cases are looked at again
+                return True
+            ask = "select 1 from case_search where words @@ ?::tsquery limit 1"
+            return cursor.run(ask, (_as_tsquery(node),)).fetchone() is not None
+        finally:
+            cursor.close()
 
     def _offered(self, node: Node, before: int | None) -> Iterator[int]:
         """The cases that fit, newest first."""
@@ -73,14 +89,16 @@ class SearchRecords:
         finally:
             cursor.close()
 
-    def _allowed(self, ids: Iterable[int], query: SearchQuery) -> Iterator[int]:
-        """Those that were registered within the days, and that may be seen."""
-        conditions: list[ColumnElement[bool]] = [visible(self._within.sight, cases.c.id)]
-        if query.since:
-            conditions.append(cases.c.registered_at >= datetime.combine(query.since, time.min))
-        if query.until:
-            conditions.append(cases.c.registered_at <= datetime.combine(query.until, time.max))
-        asked = select(cases.c.id).where(cases.c.centre_id == the_centre, *conditions)
+    def _registered(self, ids: Iterable[int], query: SearchQuery) -> Iterator[int]:
+        """Those that were registered within the days."""
+        since = datetime.combine(query.since or date.min, time.min)
+        until = datetime.combine(query.until or date.max, time.max)
+        asked = f"select id from cases where centre_id = {_CENTRE} and registered_at between ? and ? and id in "
+        return self._picked(ids, asked, (_as_kept(since), _as_kept(until)))
+
+    def _allowed(self, ids: Iterable[int], sight: Sight) -> Iterator[int]:
+        """Those that may be seen."""
+        asked = select(cases.c.id).where(cases.c.centre_id == the_centre, visible(sight, cases.c.id))
         for some in _chunks(ids):
             allowed = set(self._within.connection.execute(asked.where(cases.c.id.in_(some))).scalars())
             yield from (each for each in some if each in allowed)
@@ -90,16 +108,48 @@ class SearchRecords:
         cursor = Cursor(self._within.connection)
         try:
             for some in _chunks(ids):
-                documents = read_documents(cursor, some)
-                yield from (each for each in some if each in documents and mentions_all(documents[each], query.words))
+                told = _plainly_told(cursor, some, query.words)
+                doubtful = [each for each in some if each not in told]
+                documents = read_documents(cursor, doubtful, words_only=True)
+                told.update(each for each, document in documents.items() if mentions_all(document, query.words))
+                yield from (each for each in some if each in told)
         finally:
             cursor.close()
+
+    def _picked(self, ids: Iterable[int], asked: str, values: Sequence[object]) -> Iterator[int]:
+        cursor = Cursor(self._within.connection)
+        try:
+            for some in _chunks(ids):
+                blanks = ", ".join("?" * len(some))
+                picked = {row[0] for row in cursor.run(f"{asked} ({blanks})", (*values, *some)).fetchall()}
+                yield from (each for each in some if each in picked)
+        finally:
+            cursor.close()
+
+
+def _plainly_told(cursor: Cursor, ids: list[int], words: Sequence[str]) -> set[int]:
+    """Those of the cases that hold the words just as they were typed, where that can be seen at a glance."""
+    if not all(_PLAIN.fullmatch(word) for word in words):
+        return set()
+    told: dict[int, str] = {}
+    for asked in (
+        "select id, title, matter, demand, occurred_at, remark from cases where centre_id = {} and id in ({})",
+        "select case_id, name, address from parties where centre_id = {} and case_id in ({})",
+    ):
+        for case_id, *texts in cursor.run(asked.format(_CENTRE, ", ".join("?" * len(ids))), ids).fetchall():
+            told[case_id] = "\n".join((told.get(case_id, ""), *texts))
+    return {case_id for case_id, text in told.items() if all(word in text for word in words)}
 
 
 def _seen(sight: Sight) -> Node:
     """No case that may be seen has none of these tokens; whether one may be seen is asked of the tables."""
     ways = [marked(mark, sight.mediator_id) for mark in (MEDIATOR, CALLED) if sight.mediator_id is not None]
     return Some((*ways, *([marked(STAGE, Stage.CLOSED.value)] if sight.closed_files else [])))
+
+
+def _as_kept(moment: datetime) -> str:
+    """As both engines compare times."""
+    return f"{moment:%Y-%m-%d %H:%M:%S.%f}" if moment.year >= 1000 else f"0001-01-01 {moment:%H:%M:%S.%f}"
 
 
 def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:

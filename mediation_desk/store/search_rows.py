@@ -98,20 +98,22 @@ def document_of(case: Row, parts: Mapping[str, Sequence[Row]]) -> Document:
     )
 
 
-def read_documents(cursor: Cursor, case_ids: Collection[int]) -> dict[int, Document]:
-    """The documents of these cases; those that are gone are left out."""
+def read_documents(cursor: Cursor, case_ids: Collection[int], *, words_only: bool = False) -> dict[int, Document]:
+    """The documents of these cases, without their mediators where `words_only`; those that are gone are left out."""
     found: dict[int, Document] = {}
     ids = list(case_ids)
     for first in range(0, len(ids), _AT_A_TIME):
-        found.update(_read_some(cursor, ids[first : first + _AT_A_TIME]))
+        found.update(_read_some(cursor, ids[first : first + _AT_A_TIME], words_only=words_only))
     return found
 
 
-def _read_some(cursor: Cursor, ids: list[int]) -> Iterator[tuple[int, Document]]:
+def _read_some(cursor: Cursor, ids: list[int], *, words_only: bool) -> Iterator[tuple[int, Document]]:
     parts: dict[int, dict[str, list[Row]]] = {case_id: {} for case_id in ids}
     owners: dict[str, dict[int, int]] = {"parties": {}, "call_outs": {}}
     cases: list[Row] = list(_rows(cursor, "cases", "id", ids))
-    for table in ("parties", "issued_numbers", "assignments", "call_outs"):
+    for table in (
+        ("parties", "issued_numbers") if words_only else ("parties", "issued_numbers", "assignments", "call_outs")
+    ):
         for row in _rows(cursor, table, "case_id", ids):
             parts[row["case_id"]].setdefault(table, []).append(row)
             if table in owners:
