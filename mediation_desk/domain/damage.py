@@ -38,6 +38,7 @@ class WayOut(Labelled):
     WITHOUT_LOG = "without_log", "不用日志文件打开"
     SALVAGE = "salvage", "抢救还读得出的内容"
     AS_IT_IS = "as_it_is", "就这样打开"
+    ANEW = "anew", "从头建一份新的"
 
 
 @dataclass(frozen=True, kw_only=True)

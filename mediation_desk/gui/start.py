@@ -109,7 +109,7 @@ class Start(QObject):
         elif _is_there(address):
             self._open_file(address)
         elif _got_lost(address):
-            self._give_up(_lost(address))
+            self._give_up(_lost(address), address)
         else:
             self._ask_for_first_things(address)
 
@@ -119,7 +119,7 @@ class Start(QObject):
         from mediation_desk.store.database import open_store
 
         self._take_lock(path)
-        self._was_restored = _end_restoring(path)
+        self._was_restored = _end_restoring(path) or self._was_restored
         try:
             database = open_store(path)
         except CannotOpen as error:
@@ -148,6 +148,10 @@ class Start(QObject):
         if not taken and lock.error() is QLockFile.LockError.LockFailedError:
             raise CannotOpen("这份数据已在另一个窗口中打开。请切换到那个窗口；这里没有改动任何内容。")
         self._lock, self._locked = lock, path
+        if taken:
+            from mediation_desk.store.left_behind import clear
+
+            clear(path)
 
     def _reach(self, address: "ServerAddress") -> None:
         from mediation_desk.store.database import open_at
@@ -164,10 +168,15 @@ class Start(QObject):
 
     def _unlock(self, path: Path) -> None:
         """Ask this PC for the key, else somebody for a password. Raises `CannotOpen` for a damaged key file."""
+        from mediation_desk.domain.errors import CannotOpen
         from mediation_desk.services.entrance import people_of_file
         from mediation_desk.store import pc_keys
 
-        people = people_of_file(path)
+        try:
+            people = people_of_file(path)
+        except CannotOpen as error:
+            self._give_up(error, path)
+            return
         self._work.run(lambda: pc_keys.recall(path), partial(self._open_or_ask, path, people))
 
     def _open_or_ask(self, path: Path, people: "People", key: bytes | None) -> None:
@@ -368,11 +377,40 @@ class Start(QObject):
     # ---- out
 
     def _give_up(self, error: "DeskError", path: Path | None = None, key: bytes | None = None) -> None:
-        """Say why the store cannot be opened; nothing was changed, and the program ends when it was read."""
+        """Say why the store cannot be opened; nothing was changed, and the program ends when it was read.
+
+        Of a file at `path`, what is wrong with it is told, and a way out is offered.
+        """
+        path = path or self._damaged()
+        if path is not None:
+            self._close_store()
+            self._offer_recovery(error, path, key)
+            return
         box = self._box(error)
         box.addButton(QMessageBox.StandardButton.Close)
         box.finished.connect(self._window.close)
         box.open()
+
+    def _damaged(self) -> Path | None:
+        """The file that is being opened, if a page of it could not be read."""
+        from mediation_desk.store.side_note import is_noted_damaged
+
+        return self._locked if self._locked is not None and is_noted_damaged(self._locked) else None
+
+    def _offer_recovery(self, error: "DeskError", path: Path, key: bytes | None) -> None:
+        from mediation_desk.gui.recovery_dialog import offer_recovery
+
+        def open_again(put_back: bool) -> None:
+            from mediation_desk.domain.errors import DeskError
+
+            self._was_restored = put_back
+            try:
+                self._go_to(path)
+            except DeskError as refusal:
+                self._give_up(refusal)
+
+        dialog = offer_recovery(path, error, key, self._window, open_again, partial(self._ask_for_first_things, path))
+        dialog.rejected.connect(self._window.close)
 
     def _offer_to_retry(self, address: "ServerAddress", error: "DeskError") -> None:
         box = self._box(error)
@@ -443,17 +481,17 @@ def _end_restoring(path: Path) -> bool:
 
 
 def _got_lost(path: Path) -> bool:
-    """Whether there was an encrypted store at `path`: its key file is there, and no first start was broken off."""
-    from mediation_desk.store.key_file import is_encrypted
+    """Whether there was a store at `path`: it left something behind, and no first start was broken off."""
+    from mediation_desk.store.rescue import was_here
 
-    return is_encrypted(path) and not _is_there(path.with_name(path.name + ".filling"))
+    return was_here(path) and not _is_there(path.with_name(path.name + ".filling"))
 
 
 def _lost(path: Path) -> "DeskError":
     from mediation_desk.domain.errors import CannotOpen
 
     return CannotOpen(
-        f"找不到数据文件“{path}”，而它的钥匙文件还在：数据文件可能被移走或删除了。"
+        f"找不到数据文件“{path}”，而它的钥匙文件、日志或备份还在：数据文件可能被移走或删除了。"
         "程序没有新建文件。请把它放回原处，或从备份恢复。"
     )
 

@@ -21,11 +21,20 @@ from mediation_desk.store.address import Address
 from mediation_desk.store.centre import HOLDS
 from mediation_desk.store.records import Records
 from mediation_desk.store.sealing import Head, seal, take_in_what_is_there
-from mediation_desk.store.side_note import Note, forget_note, is_log_gone, note_closed, steps_missing, write_note
+from mediation_desk.store.side_note import (
+    Note,
+    forget_note,
+    is_log_gone,
+    is_noted_damaged,
+    note_closed,
+    note_damage,
+    steps_missing,
+    write_note,
+)
 from mediation_desk.store.sight import Sight
 from mediation_desk.store.sqlite_file import connect, engine_of, remove, undo_half, unlock
 from mediation_desk.store.suitable import refuse_unsuitable
-from mediation_desk.store.troubles import database_errors, said_plainly, why
+from mediation_desk.store.troubles import database_errors, is_damage, said_plainly, why
 from mediation_desk.store.watching import watch
 
 _T = TypeVar("_T")
@@ -70,7 +79,7 @@ class Database:
         `sight` are the eyes of somebody who may not see all cases.
         Raises `CannotRead` (file gone, damaged), with a sentence for the clerk.
         """
-        with said_plainly(saving=False), self._reader.connect() as connection:
+        with said_plainly(saving=False), self._heeding_damage(), self._reader.connect() as connection:
             connection.begin()  # never committed
             with closing(Records(connection, sight)) as records:
                 yield records
@@ -89,7 +98,7 @@ class Database:
         """
         if self.read_only:
             raise ReadOnly(self.read_only)
-        with said_plainly(), self._writer.connect() as connection:
+        with said_plainly(), self._heeding_damage(), self._writer.connect() as connection:
             if self.path is not None:
                 seconds = sqlite_file.BUSY_SECONDS if patience is None else patience
                 connection.connection.cursor().execute(f"pragma busy_timeout={int(seconds * 1000)}")
@@ -102,6 +111,17 @@ class Database:
                     records.flush()
                     heads.append(seal(connection, doing or Doing(), records.told))
                 self._commit(transaction, [head for head in heads if head])
+
+    @contextmanager
+    def _heeding_damage(self) -> Iterator[None]:
+        """Note a damaged page for the next start; what of an encrypted file met one can read nothing any more."""
+        try:
+            yield
+        except database_errors() as error:
+            if self.path is not None and is_damage(error):
+                note_damage(self.path)
+                self._engine.dispose()
+            raise
 
     def _commit(self, transaction: RootTransaction, heads: list[Head]) -> None:
         """Keep the step. What a server did that went away meanwhile is asked when it is back, never guessed."""
@@ -199,6 +219,8 @@ def open_store(path: Path, key: bytes | None = None) -> Database:
     log_gone = is_log_gone(path)  # looking into the store makes a new log
     undo_half(path, key)
     revision = _revision(path, key)
+    if is_noted_damaged(path):
+        raise CannotOpen(f"“{path}”上次使用时有的地方读不出来。程序没有改动它；请打开窗口程序，按提示恢复。")
     if revision not in migrations.REVISIONS:
         engine = engine_of(path, key, writable=False)
         return Database(path, engine, NEWER, key)

@@ -78,6 +78,8 @@ def offer(
         choices.append(Choice(WayOut.BACKUP, loss_since(path, key, diagnosis, backup), backup))
     if diagnosis.damage in _READABLE:
         choices.append(Choice(WayOut.SALVAGE, Loss()))
+    if diagnosis.damage is Damage.MISSING:
+        choices.append(Choice(WayOut.ANEW, Loss()))
     return Offer(sorted(choices, key=_how_bad), bad)
 
 

@@ -4,7 +4,8 @@ SQLite keeps the newest changes in a log file beside the store until it is close
 tool, a copy of the one file only), or an older copy of the store takes its place, the store opens without a word and
 lacks them. The note says whether somebody has the store open, and where the log of steps ended when it was closed last.
 
-It holds no data of people. A note that is missing or cannot be read says nothing.
+It also says whether a damaged page was met. It holds no data of people. A note that is missing or cannot be read says
+nothing.
 """
 
 import json
@@ -14,11 +15,15 @@ from typing import NamedTuple
 
 
 class Note(NamedTuple):
-    """`audit_no` and `at` (ISO) are of the newest entry of the log when the store was opened or closed last."""
+    """`audit_no` and `at` (ISO) are of the newest entry of the log when the store was opened or closed last.
+
+    `is_damaged`: somebody who worked with it met a page that could not be read.
+    """
 
     is_open: bool
     audit_no: int
     at: str
+    is_damaged: bool = False
 
 
 def note_path(store: Path) -> Path:
@@ -28,14 +33,14 @@ def note_path(store: Path) -> Path:
 def read_note(store: Path) -> Note | None:
     try:
         told = json.loads(note_path(store).read_text(encoding="utf-8"))
-        return Note(bool(told["open"]), int(told["audit_no"]), str(told["at"]))
+        return Note(bool(told["open"]), int(told["audit_no"]), str(told["at"]), bool(told["damaged"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def write_note(store: Path, note: Note) -> None:
     """A note that cannot be written, or that a power cut ruins, is none: nothing else depends on it."""
-    told = {"open": note.is_open, "audit_no": note.audit_no, "at": note.at}
+    told = {"open": note.is_open, "audit_no": note.audit_no, "at": note.at, "damaged": note.is_damaged}
     file = note_path(store)
     fresh = file.with_name(file.name + ".part")
     with suppress(OSError):
@@ -49,12 +54,25 @@ def note_closed(store: Path, end: tuple[int, str] | None) -> None:
     `end` is the end of the log of steps, None where it could not be read. A store that nobody noted when it was opened
     (it is just being made) gets no note.
     """
-    if read_note(store) is None or _log(store).exists():
+    note = read_note(store)
+    if note is None or _log(store).exists():
         return
-    if end is None:
+    if end is not None:
+        write_note(store, Note(False, *end, note.is_damaged))
+    elif not note.is_damaged:
         forget_note(store)
-    else:
-        write_note(store, Note(False, *end))
+
+
+def note_damage(store: Path) -> None:
+    """Let the next opening know that a page could not be read: most of a damaged store opens and works."""
+    note = read_note(store) or Note(False, 0, "")
+    if not note.is_damaged:
+        write_note(store, note._replace(is_damaged=True))
+
+
+def is_noted_damaged(store: Path) -> bool:
+    note = read_note(store)
+    return note is not None and note.is_damaged
 
 
 def forget_note(store: Path) -> None:

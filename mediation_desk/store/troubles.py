@@ -29,8 +29,8 @@ _OF_FILE = (
     _Trouble("locked", CannotSave, "另一个程序正在写入数据", "请稍后再试。"),
     _Trouble("readonly", ReadOnly, "数据文件是只读的", "请检查文件权限后再试。"),
     _Trouble("unable to open", CannotSave, "数据文件打不开，可能已被移走", "请把它放回原处后再试。"),
-    _Trouble("malformed", CannotSave, "数据文件已损坏", "请停止录入，保留该文件，并联系管理员恢复备份。"),
-    _Trouble("not a database", CannotSave, "数据文件已损坏", "请停止录入，保留该文件，并联系管理员恢复备份。"),
+    _Trouble("malformed", CannotSave, "数据文件已损坏", "请停止录入，关闭程序再打开，按提示恢复。"),
+    _Trouble("not a database", CannotSave, "数据文件已损坏", "请停止录入，关闭程序再打开，按提示恢复。"),
 )
 _GONE = _Trouble("08", CannotSave, "连不上数据服务器", "请检查网络；服务器恢复后再按一次保存即可。")
 _CLOSING = _Trouble("57P", CannotSave, "数据服务器正在停止或启动", "请稍等片刻再试。")
@@ -88,6 +88,11 @@ def said_plainly(*, saving: bool = True) -> Iterator[None]:
             sentence = f"{trouble.happened}，这一步没有保存；窗口里的文字还在。{trouble.advice}"
             raise trouble.kind(sentence) from error
         raise CannotRead(f"{trouble.happened}，没有读出内容；没有改动任何数据。{trouble.advice}") from error
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether a file could not be read because it is damaged."""
+    return any(sign in why(error) for sign in ("malformed", "not a database"))
 
 
 def database_errors() -> tuple[type[Exception], ...]:

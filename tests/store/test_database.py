@@ -458,7 +458,7 @@ def test_damage_found_while_working_is_told(store: Path, rules: Rules) -> None:
     store.write_bytes(content)
     with pytest.raises(CannotRead, match="数据文件已损坏，没有读出内容"):
         desk.case(1)
-    with pytest.raises(CannotSave, match=r"数据文件已损坏，这一步没有保存.*联系管理员恢复备份"):
+    with pytest.raises(CannotSave, match=r"数据文件已损坏，这一步没有保存.*关闭程序再打开，按提示恢复"):
         desk.registered()
     desk.database.close()
 

@@ -568,3 +568,20 @@ def test_a_restored_back_up_whose_first_opening_was_killed_opens(harmed: Harmed)
         harmed.path.with_name(name).write_bytes(content)
     assert harmed.diagnose().damage is Damage.NONE
     assert harmed.cases() == [True] * 4
+
+
+# ---- damage that is met while somebody works
+
+
+def test_a_damaged_page_met_at_work_is_told_at_the_next_start(harmed: Harmed) -> None:
+    harmed.write(harmed.page_of("sessions"), b"\xff" * PAGE)
+    database = harmed.open()
+    with pytest.raises(CannotRead, match="关闭程序再打开，按提示恢复"), database.reading() as records:
+        records.connection.exec_driver_sql("select * from sessions").all()
+    with database.reading() as records:
+        assert len(records.cases.ids()) == 4  # the rest can still be read, on a new connection
+    database.close()
+    with pytest.raises(CannotOpen, match="有的地方读不出来"):
+        harmed.open()
+    harmed.restore()
+    assert harmed.cases() == [True, True, False, False]
