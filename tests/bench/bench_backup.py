@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from mediation_desk.domain.rules import Rules
@@ -70,7 +70,9 @@ class Typist:
         self.held_up.append(time.perf_counter() - self._wanted)
         begun = time.perf_counter()
         self._keys += 1
-        QTest.keyClicks(self._field, _STORY[self._keys % len(_STORY)])
+        typed = QInputMethodEvent()
+        typed.setCommitString(_STORY[self._keys % len(_STORY)])
+        QApplication.sendEvent(self._field, typed)
         if self._keys % _KEYS_BETWEEN_SAVES == 0:
             self._desk.do(take_in, intake(10**6 + self._keys))
             self._field.clear()
