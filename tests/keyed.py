@@ -1,4 +1,4 @@
-"""Key files for tests: quick to open, as nobody attacks them."""
+"""A key file beside a store, for as long as a test wants it."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,10 +7,7 @@ from pathlib import Path
 
 from mediation_desk.store import key_file
 from mediation_desk.store.database import Database
-from mediation_desk.store.key_slots import Costs
-
-QUICK = Costs(1, 8, 1)
-KEY = bytes(range(32))
+from tests.keys import CHEAP
 
 
 @contextmanager
@@ -21,7 +18,7 @@ def with_key_file(database: Database, folder: Path) -> Iterator[None]:
         return
     beside = key_file.key_path(database.path)
     made = folder / "made.db"
-    key_file.make(made, database.key, costs=QUICK)
+    key_file.make(made, database.key, costs=CHEAP)
     shutil.move(key_file.key_path(made), beside)
     try:
         yield

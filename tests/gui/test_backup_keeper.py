@@ -1,6 +1,7 @@
 """Back-ups made beside whoever works."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -10,16 +11,24 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from mediation_desk.domain.audit import AuditKind
 from mediation_desk.domain.errors import CannotSave, DeskError
+from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.thinning import BackupReason
 from mediation_desk.gui import backup_keeper
 from mediation_desk.gui.backup_keeper import BackupKeeper, keeper_of
 from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.main_window import MainWindow
+from mediation_desk.gui.start import Start
 from mediation_desk.services import backup
-from mediation_desk.store.backup import Backup, list_backups
+from mediation_desk.store.backup import Backup, back_up, list_backups
 from mediation_desk.store.backup_places import Places, write_places
+from mediation_desk.store.database import open_store
+from mediation_desk.store.restoring import is_prepared, prepare
+from mediation_desk.store.sealing import Told
 from tests.desk import Desk as Clerk
 from tests.gui.conftest import NOW
+from tests.gui.starting import Begin
 
 
 @pytest.fixture
@@ -173,3 +182,31 @@ def test_the_clock_of_the_desk_counts(keeper: BackupKeeper, desk: Desk, clerk: C
     desk._clock = lambda: NOW + timedelta(minutes=30)
     a_round(keeper, qtbot)
     assert len(there(desk)) == 2
+
+
+def cases(window: MainWindow) -> int:
+    assert window.desk is not None
+    return len(window.desk.look(lambda records, _: records.cases.ids()))
+
+
+def test_the_program_backs_up_when_it_ends(begin: Begin, store: Path) -> None:
+    window = begin("--store", store)
+    assert window.desk is not None
+    window.desk.do(lambda records, _: records.told.append(Told(AuditKind.VIEW, "案件")))
+    window.close()
+    start = window.findChild(Start)
+    assert start is not None
+    start.end()
+    assert [each.reason for each in list_backups(store.parent / "backups")] == [BackupReason.CLOSING]
+
+
+def test_what_was_laid_ready_takes_the_place_of_the_store_when_it_is_opened(
+    begin: Begin, store: Path, rules: Rules, tmp_path: Path
+) -> None:
+    with closing(open_store(store)) as database:
+        backup = back_up(database, tmp_path / "备份", reason=BackupReason.ASKED, now=NOW, pause=0)
+        Clerk(database, rules).registered()
+    prepare(backup, store, now=NOW)
+    assert cases(begin("--store", store)) == 0
+    assert not is_prepared(store)
+    assert store.with_name("desk.before-20261123-093000.db").is_file()

@@ -24,7 +24,8 @@ from mediation_desk.store.backup_places import Places, write_places
 from mediation_desk.store.copying import Stopped
 from mediation_desk.store.database import Database, create
 from tests.desk import NOW, Desk
-from tests.keyed import KEY, QUICK, with_key_file
+from tests.keyed import with_key_file
+from tests.keys import CHEAP, KEY
 
 pytestmark = pytest.mark.file_only
 
@@ -155,7 +156,7 @@ def test_one_that_cannot_be_remembered_is_none_the_worse(house: House) -> None:
 
 def test_a_missing_key_file_is_told(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "keyed.db"
-    key_file.make(path, KEY, costs=QUICK)
+    key_file.make(path, KEY, costs=CHEAP)
     database = create(path, KEY)
     assert back_up_now(database, desk.rules, BackupReason.ASKED, NOW, pause=0).trouble == ""
     key_file.key_path(path).unlink()

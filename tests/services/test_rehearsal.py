@@ -20,7 +20,8 @@ from mediation_desk.store.backup import Backup, list_backups
 from mediation_desk.store.copying import Stopped
 from mediation_desk.store.database import create
 from tests.desk import NOW, Desk
-from tests.keyed import KEY, QUICK, with_key_file
+from tests.keyed import with_key_file
+from tests.keys import CHEAP, KEY
 
 pytestmark = pytest.mark.file_only
 
@@ -52,7 +53,7 @@ def left(desk: Desk) -> list[Path]:
 
 def test_a_good_back_up_passes_and_is_remembered(desk: Desk, tmp_path: Path, rules: object) -> None:
     path = tmp_path / "keyed.db"
-    key_file.make(path, KEY, costs=QUICK)
+    key_file.make(path, KEY, costs=CHEAP)
     keyed = Desk(create(path, KEY), desk.rules)
     keyed.furnish()
     keyed.registered()
@@ -86,12 +87,12 @@ def test_an_encrypted_back_up_without_its_key_file_fails(desk: Desk, tmp_path: P
 
 def test_one_with_an_older_key_is_not_rehearsed_but_another_is_made(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "keyed.db"
-    key_file.make(path, KEY, costs=QUICK)
+    key_file.make(path, KEY, costs=CHEAP)
     keyed = Desk(create(path, KEY), desk.rules)
     keyed.furnish()
     back_up_now(keyed.database, desk.rules, BackupReason.TIMED, NOW, pause=0)
     key_file.key_path(path).unlink()
-    key_file.make(tmp_path / "other.db", KEY, costs=QUICK)
+    key_file.make(tmp_path / "other.db", KEY, costs=CHEAP)
     shutil.copy(key_file.key_path(tmp_path / "other.db"), key_file.key_path(path))  # as after re-keying
     with pytest.raises(CannotRead, match="以前的钥匙"):
         rehearse_newest(keyed.database, desk.rules, LATER)

@@ -22,7 +22,7 @@ from mediation_desk.store.copying import Stopped
 from mediation_desk.store.database import Database, create, open_store
 from mediation_desk.store.sqlite_file import connect
 from tests.desk import NOW, Desk
-from tests.keyed import KEY, QUICK
+from tests.keys import CHEAP, KEY
 
 pytestmark = pytest.mark.file_only
 
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 def keyed(tmp_path: Path) -> Iterator[Database]:
     """An encrypted store with its key file."""
     path = tmp_path / "keyed.db"
-    key_file.make(path, KEY, costs=QUICK)
+    key_file.make(path, KEY, costs=CHEAP)
     database = create(path, KEY)
     yield database
     database.close()

@@ -15,7 +15,7 @@ from mediation_desk.store.backup import Backup, back_up
 from mediation_desk.store.database import create, open_store
 from mediation_desk.store.restoring import call_off, finish, is_prepared, prepare, restore_from
 from tests.desk import NOW, Desk
-from tests.keyed import KEY, QUICK
+from tests.keys import CHEAP, KEY
 
 pytestmark = pytest.mark.file_only
 
@@ -30,7 +30,7 @@ class Place:
         self.path = folder / "desk[1].db"
         self.key = key
         if key:
-            key_file.make(self.path, key, costs=QUICK)
+            key_file.make(self.path, key, costs=CHEAP)
         with closing(create(self.path, key)) as database:
             desk = Desk(database, rules)  # type: ignore[arg-type]  # the rule packs
             desk.furnish()
