@@ -208,6 +208,16 @@ def test_where_the_count_cannot_be_kept_the_right_password_still_opens(
         key_file.set_password(path, KEY, "u1", "登记员", "后来的口令2")
 
 
+def test_forgiven_failures_leave_all_tries(path: Path, words: RecoveryWords) -> None:
+    for _ in range(4):
+        with pytest.raises(WrongPassword):
+            unlock(path, "错误")
+    key_file.forgive(path, "u1")
+    key_file.forgive(path, "nobody")
+    with pytest.raises(WrongPassword, match="还可以试4次"):
+        unlock(path, "错误")
+
+
 # ---- whether a store is encrypted
 
 
