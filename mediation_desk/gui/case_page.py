@@ -88,6 +88,7 @@ class CasePage(QWidget):
         self._shown_to = self.desk.user_id
         self._stale_tabs = {key for key, _ in TABS}
         self.ui.tabs.setEnabled(self._case is not None)
+        self.ui.tabs.setVisible(self._case is not None)  # else what it showed before could be read on
         self._show_header()
         self._show_tab()
         if self._case is not None:

@@ -31,5 +31,5 @@ def check_closed_file(records: Records, act: Act, case_id: int) -> None:
 def open_closed_file(records: Records, act: Act, case_id: int, reason: str) -> None:
     """Log why somebody opens a closed file. Raises `NotAllowed`; `RuleBroken` at "closed_reason" without a reason."""
     check_closed_file(records, act, case_id)
-    refuse_unless(reason.strip(), "请写明查阅已结卷宗的理由，理由会留在日志中。", "closed_reason")
+    refuse_unless(reason.strip(), "请写明理由，理由会留在日志中。", "closed_reason")
     note_view(records, f"已结卷宗，理由：{reason.strip()}", case_id)

@@ -44,7 +44,7 @@ def give_reason(page: CasePage, reason: str) -> None:
 def test_nothing_of_a_closed_file_is_shown_before_a_reason_is_given(page: CasePage, closed_id: int, desk: Desk) -> None:
     page.show_case(closed_id)
     assert page.ui.title_text.text() == ""
-    assert not page.ui.tabs.isEnabled()
+    assert not page.ui.tabs.isVisible()
     give_reason(page, USUAL_REASONS[0])
     assert page.ui.stage_text.text() == "已结案"
     assert page.ui.tabs.isEnabled()
@@ -56,7 +56,7 @@ def test_without_a_reason_the_question_stays(page: CasePage, closed_id: int) -> 
     give_reason(page, "")
     dialog = asking(page)
     assert dialog is not None
-    assert "请写明查阅已结卷宗的理由" in refusal_at(dialog, "closed_reason")
+    assert "请写明理由" in refusal_at(dialog, "closed_reason")
 
 
 def test_whoever_gives_no_reason_goes_back_to_the_list(
@@ -85,7 +85,18 @@ def test_the_next_user_is_asked_again(page: CasePage, closed_id: int, desk: Desk
     give_reason(page, "回访")
     works_as(desk, Role.ARCHIVIST)
     assert asking(page) is not None
-    assert not page.ui.tabs.isEnabled()
+    assert not page.ui.tabs.isVisible()
+
+
+def test_what_one_user_saw_is_not_there_for_the_next_who_may_not_see_it(
+    page: CasePage, clerk: Clerk, desk: Desk
+) -> None:
+    page.show_case(clerk.registered())
+    assert page.ui.tabs.isVisible()
+    works_as(desk, Role.MEDIATOR)
+    assert "不能查看" in said_in_a_box(page)
+    assert not page.ui.tabs.isVisible()
+    assert page.ui.parties_text.text() == ""
 
 
 def test_a_change_while_it_is_asked_asks_no_second_time(page: CasePage, closed_id: int, desk: Desk) -> None:

@@ -55,7 +55,7 @@ def test_the_reason_for_opening_a_closed_file_is_logged(desk: Desk) -> None:
 
 def test_without_a_reason_a_closed_file_stays_closed(desk: Desk) -> None:
     case_id = desk.closed()
-    with desk.refuses("请写明查阅已结卷宗的理由", "closed_reason"):
+    with desk.refuses("请写明理由", "closed_reason"):
         desk.do(open_closed_file, case_id, " ")
 
 
