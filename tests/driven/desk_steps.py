@@ -1,6 +1,7 @@
 """Somebody at the desk, and the steps of the trade that every scenario goes through: keys, clicks and fields."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ class Clerk:
         self.python, self.folder = python, folder
         self.store = folder / "数据 库" / "desk.db"
         self.pictures = 0
+        self.password = ""
         if before:
             self.records(*before)
         self.program = Program(python, "--store", str(self.store))
@@ -43,6 +45,7 @@ class Clerk:
             check=True,
             stdout=subprocess.PIPE,
             encoding="utf-8",
+            env={**os.environ, "MEDIATION_DESK_PASSWORD": self.password},
         )
         return json.loads(done.stdout) if "--json" in command else done.stdout
 
@@ -121,7 +124,7 @@ def confirm(clerk: Clerk, question: str, button: str) -> None:
 def recorded(clerk: Clerk, visitor: str) -> Any:
     """What the store holds of the case of this visitor."""
     [row] = clerk.records("list", "--query", visitor, "--json")
-    return clerk.records("show", row["number"], "--json")
+    return clerk.records("show", row["number"], "--json", "--reason", "核对录入")
 
 
 def open_case(clerk: Clerk, visitor: str) -> None:

@@ -25,9 +25,10 @@ from tests.driven.desk_steps import (
     register,
     triage,
 )
-from tests.driven.driver import inside_a_session, press_keys, wait_for
+from tests.driven.driver import Program, Widget, inside_a_session, press_keys, type_keys, wait_for
 
 COMMITTEE = "某街道人民调解委员会"
+PASSWORD = "Men2-kai!"
 MEDIATORS = ("调解员甲", "调解员乙")
 
 
@@ -39,10 +40,18 @@ def set_up_the_house(clerk: Clerk) -> None:
     fill(wizard, committee_name=COMMITTEE, committee_short_name="某")
     clerk.picture("首次设置")
     wizard.find("next").press()
-    fill(wizard, user_name="窗口登记员")
+    fill(wizard, user_name="窗口登记员", new_password=PASSWORD, password_again=PASSWORD)
+    wizard.find("next").press()
+    assert wizard.find("encrypt").is_checked(), "encrypted unless somebody says otherwise"
+    clerk.picture("保护数据")
+    wizard.find("next").press()
+    copy_two_words(wizard)
+    clerk.picture("恢复单")
     wizard.find("next").press()
     clerk.window = clerk.program.window("某区综治中心")
-    clerk.window.find("user_choice")
+    clerk.window.find("user_button")
+    clerk.password = PASSWORD
+    assert not clerk.store.read_bytes().startswith(b"SQLite format 3")
     clerk.page("调解员")
     for name in MEDIATORS:
         clerk.window.find("add_mediator").press()
@@ -53,6 +62,48 @@ def set_up_the_house(clerk: Clerk) -> None:
         dialog.find("save").press()
         gone(dialog)
     clerk.picture("调解员")
+
+
+def copy_two_words(wizard: Widget) -> None:
+    """Somebody without a printer copies the words by hand, and types the two that are asked for."""
+    wizard.find("show_words").press()
+    words = [line.split()[1:] for line in wizard.find("words_text").text.splitlines()]
+    for asked in ("first_word", "second_word"):
+        line, place = re.findall(r"[0-9]+", wizard.find(f"{asked}_caption").text)
+        fill(wizard, **{asked: words[int(line) - 1][int(place) - 1]})
+    wizard.find("show_words").press()
+
+
+def lock_and_come_back(clerk: Clerk) -> None:
+    """What is half typed is gone from the screen while somebody is away, and back afterwards."""
+    register(clerk, "来访人丁", "", "排水沟堵塞", "")
+    wait_for(lambda: "active" in clerk.window.states, "the window to be the active one")
+    press_keys("ctrl+alt+l")
+    door = clerk.dialog("已锁定")
+    wait_for(lambda: not clerk.window.is_there(), "nothing on the screen")
+    clerk.picture("已锁定")
+    door.find("login_password").focus()
+    type_keys("falsch")
+    press_keys("Return")
+    wait_for(lambda: "还可以试4次" in door.find("login_trouble").text, "the refusal")
+    type_keys(PASSWORD)
+    press_keys("Return")
+    clerk.window = clerk.program.window("某区综治中心")
+    assert clerk.window.find("claimant_name").text == "来访人丁"
+    fill(clerk.window, claimant_name="", matter="")
+
+
+def log_in_again(clerk: Clerk) -> None:
+    """The next morning: nothing opens without the password."""
+    clerk.program.close()
+    clerk.program = Program(clerk.python, "--store", str(clerk.store))
+    door = clerk.dialog("登录")
+    clerk.picture("登录")
+    wait_for(lambda: "focused" in door.find("login_password").states, "the cursor in the password")
+    type_keys(PASSWORD)
+    press_keys("Return")
+    clerk.window = clerk.program.window("某区综治中心")
+    clerk.window.find("user_button")
 
 
 def assign(clerk: Clerk, name: str) -> None:
@@ -202,7 +253,7 @@ def leak_and_blows(clerk: Clerk) -> None:
     assert obligation["amount"] == "2000.00", obligation
     assert obligation["performances"][0]["amount"] == "2000.00", obligation
     assert case["closing"], case
-    clerk.records("agreement", case["number"], "-o", str(clerk.folder / "协议-漏水.pdf"))
+    clerk.records("agreement", case["number"], "-o", str(clerk.folder / "协议-漏水.pdf"), "--reason", "交当事人")
 
 
 def wages_of_nine(clerk: Clerk) -> None:
@@ -382,6 +433,8 @@ def scenario(arguments: list[str]) -> None:
     clerk = Clerk(python, Path(folder))
     try:
         set_up_the_house(clerk)
+        lock_and_come_back(clerk)
+        log_in_again(clerk)
         leak_and_blows(clerk)
         wages_of_nine(clerk)
         wages_of_eight(clerk)

@@ -22,6 +22,7 @@ from mediation_desk.resources import resource
 from mediation_desk.services.setting_up import set_up
 from mediation_desk.store.database import create, open_store
 from tests.desk import Desk as Clerk
+from tests.gui.starting import begin, home, store  # noqa: F401 - fixtures of the tests that start the program
 
 if TYPE_CHECKING:
     from tests.gui.rosters import Month

@@ -1,5 +1,6 @@
 """Nobody at the desk: noticed after the minutes that are set, whatever the clock or a sleeping PC does."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -53,9 +54,13 @@ def watch(time: Time, window: QWidget) -> IdleWatch:
 
 def says_so(watch: IdleWatch) -> bool:
     said: list[int] = []
-    connection = watch.idle.connect(lambda: said.append(1))
+
+    def hear() -> None:
+        said.append(1)
+
+    watch.idle.connect(hear)
     watch.look()
-    watch.disconnect(connection)
+    watch.idle.disconnect(hear)
     return bool(said)
 
 
@@ -72,11 +77,12 @@ def test_it_is_said_once_the_minutes_are_over(watch: IdleWatch, time: Time) -> N
 def test_a_key_or_the_mouse_begins_anew(watch: IdleWatch, time: Time, window: QWidget) -> None:
     handle = window.windowHandle()
     assert handle is not None
-    for touch in (
+    touches: list[Callable[[], object]] = [
         lambda: QTest.keyClick(handle, Qt.Key.Key_A),
         lambda: QTest.mouseMove(handle, QPoint(5, 5)),
         lambda: QTest.mouseClick(handle, Qt.MouseButton.LeftButton),
-    ):
+    ]
+    for touch in touches:
         time.go_on(599)
         touch()
         time.go_on(599)

@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from mediation_desk.domain.party import Side
 from mediation_desk.gui.case_page import CasePage
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import tell
 from mediation_desk.gui.login_dialog import LoginDialog
 from mediation_desk.gui.main_window import MainWindow
+from mediation_desk.gui.parties_tab import PartiesTab
 from mediation_desk.gui.password_dialog import PasswordDialog
 from mediation_desk.gui.register_page import RegisterPage
 from mediation_desk.services.entrance import Entrance
@@ -108,8 +110,7 @@ def dialog_of(window: MainWindow) -> QDialog:
     """A dialog with something half typed in it, opened from a case."""
     page = found(window, CasePage, "CaseForm")
     page.open_tab("parties")
-    tab = page._tabs["parties"]
-    tab.add(next(iter(tab.case.parties)).side)  # type: ignore[union-attr]  # the case is shown
+    found(page, PartiesTab, "PartiesForm").add(Side.CLAIMANT)
     [dialog] = [each for each in window.findChildren(QDialog) if each.isVisible()]
     return dialog
 
