@@ -227,7 +227,7 @@ class RecoveryDialog(QDialog):
             self._rescued = None
 
     def _done(self, aside: Path | None) -> None:
-        self.ui.what_happened.setText("已经恢复，可以打开了。")
+        self.ui.what_happened.setText("已经做好，可以打开了。")
         kept = f"原来的文件留在：\n{aside}\n请保留到核对无误为止。" if aside else "原来的文件没有改动。"
         self.ui.what_is_kept.setText(kept)
         self._say("打开后请先核对最近的登记，缺少的照登记簿补录。")

@@ -128,10 +128,16 @@ def loss_since(path: Path, key: bytes | None, diagnosis: Diagnosis, backup: Back
             "select count(*) from audit where no > ? and kind = 'change' and what in ('take_in', 'import_case')"
         )
         [registrations] = connection.execute(registered, (backup.audit_no,)).fetchone()
-        if no is not None and no >= (diagnosis.known_no or 0):
+        if diagnosis.damage is not Damage.LOG_LOST and no is not None and no >= (diagnosis.known_no or 0):
             return Loss(since=backup.made_at, registrations=registrations, steps=steps)
     known = max(diagnosis.known_no or 0, diagnosis.audit_no or 0)
-    return Loss(since=backup.made_at, steps=known - backup.audit_no if known > backup.audit_no else None)
+    is_known = known > backup.audit_no and not _is_end_unknown(diagnosis)
+    return Loss(since=backup.made_at, steps=known - backup.audit_no if is_known else None)
+
+
+def _is_end_unknown(diagnosis: Diagnosis) -> bool:
+    """Whether records got lost of which nothing tells how many they were."""
+    return diagnosis.damage is Damage.LOG_LOST and (diagnosis.known_no or 0) <= (diagnosis.audit_no or 0)
 
 
 def _loss_without_log(path: Path, key: bytes | None, diagnosis: Diagnosis) -> Loss:
@@ -184,14 +190,14 @@ class Rescued(NamedTuple):
     @property
     def sentence(self) -> str:
         """In the clerk's words."""
-        cases, lost = self.salvaged.read.get("cases", 0), self.salvaged.lost.get("cases", 0)
-        shells = len(self.mended.case_ids)
-        others = sum(number for name, number in self.salvaged.lost.items() if name not in {"cases", "audit"})
-        others += self.mended.dropped.total()
-        told = [f"读出{cases}个案件"]
-        told += [f"有{max(lost, shells)}个案件的登记内容读不出来"] if lost or shells else []
+        lost, shells = self.salvaged.lost, len(self.mended.case_ids)
+        no_registration = max(lost.get("cases", 0), shells)
+        others = sum(number for name, number in lost.items() if name != "cases") + self.mended.dropped.total()
+        told = [f"读出{self.salvaged.read.get('cases', 0)}个案件"]
+        told += [f"{no_registration}个案件的登记内容读不出来"] if no_registration else []
         told += [f"其中{shells}个留了空壳，可按卷宗补录"] if shells else []
         told += [f"另有{others}行附属记录读不出来"] if others else []
+        told += [f"还有{len(self.salvaged.unknown)}类记录读不全，数目不明"] if self.salvaged.unknown else []
         return "，".join(told) + ("。" if len(told) > 1 else "，什么也不缺。")
 
 
@@ -231,6 +237,7 @@ def salvage(
             database.close()
         go_on_unless(stop)
         onto_the_disk(fresh)
+        _forget_what_lies_beside(fresh)
     except BaseException as error:
         _forget(fresh)
         if isinstance(error, (OSError, driver.Error, SQLAlchemyError)):
@@ -291,6 +298,7 @@ def _copied(
             connection.execute("pragma wal_checkpoint(truncate)")
         check(fresh, key, stop=stop)
         onto_the_disk(fresh)
+        _forget_what_lies_beside(fresh)
     except BaseException as error:
         _forget(fresh)
         if isinstance(error, driver.Error):
@@ -327,7 +335,15 @@ def give_up(fresh: Path) -> None:
 def _forget(fresh: Path) -> None:
     with suppress(OSError):
         remove(fresh)
+    _forget_what_lies_beside(fresh)
+
+
+def _forget_what_lies_beside(fresh: Path) -> None:
+    """It is closed, so its log is empty; what took its place must not inherit anything."""
     side_note.forget_note(fresh)
+    for ending in ("-wal", "-shm"):
+        with suppress(OSError):
+            fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 
 
 def _fresh_name(path: Path) -> Path:

@@ -35,10 +35,14 @@ _WORST = (ValueError, LookupError, TypeError, ArithmeticError)
 
 @dataclass
 class Salvaged:
-    """How many rows of each table were read, and how many of those that were there could not be."""
+    """How many rows of each table were read, and how many of those that were there could not be.
+
+    `unknown` are tables whose end could not be found: nobody can tell how many rows they had.
+    """
 
     read: dict[str, int] = field(default_factory=dict)
     lost: dict[str, int] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
 
 
 class Wreck:
@@ -72,11 +76,16 @@ class Wreck:
         there = self.ask(f"select name from pragma_table_info('{table}')") or []
         return [name for (name,) in there if name in known]
 
-    def rows(self, table: str, columns: Sequence[str], lost: Callable[[int], None]) -> Iterator[list[Any]]:
-        """Rows in some hundreds, each with its rowid before it; `lost` is told how many rowids were not readable."""
+    def rows(self, table: str, columns: Sequence[str], lost: Callable[[int | None], None]) -> Iterator[list[Any]]:
+        """Rows in some hundreds, each with its rowid before it.
+
+        `lost` is told how many rowids were not readable, None where nobody knows how many there were.
+        """
         names = ", ".join(f'"{name}"' for name in columns)
         if not metadata.tables[table].dialect_options["sqlite"]["with_rowid"]:
             everything = self.ask(f"select 0, {names} from {table}")
+            if everything is None:
+                lost(None)
             yield everything or []
             return
         sql = f"select rowid, {names} from {table} where rowid between ? and ? order by rowid"
@@ -84,12 +93,13 @@ class Wreck:
         most: int = (newest[0][0] or 0) if newest is not None else self.pages * _ROWS_OF_A_PAGE
         at_a_time = _LARGE_AT_A_TIME if table in _LARGE else _AT_A_TIME
         if newest is None:
-            yield from self._halved(sql, 1, most, lost)
+            lost(None)
+            yield from self._halved(sql, 1, most, lambda _: None)
             return
         for first in range(1, most + 1, at_a_time):
             yield from self._halved(sql, first, min(first + at_a_time - 1, most), lost)
 
-    def _halved(self, sql: str, first: int, last: int, lost: Callable[[int], None]) -> Iterator[list[Any]]:
+    def _halved(self, sql: str, first: int, last: int, lost: Callable[[int | None], None]) -> Iterator[list[Any]]:
         found = self.ask(sql, (first, last))
         if found is not None:
             yield found
@@ -140,9 +150,12 @@ def _read_table(wreck: Wreck, table: Table, fresh: Any, salvaged: Salvaged, stop
     name, columns = table.name, wreck.columns(table.name)
     read = lost = 0
 
-    def note_lost(number: int) -> None:
+    def note_lost(number: int | None) -> None:
         nonlocal lost
-        lost += number
+        if number is None:
+            salvaged.unknown.append(name)
+        else:
+            lost += number
 
     if columns:
         names, blanks = ", ".join(f'"{each}"' for each in columns), ", ".join("?" * len(columns))
