@@ -10,11 +10,21 @@ from sqlalchemy import Boolean
 
 from mediation_desk.domain.audit import Misfit, MisfitKind
 from mediation_desk.domain.labelled import Labelled
+from mediation_desk.domain.masking import masked_number, masked_phone
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import Stage
 from mediation_desk.services.audit_words import CODES, COLUMNS, DOINGS, TABLES
 from mediation_desk.store.columns import Word, metadata
+
+_MASKED: dict[str, Callable[[str], str]] = {
+    "parties.id_number": masked_number,
+    "parties.phone": masked_phone,
+    "agents.id_number": masked_number,
+    "agents.phone": masked_phone,
+    "confidential_notes.text": lambda _: "（保密，不显示）",
+}
+"""What whoever reads the log has no need to know, by table and column, and how it is shown instead."""
 
 _PLUMBING = frozenset({"id", "centre_id", "uid", "version_id"})
 """Columns that say nothing to anybody at the desk."""
@@ -25,7 +35,7 @@ def doing_in_words(what: str) -> str:
 
 
 def change_in_words(rules: Rules, table: str, row_id: int, sign: str, told: Any) -> Iterator[str]:
-    """A change as lines: "当事人 1 电话：（空） → 13800000001"; a row that came or went with all that it held.
+    """A change as lines: "当事人 1 电话：（空） → 138****0001"; a row that came or went with all that it held.
 
     For a row that was added, `told` is what it held then, or its digest where that is not known.
     """
@@ -33,10 +43,8 @@ def change_in_words(rules: Rules, table: str, row_id: int, sign: str, told: Any)
     if sign == "~":
         for column, (before, after) in told.items():
             if column not in _PLUMBING:
-                values = (
-                    f"{value_in_words(rules, table, column, before)} → {value_in_words(rules, table, column, after)}"
-                )
-                yield f"{called} {COLUMNS.get(column, column)}：{values}"
+                values = _both_in_words(rules, table, column, before, after)
+                yield f"{called} {COLUMNS.get(column, column)}：{' → '.join(values)}"
         return
     held = []
     if isinstance(told, dict):
@@ -46,10 +54,18 @@ def change_in_words(rules: Rules, table: str, row_id: int, sign: str, told: Any)
     yield f"{'新增' if sign == '+' else '删除'} {called}" + (f"：{'；'.join(held)}" if held else "")
 
 
+def _both_in_words(rules: Rules, table: str, column: str, before: Any, after: Any) -> tuple[str, str]:
+    """What stood in a field and what stands there now, told apart even where they look alike once masked."""
+    was, now = (value_in_words(rules, table, column, value) for value in (before, after))
+    return was, f"{now}（遮住的部分不同）" if was == now and before != after else now
+
+
 def value_in_words(rules: Rules, table: str, column: str, value: Any) -> str:
     """What stood in a field, as its own window would roughly say it."""
     if value in (None, "", "[]", [], "{}", {}):
         return "（空）"
+    if mask := _MASKED.get(f"{table}.{column}"):
+        return mask(str(value))
     kind = metadata.tables[table].columns[column].type if _is_known(table, column) else None
     if isinstance(kind, Boolean):
         return "是" if value else "否"
@@ -108,9 +124,7 @@ def _row(misfit: Misfit) -> str:
 def _changed(rules: Rules, misfit: Misfit) -> str:
     if not misfit.column:
         return f"{_row(misfit)} 与日志记下的不一样，是绕过程序改的。"
-    before, after = (
-        value_in_words(rules, misfit.table, misfit.column, value) for value in (misfit.before, misfit.after)
-    )
+    before, after = _both_in_words(rules, misfit.table, misfit.column, misfit.before, misfit.after)
     return f"{_row(misfit)}：日志记下的是 {before}，现在是 {after}，是绕过程序改的。"
 
 
@@ -119,9 +133,7 @@ def _external(rules: Rules, misfit: Misfit) -> str:
     did = {"+": "新增了", "-": "删除了"}.get(misfit.told, "改了")
     values = ""
     if misfit.column:
-        before, after = (
-            value_in_words(rules, misfit.table, misfit.column, value) for value in (misfit.before, misfit.after)
-        )
+        before, after = _both_in_words(rules, misfit.table, misfit.column, misfit.before, misfit.after)
         values = f"：{before} → {after}"
     return f"别的程序{did} {_row(misfit)}{values}（{when}）。"
 

@@ -39,7 +39,19 @@ def test_values_are_said_as_their_windows_say_them(
 
 def test_a_change_is_told_field_by_field_without_the_plumbing(rules: Rules) -> None:
     told = {"phone": ["", "13800000001"], "version_id": [1, 2]}
-    assert list(change_in_words(rules, "parties", 3, "~", told)) == ["当事人 3 电话：（空） → 13800000001"]
+    assert list(change_in_words(rules, "parties", 3, "~", told)) == ["当事人 3 电话：（空） → 138****0001"]
+
+
+def test_numbers_of_persons_are_masked_and_still_told_apart(rules: Rules) -> None:
+    told = {"id_number": ["110000199001010013", "110000199002020013"]}
+    assert list(change_in_words(rules, "parties", 3, "~", told)) == [
+        "当事人 3 证件号码：110000********0013 → 110000********0013（遮住的部分不同）"
+    ]
+
+
+def test_what_mediators_noted_for_themselves_is_not_read_in_the_log(rules: Rules) -> None:
+    [line] = change_in_words(rules, "confidential_notes", 3, "+", {"text": "张三愿意让步。"})
+    assert "让步" not in line
 
 
 @pytest.mark.parametrize(("sign", "word"), [("+", "新增"), ("-", "删除")])

@@ -18,6 +18,7 @@ READS = {
     "availability_template",
     "call_list",
     "cases_to_hand_over",
+    "confidential_notes",
     "draw_blanks",
     "draw_call_out",
     "draw_ledger",

@@ -76,6 +76,7 @@ OPEN_TO_EVERYBODY = {
     "roster_warnings.draft_in_words": WALL,
     "running_call_outs.running_call_outs": SIGHT,
     "scanning.look_up_scanned": SIGHT,
+    "search.conditions_like": "offers how a condition may be typed",
     "search.look_for": SIGHT,
     "search.read_box": "reads what was typed, and tells kinds and mediators by their names",
     "setting_up.set_up": "makes the first user, before whom there is nobody",
