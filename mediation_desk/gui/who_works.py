@@ -130,7 +130,7 @@ class WhoWorks(QObject):
         for text, keys, do in (
             ("换人", "Ctrl+Alt+H", self.change_user),
             ("改口令", "Ctrl+Alt+P", self.change_password),
-            ("锁定", "Ctrl+Alt+L", lock.lock),
+            ("锁定", "F12", lock.lock),
             ("退出程序", "Ctrl+Q", window.close),
         ):
             action = add_action(window, text, keys, do)

@@ -78,7 +78,7 @@ def lock_and_come_back(clerk: Clerk) -> None:
     """What is half typed is gone from the screen while somebody is away, and back afterwards."""
     register(clerk, "来访人丁", "", "排水沟堵塞", "")
     wait_for(lambda: "active" in clerk.window.states, "the window to be the active one")
-    press_keys("ctrl+alt+l")
+    press_keys("F12")
     door = clerk.dialog("已锁定")
     wait_for(lambda: not clerk.window.is_there(), "nothing on the screen")
     clerk.picture("已锁定")

@@ -1,5 +1,6 @@
 """Nothing can be read while the desk is locked, and everything is back afterwards, exactly as it was."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -198,7 +199,7 @@ def test_an_open_menu_is_closed(window: MainWindow) -> None:
 
 
 def test_one_key_locks_and_twice_is_once(window: MainWindow, qtbot: QtBot) -> None:
-    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_F12)
     login = login_of(window)
     assert lock(window) is login
     say(login, FIRST, qtbot)
@@ -353,3 +354,17 @@ def test_the_program_can_be_left_while_locked(
         login.ui.leave.click()
     login.close()
     assert ended == [1, 1]
+
+
+def test_no_key_of_the_door_does_two_things(window: MainWindow, clerk: Clerk) -> None:
+    window.open_case(clerk.registered())
+    keys = Counter(
+        key.toString()
+        for widget in [window, *window.findChildren(QWidget)]
+        if widget.isVisible()
+        for action in widget.actions()
+        if action.isVisible() and action.shortcutContext() is not Qt.ShortcutContext.WidgetShortcut
+        for key in action.shortcuts()
+    )
+    assert [key for key, times in keys.items() if times > 1] == []
+    assert {"F12", "Ctrl+Q"} <= keys.keys()
