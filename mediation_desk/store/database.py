@@ -25,9 +25,12 @@ from mediation_desk.store.side_note import (
     Note,
     forget_note,
     is_log_gone,
+    is_log_strange,
     is_noted_damaged,
     note_closed,
     note_damage,
+    note_not_opened,
+    note_opening,
     steps_missing,
     write_note,
 )
@@ -217,6 +220,10 @@ def open_store(path: Path, key: bytes | None = None) -> Database:
     except OSError as error:
         raise CannotOpen(f"无法读取“{path}”（{why(error)}）。请检查权限。") from error
     log_gone = is_log_gone(path)  # looking into the store makes a new log
+    if is_log_strange(path):
+        raise CannotOpen(
+            f"“{path}”旁边的日志文件不是它的，现在打开会弄坏数据。程序没有改动它；请打开窗口程序，按提示恢复。"
+        )
     undo_half(path, key)
     revision = _revision(path, key)
     if is_noted_damaged(path):
@@ -233,11 +240,18 @@ def open_store(path: Path, key: bytes | None = None) -> Database:
         engine = engine_of(path, key, writable=False)
         return Database(path, engine, "数据文件或所在文件夹是只读的，只能查看，不能修改。请检查文件夹权限。", key)
     engine = engine_of(path, key)
-    if revision != migrations.HEAD:
-        with said_plainly():
-            _copy(path, path.with_name(f"{path.stem}.{revision}{path.suffix}"), key)
-            migrate(engine)
-    _compare_with_note(path, key, is_log_gone=log_gone)
+    try:
+        _hold_log(engine)
+        note_opening(path)
+        if revision != migrations.HEAD:
+            with said_plainly():
+                _copy(path, path.with_name(f"{path.stem}.{revision}{path.suffix}"), key)
+                migrate(engine)
+    except BaseException:
+        engine.dispose()
+        note_not_opened(path)
+        raise
+    _compare_with_note(path, engine, is_log_gone=log_gone)
     return Database(path, engine, key=key)
 
 
@@ -262,11 +276,18 @@ def create_at(address: Address, key: bytes | None = None, password: str | None =
     return create_shared(address, password)
 
 
-def _compare_with_note(path: Path, key: bytes | None, *, is_log_gone: bool) -> None:
+def _hold_log(engine: Engine) -> None:
+    """Let the pool keep a connection: as long as there is one, the log file is there, and nobody misses it."""
+    with said_plainly(saving=False), engine.connect():
+        pass
+
+
+def _compare_with_note(path: Path, engine: Engine, *, is_log_gone: bool) -> None:
     """Raise `CannotOpen` if the store lacks what was there last time, else note that it is open."""
-    with said_plainly(saving=False), closing(connect(path, key)) as connection:
-        no, at = _end_of_log(connection.cursor())
+    with said_plainly(saving=False), engine.connect() as connection:
+        no, at = _end_of_log(connection.connection.cursor())
     if is_log_gone or steps_missing(path, no):
+        engine.dispose()
         raise CannotOpen(
             f"“{path}”缺少上次已经保存的记录：日志文件不见了，或数据文件被换成了旧的。"
             "程序没有改动它；请把日志文件放回原处，或按提示恢复。"

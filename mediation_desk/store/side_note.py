@@ -90,6 +90,29 @@ def is_log_gone(store: Path) -> bool:
     return note is not None and note.is_open and not _log(store).exists()
 
 
+def is_log_strange(store: Path) -> bool:
+    """Whether there is a log although the store was closed: it belongs to something else, and opening plays it in.
+
+    To be asked before the store is opened.
+    """
+    note, log = read_note(store), _log(store)
+    return note is not None and not note.is_open and log.exists() and log.stat().st_size > 0
+
+
+def note_opening(store: Path) -> None:
+    """From here on the log is ours, whatever happens."""
+    note = read_note(store)
+    if note is not None and not note.is_open:
+        write_note(store, note._replace(is_open=True))
+
+
+def note_not_opened(store: Path) -> None:
+    """The opening came to nothing, and nobody else has the store open."""
+    note = read_note(store)
+    if note is not None and note.is_open and not _log(store).exists():
+        write_note(store, note._replace(is_open=False))
+
+
 def steps_missing(store: Path, audit_no: int) -> int:
     """How many steps fewer than noted the store holds whose log of steps ends with `audit_no`."""
     note = read_note(store)

@@ -12,9 +12,10 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from mediation_desk.domain.damage import Damage, Diagnosis, Loss, WayOut
-from mediation_desk.domain.errors import CannotOpen, CannotRead
+from mediation_desk.domain.errors import CannotOpen, CannotRead, CannotSave
 from mediation_desk.domain.recovery_words import RecoveryWords
 from mediation_desk.domain.thinning import BackupReason
+from mediation_desk.store import database as database_module
 from mediation_desk.store import key_file, migrations, rescue, side_note
 from mediation_desk.store.backup import back_up
 from mediation_desk.store.backup_places import all_backups
@@ -327,6 +328,10 @@ def test_a_log_of_another_store_is_left_out(harmed: Harmed) -> None:
         save_case(Desk(database, RULES), number)
     shutil.copy(other.with_name("other.db-wal"), harmed.log)
     database.close()
+    content = harmed.path.read_bytes()
+    with pytest.raises(CannotOpen, match="旁边的日志文件不是它的"):
+        harmed.open()
+    assert harmed.path.read_bytes() == content
     assert harmed.diagnose().damage is Damage.LOG_WRONG
     before = harmed.log.read_bytes()
     choice = harmed.choice(WayOut.WITHOUT_LOG)
@@ -588,3 +593,29 @@ def test_a_damaged_page_met_at_work_is_told_at_the_next_start(harmed: Harmed) ->
         harmed.open()
     harmed.restore()
     assert harmed.cases() == [True, True, False, False]
+
+
+def test_a_kill_right_after_the_opening_is_no_loss(harmed: Harmed) -> None:
+    harmed.open().close()
+    harmed.open()
+    assert harmed.log.exists()
+    crashed(harmed)
+    assert harmed.cases() == [True] * 4
+
+
+def test_an_opening_that_came_to_nothing_is_no_loss(harmed: Harmed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> None:
+        raise driver.OperationalError("database or disk is full")
+
+    harmed.open().close()
+    with closing(opened_raw(harmed.path, harmed.key)) as connection:
+        connection.execute("update alembic_version set version_num = '0003'")
+    monkeypatch.setattr(database_module, "migrate", fail)
+    with pytest.raises(CannotSave, match="磁盘已满"):
+        harmed.open()
+    note = side_note.read_note(harmed.path)
+    assert note is not None
+    assert not note.is_open
+    with closing(opened_raw(harmed.path, harmed.key)) as connection:
+        connection.execute(f"update alembic_version set version_num = '{migrations.HEAD}'")
+    assert harmed.cases() == [True] * 4
