@@ -298,8 +298,8 @@ class Start(QObject):
 
             desk.do(note_restored)
             self._was_restored = False
-        self._window.begin(desk)
         self._keep_backed_up(desk)
+        self._window.begin(desk)
         if verdict is not None and self._window.who_works is not None:
             self._window.who_works.insist(verdict)
 

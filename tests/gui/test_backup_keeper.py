@@ -192,6 +192,7 @@ def cases(window: MainWindow) -> int:
 def test_the_program_backs_up_when_it_ends(begin: Begin, store: Path) -> None:
     window = begin("--store", store)
     assert window.desk is not None
+    assert keeper_of(window.desk, window).background.parent() is window  # else it would go with the first page
     window.desk.do(lambda records, _: records.told.append(Told(AuditKind.VIEW, "案件")))
     window.close()
     start = window.findChild(Start)
