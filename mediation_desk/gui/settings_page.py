@@ -48,10 +48,7 @@ class SettingsPage(QWidget):
         self.ui.centre_area.setWidget(self.centre_form)
         self.committees = LineModel(("名称", "简称", "类别", "委员", "任期", "状态", "提示"), self)
         self.rules = LineModel(HEADERS, self)
-        for view, model in (
-            (self.ui.committees, self.committees),
-            (self.ui.rules, self.rules),
-        ):
+        for view, model in ((self.ui.committees, self.committees), (self.ui.rules, self.rules)):
             view.setModel(model)
             view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.users = UsersSection(desk)
@@ -60,15 +57,15 @@ class SettingsPage(QWidget):
         self.backup = BackupSection(desk)
         self.encryption = EncryptionSection(desk)
         self.log = AuditSection(desk)
-        own = (
-            ("使用者", self.users),
-            ("日历", self.calendar),
-            ("数值", self.own_settings),
-            ("备份", self.backup),
-            ("加密", self.encryption),
-            ("日志", self.log),
+        self._sections: tuple[tuple[str, QWidget, tuple[Right, ...]], ...] = (
+            ("使用者", self.users, (Right.USERS, Right.SETTINGS)),
+            ("日历", self.calendar, (Right.SETTINGS,)),
+            ("数值", self.own_settings, (Right.SETTINGS,)),
+            ("备份", self.backup, (Right.BACKUP,)),
+            ("加密", self.encryption, (Right.BACKUP,)),
+            ("日志", self.log, (Right.AUDIT,)),
         )
-        for title, section in own:
+        for title, section, _ in self._sections:
             self.ui.sections.insertTab(self.ui.sections.indexOf(self.ui.rule_section), section, title)
         self._connect()
         self._show_rules()
@@ -80,6 +77,8 @@ class SettingsPage(QWidget):
 
     def refresh(self) -> None:
         """Lists follow the centre; the fields of the centre stay as they are being typed."""
+        for _, section, any_of in self._sections:
+            self.ui.sections.setTabVisible(self.ui.sections.indexOf(section), self.desk.may(*any_of))
         self._show_committees()
         self._show_store()
 
@@ -90,10 +89,9 @@ class SettingsPage(QWidget):
         add_action(self, "添加调委会或使用者", "Ctrl+Shift+A", self._add_here, needs=any_list)
         add_action(self, "修改所选的一项", "F2", self._change_here, needs=any_list)
         reserve(settings, ui.add_committee, ui.change_committee)
-        for add, change, view in ((ui.add_committee, ui.change_committee, ui.committees),):
-            add.clicked.connect(self._add_here)
-            change.clicked.connect(self._change_here)
-            view.activated.connect(self._change_here)
+        ui.add_committee.clicked.connect(self._add_here)
+        ui.change_committee.clicked.connect(self._change_here)
+        ui.committees.activated.connect(self._change_here)
         ui.open_rules_folder.clicked.connect(self._open_rules_folder)
         self.desk.centre_changed.connect(self.refresh)
 

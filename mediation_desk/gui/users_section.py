@@ -86,7 +86,7 @@ class UsersSection(QWidget):
 
     def change(self) -> None:
         standing = self._chosen()
-        if standing is not None:
+        if standing is not None and self.ui.change_user.isEnabled():
             self._edit(standing.user)
 
     def _edit(self, user: User) -> None:

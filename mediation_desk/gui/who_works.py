@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk, this_pc
 
@@ -97,6 +98,7 @@ class WhoWorks(QObject):
         readable = ["数据未加密，拿到这台电脑的人都能看到"] if desk.database.path and not desk.database.key else []
         ui.open_mark_text.setText("；".join(open_to_all + readable) + "。")
         ui.open_mark.setVisible(bool(open_to_all + readable) and not desk.centre.is_practice)
+        ui.open_mark_button.setVisible(desk.may(Right.BACKUP if guarded else Right.USERS))
 
     def _open_settings(self) -> None:
         from mediation_desk.gui.settings_page import SettingsPage
@@ -162,8 +164,11 @@ class WhoWorks(QObject):
 
     def insist(self, verdict: "Verdict") -> None:
         """Whoever was just let in: a password that will not do any longer is changed before anything else."""
+        from mediation_desk.gui.password_dialog import PasswordDialog
+
         if verdict.why_change and not self._desk.database.read_only:
-            self.change_password(verdict.why_change)
+            if not any(each.isVisible() for each in self._window.findChildren(PasswordDialog)):
+                self.change_password(verdict.why_change)
         elif verdict.hint:
             self._window.statusBar().showMessage(verdict.hint, _HINT_MS)
 
