@@ -15,14 +15,17 @@ from mediation_desk.services.agreements import (
     save_agreement,
     withdraw_agreement,
 )
+from mediation_desk.services.audit_log import look_at_log
 from mediation_desk.services.paper_log import (
     DRAFT,
     keep_version,
     last_printed,
+    note_exported,
     note_printed,
     times_printed,
     versions_of,
 )
+from mediation_desk.store.audit_log import LogFilter
 from mediation_desk.store.versions import VersionRow
 from tests.desk import NOW, Desk, text
 
@@ -55,6 +58,20 @@ def test_each_printing_is_noted_and_a_reprint_says_so(desk: Desk) -> None:
         ("打印", "人民调解申请书 2份"),
         ("打印", "人民调解申请书 1份（重印，第2次）"),
         ("打印", "人民调解申请书 3份（重印，第3次）"),
+    ]
+
+
+def test_prints_and_saved_files_stand_in_the_log(desk: Desk) -> None:
+    case_id = desk.registered()
+    for copies in (2, 1):
+        print_(desk, case_id, FIRST, copies)
+    desk.do(note_exported, case_id, "D03", 0, "人民调解申请书", FIRST, content_digest(FIRST))
+    lines = [(line.kind.label, line.what, line.case_id) for line in desk.look(look_at_log, LogFilter())]
+    told = [line for line in lines if line[0] != "记录"]
+    assert told == [
+        ("导出", "人民调解申请书", case_id),
+        ("打印", "人民调解申请书（重印，第2次） 1份", case_id),
+        ("打印", "人民调解申请书 2份", case_id),
     ]
 
 
