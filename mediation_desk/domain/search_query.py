@@ -100,16 +100,21 @@ def read_query(
     return replace(query, words=tuple(words))
 
 
+def values_of(word: str) -> tuple[str, list[str]] | None:
+    """The key of a condition and its values, folded: ("状态", ["办理中"]); None for any other word."""
+    found = _CONDITION.fullmatch(unicodedata.normalize("NFKC", word))
+    return None if found is None else (found[1], [fold(each) for each in _BETWEEN_VALUES.split(found[2]) if fold(each)])
+
+
 def _condition(
     word: str, kind_labels: Mapping[str, str] | None, mediator_names: Mapping[int, str] | None
 ) -> SearchQuery | None:
     """The condition that a word is; None where it is none."""
-    plain = unicodedata.normalize("NFKC", word)
-    found = _CONDITION.fullmatch(plain)
+    found = values_of(word)
     if found is None:
-        return _period(plain)
-    values = [fold(value) for value in _BETWEEN_VALUES.split(found[2]) if fold(value)]
-    match found[1]:
+        return _period(unicodedata.normalize("NFKC", word))
+    key, values = found
+    match key:
         case _ if not values:
             return SearchQuery()
         case "状态":
@@ -216,12 +221,13 @@ def mentions_all(document: Document, words: Iterable[str]) -> bool:
 def _mentions(document: Document, segments: list[str], word: Word) -> bool:
     return (
         any(text in segment for segment in segments for text in word.texts)
-        or bool(word.pinyin and any(_is_read_so(name, word.pinyin) for name in document.each_name()))
+        or bool(word.pinyin and any(is_read_so(name, word.pinyin) for name in document.each_name()))
         or bool(word.digits and any(_begins_or_ends(number, word.digits) for number in document.each_number()))
     )
 
 
-def _is_read_so(name: str, typed: str) -> bool:
+def is_read_so(name: str, typed: str) -> bool:
+    """Whether a folded name, or its given name, begins in pinyin or initials with what was typed."""
     ways = ways_of_reading(name)
     return any("".join(syllables).startswith(typed) or initials(syllables).startswith(typed) for syllables in ways)
 

@@ -2,14 +2,17 @@
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from mediation_desk.domain.dates import show_day, show_time
 from mediation_desk.domain.errors import DeskError
+from mediation_desk.domain.search_hits import excerpt, hits, name_hits
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.hits_delegate import HITS, Marked
 from mediation_desk.store.cases import CaseRow, SortKey
 
 PAGE = 128
@@ -19,6 +22,8 @@ SORTED_BY = {0: SortKey.NUMBER, 3: SortKey.KIND, 4: SortKey.STAGE, 6: SortKey.RE
 
 HEADERS = ("案号", "申请方", "被申请方", "类型", "阶段", "调解员", "登记时间", "案情")
 
+_NAMES = (1, 2)
+_SEARCHED = (0, *_NAMES, 7)
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _Page = dict[int, tuple[str, ...]]
@@ -34,12 +39,14 @@ class CaseTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._desk = desk
         self._ids: array[int] = array("q")
+        self._words: Sequence[str] = ()
         self._pages: OrderedDict[int, _Page] = OrderedDict()
 
-    def show(self, ids: "array[int]") -> None:
-        """Show the cases of these ids, in their order, read anew."""
+    def show(self, ids: "array[int]", words: Sequence[str] = ()) -> None:
+        """Show the cases of these ids, in their order, read anew; mark the words that they were found by."""
         self.beginResetModel()
         self._ids = ids
+        self._words = words
         self._pages.clear()
         self.endResetModel()
 
@@ -47,7 +54,7 @@ class CaseTableModel(QAbstractTableModel):
         """Show all of a list of which the first lines are shown already; read anew if it begins otherwise by now."""
         shown = len(self._ids)
         if ids[:shown] != self._ids:
-            self.show(ids)
+            self.show(ids, self._words)
         elif len(ids) > shown:
             self._pages.pop((shown - 1) // PAGE, None)  # it was read with fewer lines
             self.beginInsertRows(_NOWHERE, shown, len(ids) - 1)
@@ -72,11 +79,19 @@ class CaseTableModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.UserRole:
             return self._ids[index.row()]
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, HITS):
             return None
         page = self._page(index.row() // PAGE)
         cells = page.get(self._ids[index.row()])
-        return cells[index.column()] if cells else ""
+        cell = cells[index.column()] if cells else ""
+        return cell if role != HITS else self._marked(cell, index.column())
+
+    def _marked(self, cell: str, column: int) -> list[Marked] | None:
+        """The cell with its hits; None where nothing is to be marked."""
+        if not self._words or column not in _SEARCHED:
+            return None
+        found = name_hits(cell, self._words) if column in _NAMES else hits(cell, self._words)
+        return [Marked(*excerpt(cell, found))] if found else None
 
     def _page(self, number: int) -> _Page:
         page = self._pages.get(number)

@@ -20,12 +20,13 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes
 from mediation_desk.gui.forms.ui_cases import Ui_CasesForm
+from mediation_desk.gui.hits_delegate import HitsDelegate
 from mediation_desk.services.search import read_box
 from mediation_desk.store.cases import CaseFilter, Order
 from mediation_desk.store.records import Records
 
-PAUSE_MS = 250
-"""The list follows when typing rests this long."""
+PAUSE_MS = 0
+"""The list follows each key; of keys that came while it was busy only the last counts."""
 
 AT_ONCE = 1024
 """So many lines are there at once, however long the list is."""
@@ -74,7 +75,7 @@ class CasesPage(QWidget):
             wanted, order = self._wanted(), self._order
             ids, count = self.desk.look(lambda records, _: _first_lines(records, wanted, order))
             selected = self.ui.case_table.currentIndex().data(Qt.ItemDataRole.UserRole)
-            self.model.show(ids)
+            self.model.show(ids, wanted.query.words)
             self._stale = False
             self._asked += 1
             self._select(self.model.row_of(selected) if selected is not None else None)
@@ -123,6 +124,7 @@ class CasesPage(QWidget):
     def _prepare_table(self) -> None:
         table = self.ui.case_table
         table.setModel(self.model)
+        table.setItemDelegate(HitsDelegate(parent=table))
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)

@@ -67,8 +67,8 @@ class MainWindow(QMainWindow):
         self.ui.navigation.setCurrentRow(0)
         self.ui.practice_mark.hide()
         self.ui.read_only_mark.hide()
-        self.ui.open_mark.hide()
-        self.ui.user_button.hide()
+        for part in (self.ui.open_mark, self.ui.user_button, self.ui.user_caption, self.ui.user_choice):
+            part.hide()
         self._bring_back_geometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
 
     def begin(self, desk: "Desk") -> None:
         """Show the pages of an open desk, 今日 first."""
+        from mediation_desk.gui.search_box import SearchBox
         from mediation_desk.gui.who_works import WhoWorks
 
         self.desk = desk
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.ui.read_only_mark.setVisible(bool(desk.database.read_only))
         self.ui.read_only_mark.setText(desk.database.read_only)
         self.who_works = WhoWorks(desk, self)
+        self.search = SearchBox(self.ui.search_box, desk, self._look_for)
         self._show_centre()
         desk.centre_changed.connect(self._show_centre)
         self._connect_actions()
@@ -324,7 +326,7 @@ class MainWindow(QMainWindow):
         try:
             with ExitStack() as leaving:
                 leaving.callback(refuse_to_lose, self)  # the last to be called
-                for page in [*self._pages.values(), self._case_page]:
+                for page in [*self._pages.values(), self._case_page, self.search]:
                     leave = getattr(page, "leave", None)
                     if leave is not None:
                         leaving.callback(leave)
