@@ -6,8 +6,6 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean
-
 from mediation_desk.domain.audit import Misfit, MisfitKind
 from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.masking import masked_number, masked_phone
@@ -15,7 +13,7 @@ from mediation_desk.domain.money import figures
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import Stage
 from mediation_desk.services.audit_words import CODES, COLUMNS, DOINGS, TABLES
-from mediation_desk.store.columns import Word, metadata
+from mediation_desk.store.columns import kind_of
 
 _MASKED: dict[str, Callable[[str], str]] = {
     "parties.id_number": masked_number,
@@ -66,13 +64,11 @@ def value_in_words(rules: Rules, table: str, column: str, value: Any) -> str:
         return "（空）"
     if mask := _MASKED.get(f"{table}.{column}"):
         return mask(str(value))
-    kind = metadata.tables[table].columns[column].type if _is_known(table, column) else None
-    if isinstance(kind, Boolean):
+    kind = Stage if column == "stage" else kind_of(table, column)
+    if kind is bool:
         return "是" if value else "否"
-    if isinstance(kind, Word):
-        return _label(kind.kind, str(value))
-    if column == "stage":
-        return _label(Stage, str(value))
+    if kind is not None and issubclass(kind, StrEnum):
+        return _label(kind, str(value))
     if column.endswith("_fen") and isinstance(value, int) and value >= 0:
         return f"{figures(value)}元"
     if column.endswith("_at"):
@@ -84,10 +80,6 @@ def value_in_words(rules: Rules, table: str, column: str, value: Any) -> str:
 def _label(kind: type[StrEnum], key: str) -> str:
     words = [each for each in kind if isinstance(each, Labelled)]
     return next((str(each.label) for each in words if each.value == key), key)
-
-
-def _is_known(table: str, column: str) -> bool:
-    return table in metadata.tables and column in metadata.tables[table].columns
 
 
 def _plain(value: object, label: Callable[[str], str]) -> str:

@@ -50,6 +50,16 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self.kind(value)
 
 
+def kind_of(table: str, column: str) -> type[StrEnum] | type[bool] | None:
+    """What the values of a column are, where that is more than text or a number: words of the trade, or yes and no."""
+    if table not in metadata.tables or column not in metadata.tables[table].columns:
+        return None
+    kind = metadata.tables[table].columns[column].type
+    if isinstance(kind, Word):
+        return kind.kind
+    return bool if isinstance(kind, Boolean) else None
+
+
 def text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, default="", server_default="")
 

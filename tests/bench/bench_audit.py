@@ -28,7 +28,7 @@ def test_verifying_ten_thousand_cases(tmp_path: Path) -> None:
     slices = sorted((after - before) * 1000 for before, after in pairwise(moments))
     longest, usual = slices[-1], slices[len(slices) // 2]
     print(
-        f"\nverify {CASES} cases: {seconds:.1f} s (goal {MOST_SECONDS}); slices {usual:.1f} ms, longest {longest:.0f} ms"
+        f"\nverify {CASES} cases: {seconds:.1f} s (goal {MOST_SECONDS}); a slice {usual:.1f} ms, at most {longest:.0f} ms"
     )
     assert seconds <= MOST_SECONDS
     assert longest <= MOST_SLICE_MS
