@@ -258,7 +258,8 @@ class RowLook(_Store):
             table: [frozenset(name for name, no in names.items() if no <= level) for level in set(names.values())]
             for table, names in since.items()
         }
-        notes = self.ask("select id, centre_id, table_name, row_id, before, after from row_changes order by id")
+        sql = "select id, centre_id, table_name, row_id, before, after from row_changes where centre_id = ? order by id"
+        notes = self.ask(sql, self.centre_id)
         self._unsealed = [] if not notes else with_cases(self.cursor, changes_in(notes))
 
     def next_cases(self, after: int, since: int) -> list[int]:
