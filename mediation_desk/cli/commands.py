@@ -25,6 +25,7 @@ from mediation_desk.cli.at_the_desk import (
 )
 from mediation_desk.cli.audit import audit, verify_store
 from mediation_desk.cli.backup import backup
+from mediation_desk.cli.check import check
 from mediation_desk.cli.console import Console, Misused, say
 from mediation_desk.cli.door import Wanted
 from mediation_desk.cli.encryption import encryption
@@ -61,6 +62,7 @@ main.add_command(roster)
 main.add_command(holidays)
 main.add_command(audit)
 main.add_command(backup)
+main.add_command(check)
 main.add_command(encryption)
 main.add_command(password)
 main.add_command(init)

@@ -16,6 +16,7 @@ from mediation_desk.gui.audit_section import AuditSection
 from mediation_desk.gui.backup_section import BackupSection
 from mediation_desk.gui.calendar_section import CalendarSection
 from mediation_desk.gui.centre_form import CentreForm
+from mediation_desk.gui.check_section import CheckSection
 from mediation_desk.gui.committee_form import CommitteeForm
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.edit_dialog import EditDialog
@@ -26,6 +27,7 @@ from mediation_desk.gui.line_model import YELLOW, Line, LineModel
 from mediation_desk.gui.own_settings import OwnSettingsSection
 from mediation_desk.gui.rule_lines import HEADERS, rule_lines
 from mediation_desk.gui.users_section import UsersSection
+from mediation_desk.services.checking import MAY_CHECK
 from mediation_desk.services.setting_up import describe_centre, save_committee
 from mediation_desk.store.places import rules_folder
 
@@ -57,6 +59,7 @@ class SettingsPage(QWidget):
         self.backup = BackupSection(desk)
         self.encryption = EncryptionSection(desk)
         self.log = AuditSection(desk)
+        self.checkup = CheckSection(desk)
         self._sections: tuple[tuple[str, QWidget, tuple[Right, ...]], ...] = (
             ("使用者", self.users, (Right.USERS, Right.SETTINGS)),
             ("日历", self.calendar, (Right.SETTINGS,)),
@@ -64,6 +67,7 @@ class SettingsPage(QWidget):
             ("备份", self.backup, (Right.BACKUP,)),
             ("加密", self.encryption, (Right.BACKUP,)),
             ("日志", self.log, (Right.AUDIT,)),
+            ("检查", self.checkup, MAY_CHECK),
         )
         for title, section, _ in self._sections:
             self.ui.sections.insertTab(self.ui.sections.indexOf(self.ui.rule_section), section, title)

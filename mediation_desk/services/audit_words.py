@@ -47,6 +47,7 @@ DOINGS = {
     "keep_version": "存文书文本",
     "lock": "排班：锁定",
     "make_blanks": "发空白表编号",
+    "mend_store": "修复数据",
     "move": "排班：移动",
     "note_absence": "记缺席",
     "note_arrival": "记到达",

@@ -28,6 +28,7 @@ from mediation_desk.store.side_note import (
     is_log_strange,
     is_noted_damaged,
     note_closed,
+    note_closing,
     note_damage,
     note_not_opened,
     note_opening,
@@ -171,6 +172,7 @@ class Database:
                 end = _end_of_log(cursor)
                 cursor.execute("pragma optimize")
                 cursor.execute("pragma wal_checkpoint(truncate)")
+                note_closing(self.path, end)
         self._engine.dispose()
         if self.path is not None:
             note_closed(self.path, end)
@@ -278,8 +280,8 @@ def create_at(address: Address, key: bytes | None = None, password: str | None =
 
 def _hold_log(engine: Engine) -> None:
     """Let the pool keep a connection: as long as there is one, the log file is there, and nobody misses it."""
-    with said_plainly(saving=False), engine.connect():
-        pass
+    with said_plainly(saving=False), engine.connect() as connection:
+        connection.exec_driver_sql("select count(*) from sqlite_master")
 
 
 def _compare_with_note(path: Path, engine: Engine, *, is_log_gone: bool) -> None:

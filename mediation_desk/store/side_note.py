@@ -48,16 +48,25 @@ def write_note(store: Path, note: Note) -> None:
         fresh.replace(file)
 
 
-def note_closed(store: Path, end: tuple[int, str] | None) -> None:
-    """Note that the store is closed, if it is: as long as somebody else has it open, its log file is there.
+def note_closing(store: Path, end: tuple[int, str] | None) -> None:
+    """Note that the store is closed just before its empty log goes: killed in between, nobody must miss the log.
 
     `end` is the end of the log of steps, None where it could not be read. A store that nobody noted when it was opened
     (it is just being made) gets no note.
     """
+    note, log = read_note(store), _log(store)
+    if note is not None and end is not None and not (log.exists() and log.stat().st_size):
+        write_note(store, Note(False, *end, note.is_damaged))
+
+
+def note_closed(store: Path, end: tuple[int, str] | None) -> None:
+    """The same after it was closed. While somebody else has the store open, its log is there still."""
     note = read_note(store)
-    if note is None or _log(store).exists():
+    if note is None:
         return
-    if end is not None:
+    if _log(store).exists():
+        write_note(store, note._replace(is_open=True))
+    elif end is not None:
         write_note(store, Note(False, *end, note.is_damaged))
     elif not note.is_damaged:
         forget_note(store)
