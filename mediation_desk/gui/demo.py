@@ -13,6 +13,7 @@ from mediation_desk.domain.case import Case
 from mediation_desk.domain.rules import Rules
 from mediation_desk.exchange.rule_packs import load_rules
 from mediation_desk.gui.application import add_rare_faces, prepare
+from mediation_desk.gui.closed_file_dialog import ClosedFileDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.main_window import PAGES, MainWindow
 from mediation_desk.resources import resource
@@ -90,6 +91,10 @@ def _take_pictures(desk: Desk, case_id: int, folder: Path) -> list[Path]:
 
     for key, label in PAGES:
         take(label, lambda key=key: window.open_page(key))  # type: ignore[misc]  # bound now, called at once
+    window.open_case(case_id)
+    for asking in window.findChildren(ClosedFileDialog):
+        asking.ui.closed_reason.setCurrentText("卷宗评查")
+        asking.accept()
     take("案件详情", lambda: window.open_case(case_id))
     take("协议与履行", lambda: window.open_case(case_id, "agreement"))
     take("文书", lambda: window.open_case(case_id, "papers"))
