@@ -24,8 +24,14 @@ from mediation_desk.store.schema import (
 
 _NAMED_AT_MOST = 5
 _KEY = (issued_numbers.c.committee_id, issued_numbers.c.kind, issued_numbers.c.year)
-_YEAR = cast(func.substr(blank_forms.c.number, 3, 4), Integer)
-_SEQ = cast(func.substr(blank_forms.c.number, 8), Integer)
+_BLANK = (  # "BF2026-000123"
+    select(
+        cast(func.substr(blank_forms.c.number, 3, 4), Integer).label("year"),
+        cast(func.substr(blank_forms.c.number, 8), Integer).label("seq"),
+    )
+    .where(blank_forms.c.centre_id == the_centre)
+    .subquery()
+)
 _BLANKS = "blanks"
 
 
@@ -111,7 +117,7 @@ def blanks(database: Database, _: Progress) -> Iterator[Trouble]:
         printed = {
             year: (number, last)
             for year, number, last in session.execute(
-                select(_YEAR, func.count(), func.max(_SEQ)).where(blank_forms.c.centre_id == the_centre).group_by(_YEAR)
+                select(_BLANK.c.year, func.count(), func.max(_BLANK.c.seq)).group_by(_BLANK.c.year)
             )
         }
         counters_of_years = select(blank_counters.c.year, blank_counters.c.last)
@@ -125,7 +131,7 @@ def blanks(database: Database, _: Progress) -> Iterator[Trouble]:
                 yield Trouble(check=Check.COUNTERS, sentence=sentence, key=f"{_BLANKS}:{year}")
             until = max(last, counted.get(year, 0))
             if number != until:
-                yield _gap(what, session.execute(select(_SEQ).where(_YEAR.in_([year]))).scalars(), until)
+                yield _gap(what, session.execute(select(_BLANK.c.seq).where(_BLANK.c.year == year)).scalars(), until)
 
 
 def raise_counters(records: Records, keys: list[int | str]) -> None:
@@ -133,7 +139,7 @@ def raise_counters(records: Records, keys: list[int | str]) -> None:
     for key in map(str, keys):
         if key.startswith(_BLANKS):
             year = int(key.partition(":")[2])
-            last = select(func.max(_SEQ)).where(blank_forms.c.centre_id == the_centre, _YEAR.in_([year]))
+            last = select(func.max(_BLANK.c.seq)).where(_BLANK.c.year == year)
             _raise(records, blank_counters, {"year": year}, last)
         else:
             committee_id, kind, year_ = key.split(":")
