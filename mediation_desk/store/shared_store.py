@@ -17,6 +17,18 @@ from mediation_desk.store.troubles import cannot_open, database_errors
 _TABLES = "select count(*) from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')"
 
 
+_OLDEST_VERSION = 130000
+_ASKED = f"""
+select current_setting('server_version') as version,
+    coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_encrypted,
+    coalesce(has_schema_privilege(current_schema(), 'create'), false) as may_make_tables,
+    coalesce(has_table_privilege(to_regclass('cases'), 'insert'), false) as may_write,
+    current_setting('server_version_num')::integer >= {_OLDEST_VERSION} as is_known_version,
+    current_setting('fsync') = 'on' as is_durable,
+    current_setting('server_encoding') = 'UTF8' as is_utf8
+"""
+
+
 @dataclass(frozen=True)
 class Found:
     """What a server said. `revision` is that of the store there, None in an empty database."""
@@ -25,6 +37,8 @@ class Found:
     is_encrypted: bool
     revision: str | None
     may_make_tables: bool
+    may_write: bool
+    is_known_version: bool
     is_durable: bool
     is_utf8: bool
 
@@ -54,13 +68,8 @@ def look_at(address: ServerAddress, password: str | None = None) -> Found:
 
 
 def _found(connection: Connection, address: ServerAddress) -> Found:
-    asked = (
-        "select current_setting('server_version'), coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()),"
-        " false), has_schema_privilege(current_schema(), 'create'), current_setting('fsync') = 'on',"
-        " current_setting('server_encoding') = 'UTF8'"
-    )
-    version, is_encrypted, may_make_tables, is_durable, is_utf8 = connection.exec_driver_sql(asked).one()
-    return Found(version, is_encrypted, _revision(connection, address), bool(may_make_tables), is_durable, is_utf8)
+    told = connection.exec_driver_sql(_ASKED).mappings().one()
+    return Found(revision=_revision(connection, address), **told)
 
 
 def _revision(connection: Connection, address: ServerAddress) -> str | None:
