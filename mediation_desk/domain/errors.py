@@ -54,6 +54,10 @@ class CannotOpen(DeskError):
     """The store cannot be opened as it is; it is left untouched."""
 
 
+class NotLetIn(CannotOpen):
+    """The server wants another user or password."""
+
+
 class CannotRead(DeskError):
     """The store could not be read just now. Nothing was changed."""
 

@@ -26,6 +26,7 @@ from mediation_desk.gui.forms.ui_settings import Ui_SettingsPage
 from mediation_desk.gui.line_model import YELLOW, Line, LineModel
 from mediation_desk.gui.own_settings import OwnSettingsSection
 from mediation_desk.gui.rule_lines import HEADERS, rule_lines
+from mediation_desk.gui.shared_store_section import SharedStoreSection
 from mediation_desk.gui.users_section import UsersSection
 from mediation_desk.services.checking import MAY_CHECK
 from mediation_desk.services.setting_up import describe_centre, save_committee
@@ -59,6 +60,7 @@ class SettingsPage(QWidget):
         self.backup = BackupSection(desk)
         self.encryption = EncryptionSection(desk)
         self.log = AuditSection(desk)
+        self.shared_store = SharedStoreSection(desk)
         self.checkup = CheckSection(desk)
         self._sections: tuple[tuple[str, QWidget, tuple[Right, ...]], ...] = (
             ("使用者", self.users, (Right.USERS, Right.SETTINGS)),
@@ -67,6 +69,7 @@ class SettingsPage(QWidget):
             ("备份", self.backup, (Right.BACKUP,)),
             ("加密", self.encryption, (Right.BACKUP,)),
             ("日志", self.log, (Right.AUDIT,)),
+            ("共享数据", self.shared_store, (Right.SETTINGS,)),
             ("检查", self.checkup, MAY_CHECK),
         )
         for title, section, _ in self._sections:
@@ -176,9 +179,9 @@ class SettingsPage(QWidget):
 
     def _show_store(self) -> None:
         database = self.desk.database
-        assert database.path is not None
-        self.ui.store_path.setText(str(database.path))
-        self.ui.store_size.setText(QLocale().formattedDataSize(database.path.stat().st_size))
+        self.ui.store_path.setText(str(database.path or "本单位的服务器（共享数据）"))
+        size = QLocale().formattedDataSize(database.path.stat().st_size) if database.path else "由服务器保管"
+        self.ui.store_size.setText(size)
         practice = self.desk.centre.is_practice
         self.ui.store_mode.setText("练习：人物和纠纷都是编造的" if practice else "正式数据")
         self.ui.store_state.setText(database.read_only or "可以读写")

@@ -9,7 +9,15 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
-from mediation_desk.domain.errors import CannotOpen, CannotRead, CannotSave, ChangedMeanwhile, ReadOnly, TryAgain
+from mediation_desk.domain.errors import (
+    CannotOpen,
+    CannotRead,
+    CannotSave,
+    ChangedMeanwhile,
+    NotLetIn,
+    ReadOnly,
+    TryAgain,
+)
 from mediation_desk.store.address import ServerAddress
 
 
@@ -121,7 +129,8 @@ def cannot_open(address: ServerAddress, error: Exception) -> CannotOpen:
     where = f"“{address.host}”上的数据库“{address.database}”"
     happened = trouble.happened if trouble else "数据服务器没有做到"
     advice = "请检查网络，以及服务器是否开着。" if trouble is _GONE else "请把原因告诉管理员。"
-    return CannotOpen(f"打不开{where}：{happened}（{_first_line(error)}）。没有改动任何数据。{advice}")
+    kind = NotLetIn if trouble is _REFUSED else CannotOpen
+    return kind(f"打不开{where}：{happened}（{_first_line(error)}）。没有改动任何数据。{advice}")
 
 
 def _first_line(error: Exception) -> str:
