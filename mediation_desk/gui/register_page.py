@@ -26,9 +26,9 @@ from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.services.act import Act
 from mediation_desk.services.blank_forms import find_blank, use_blank
 from mediation_desk.services.disclosure import show_numbers
-from mediation_desk.services.intake import Intake, ask_willingness, earlier_cases, take_in
+from mediation_desk.services.intake import Intake, ask_willingness, take_in
 from mediation_desk.services.scanning import ScannedBlank
-from mediation_desk.store.cases import EarlierCase
+from mediation_desk.services.similar import Repeat, repeat_candidates
 from mediation_desk.store.draft import Draft
 from mediation_desk.store.records import Records
 
@@ -40,7 +40,6 @@ RECEIPT, SLIP = "R2", "E18"
 
 EARLIER_AFTER_MS = 150
 _BLANK = "blank"
-_SAME = {"number": "证件号相同", "phone": "电话相同", "name": "姓名相同"}
 _RED = "color: #b3261e; font-weight: bold;"
 _MARGIN = 60
 """Room kept around a refused field when it is scrolled into view, so that the sentence above it can be read."""
@@ -61,7 +60,7 @@ class RegisterPage(QWidget):
         self._waiting = LineModel(["暂存的登记"], self)
         self._looked_for: list[tuple[str, ...]] = []
         self._looking = QTimer(self, singleShot=True, interval=EARLIER_AFTER_MS)
-        self._found: list[EarlierCase] = []
+        self._found: list[Repeat] = []
         self._revealed: int | None = None
         self._registered: Case | None = None
         self._blank: ScannedBlank | None = None
@@ -334,18 +333,18 @@ class RegisterPage(QWidget):
     # ---- earlier cases
 
     def _people(self) -> list[tuple[str, ...]]:
-        return [(party.name, party.id_number, party.uscc, party.phone) for party in self.form.parties()]
+        return [(each.name, each.id_number, each.uscc, each.phone, each.address) for each in self.form.parties()]
 
     def _look_for_earlier(self) -> None:
         self._looking.stop()
         self._looked_for = self._people()
         parties = self.form.parties()
-        found: list[EarlierCase] = []
+        found: list[Repeat] = []
         nothing = "填写姓名、证件号码或电话后，这里显示同一人以往的案件。"
         if parties:
             nothing = "没有找到同一人以往的案件。"
             try:
-                found = self.desk.look(lambda records, _: earlier_cases(records, parties))
+                found = self.desk.look(repeat_candidates, parties, self.form.ui.matter.toPlainText())
             except DeskError as error:  # nobody asked for this list: no box that must be closed in mid-typing
                 nothing = str(error)
         self._found, self._revealed = found, None
@@ -382,7 +381,7 @@ class RegisterPage(QWidget):
         if chosen.data(Qt.ItemDataRole.UserRole) != self._revealed:
             self._hide_numbers()
 
-    def _earlier_in_words(self, each: EarlierCase) -> str:
+    def _earlier_in_words(self, each: Repeat) -> str:
         """Two lines: who and why it is shown, then which case. Numbers are masked: people look over the counter."""
         numbers = (each.id_number, each.phone)
         if each.case_id != self._revealed:
@@ -390,7 +389,7 @@ class RegisterPage(QWidget):
         who = "　".join(filter(None, (f"{each.party_name}（{each.side.label}）", *numbers)))
         kind = self.desk.rules.table("dispute_kind").full_label(each.dispute_kind) or "未分类"
         return (
-            f"{_SAME[each.same]}　{who}\n"
+            f"{'、'.join(why.label for why in each.why)}　{who}\n"
             f"{show_day(each.registered_at.date())}　{kind}　{Stage(each.stage).label}　{each.number or '未编号'}"
         )
 

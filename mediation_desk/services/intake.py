@@ -16,7 +16,6 @@ from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import Stage
 from mediation_desk.services.act import Act, needs, note
-from mediation_desk.store.cases import EarlierCase
 from mediation_desk.store.insertion import unsaved
 from mediation_desk.store.records import Records
 
@@ -253,14 +252,3 @@ def ask_willingness(
         note(case, act, EventKind.ANSWERED, asked_at.date(), f"{case.party_name(no)}：{answer.label}")
     records.flush()
     return case
-
-
-def earlier_cases(records: Records, parties: Iterable[Party], except_id: int | None = None) -> list[EarlierCase]:
-    """Earlier cases in which a person of the same number, phone or name took part, newest first."""
-    parties = list(parties)
-    return records.cases.earlier(
-        names=[party.name for party in parties],
-        numbers=[number for party in parties for number in (party.id_number, party.uscc)],
-        phones=[party.phone for party in parties],
-        except_id=except_id,
-    )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, false, func, insert, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.agreement import Agreement
@@ -107,21 +107,6 @@ class CaseRow(NamedTuple):
         sides = [names.split("、") for names in (self.claimants, self.respondents) if names]
         names = "与".join(side[0] + (f"等{len(side)}方" if len(side) > 1 else "") for side in sides)
         return f"{names} {self.number}".rstrip()
-
-
-class EarlierCase(NamedTuple):
-    """An earlier case that has a party with the same ID number, phone or name. `same` says which ("number", …)."""
-
-    case_id: int
-    number: str
-    stage: str
-    registered_at: datetime
-    dispute_kind: str
-    party_name: str
-    side: Side
-    id_number: str
-    phone: str
-    same: str
 
 
 class CaseRecords:
@@ -234,44 +219,6 @@ class CaseRecords:
             found[case_id] = CaseRow(case_id, number, stage, registered_at, kind, *sides, mediator, matter, flags)
         return [found[each] for each in wanted["ids"] if each in found]
 
-    def earlier(
-        self,
-        *,
-        names: Iterable[str] = (),
-        numbers: Iterable[str] = (),
-        phones: Iterable[str] = (),
-        except_id: int | None = None,
-        limit: int = 20,
-    ) -> list[EarlierCase]:
-        """Cases with a party of the same ID number (or USCC), phone or name, newest first, the surest match of each."""
-        found: dict[int, EarlierCase] = {}
-        others = cases.c.id != except_id if except_id is not None else true()
-        for same, condition in (
-            ("number", _any_of(parties.c.id_number, numbers) | _any_of(parties.c.uscc, numbers)),
-            ("phone", _any_of(parties.c.phone, phones)),
-            ("name", _any_of(parties.c.name, names)),
-        ):
-            query = (
-                select(
-                    cases.c.id,
-                    cases.c.number,
-                    cases.c.stage,
-                    cases.c.registered_at,
-                    cases.c.dispute_kind,
-                    parties.c.name,
-                    parties.c.side,
-                    parties.c.id_number,
-                    parties.c.phone,
-                )
-                .join(parties, and_(parties.c.centre_id == cases.c.centre_id, parties.c.case_id == cases.c.id))
-                .where(condition, others, self._seen)
-                .order_by(cases.c.id.desc())
-                .limit(limit)
-            )
-            for row in self._session.execute(query):
-                found.setdefault(row[0], EarlierCase(*row, same))
-        return sorted(found.values(), key=lambda each: each.case_id, reverse=True)[:limit]
-
     def notes(self, case_id: int) -> list[ConfidentialNote]:
         """The confidential notes of a case: only for the window, never for a paper or an export.
 
@@ -335,11 +282,6 @@ def _joined(names: Iterable[tuple[_K, str]]) -> dict[_K, str]:
     for key, name in names:
         several.setdefault(key, []).append(name)
     return {key: "、".join(each) for key, each in several.items()}
-
-
-def _any_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
-    wanted = [value for value in values if value]
-    return column.in_(wanted) if wanted else false()
 
 
 def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from mediation_desk.store.backup_log import BackupRecords
     from mediation_desk.store.credentials import CredentialRecords
     from mediation_desk.store.ledger import LedgerRecords
+    from mediation_desk.store.party_keys import PartyKeyRecords
     from mediation_desk.store.search import SearchRecords
     from mediation_desk.store.track_record import TrackRecords
+    from mediation_desk.store.word_counts import WordRecords
 
 
 class Records:
@@ -112,6 +114,18 @@ class Records:
     @cached_property
     def call_outs(self) -> CallOutRecords:
         return CallOutRecords(self.session, self.centre)
+
+    @cached_property
+    def party_keys(self) -> "PartyKeyRecords":
+        from mediation_desk.store.party_keys import PartyKeyRecords  # not needed at the start
+
+        return PartyKeyRecords(self)
+
+    @cached_property
+    def words(self) -> "WordRecords":
+        from mediation_desk.store.word_counts import WordRecords  # not needed at the start
+
+        return WordRecords(self)
 
     @cached_property
     def search(self) -> "SearchRecords":

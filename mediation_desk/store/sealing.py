@@ -88,9 +88,9 @@ Follower = Callable[[Cursor, Sequence[Change]], None]
 @cache
 def followers() -> tuple[Follower, ...]:
     """All followers, in the order in which they are told. Each module knows this one, so they are loaded here."""
-    from mediation_desk.store import search_rows, stage_counts
+    from mediation_desk.store import party_keys, search_rows, stage_counts
 
-    return (stage_counts.follow, search_rows.follow)
+    return (stage_counts.follow, search_rows.follow, party_keys.follow)
 
 
 class Head(NamedTuple):
@@ -258,9 +258,10 @@ def take_in_what_is_there(connection: Connection) -> None:
 
 
 def _renew_what_follows(connection: Connection, cursor: Cursor) -> None:
-    from mediation_desk.store import search_rows, stage_counts
+    from mediation_desk.store import party_keys, search_rows, stage_counts
 
     with Session(connection, join_transaction_mode="rollback_only") as session:
         stage_counts.recount(session)
         session.flush()
     search_rows.rebuild(cursor)
+    party_keys.rebuild(cursor)

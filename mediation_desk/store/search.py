@@ -51,6 +51,18 @@ class SearchRecords:
         """
         return list(islice(self._found(query, before), limit))
 
+    def stories(self, ids: Sequence[int]) -> dict[int, str]:
+        """What was told in these cases, as far as they may be seen."""
+        cursor = Cursor(self._within.connection)
+        try:
+            seen = list(ids if self._within.sight is None else self._allowed(ids, self._within.sight))
+            blanks = ", ".join("?" * len(seen))
+            asked = f"select id, matter, demand from cases where centre_id = {_CENTRE} and id in ({blanks})"
+            found = cursor.run(asked, seen).fetchall() if seen else []
+        finally:
+            cursor.close()
+        return {case_id: f"{matter}\n{demand}" for case_id, matter, demand in found}
+
     def _found(self, query: SearchQuery, before: int | None) -> Iterator[int]:
         sight = self._within.sight
         planned = plan(query, *([] if sight is None else [_seen(sight)]), is_offered=self._is_offered)

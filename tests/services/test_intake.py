@@ -1,4 +1,4 @@
-"""Registering a walk-in, correcting it, asking for willingness, and finding earlier cases."""
+"""Registering a walk-in, correcting it, and asking for willingness."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from mediation_desk.domain.money import MOST_FEN
 from mediation_desk.domain.party import Agent, AgentKind, Party, Side
 from mediation_desk.services.agreements import draft_agreement, save_agreement
 from mediation_desk.services.assignment import Choice, assign
-from mediation_desk.services.intake import ask_willingness, correct, earlier_cases, next_party_no, take_in
+from mediation_desk.services.intake import ask_willingness, correct, next_party_no, take_in
 from mediation_desk.services.mediation import record_session
 from mediation_desk.services.paper_entries import drop_entry, save_entry
 from mediation_desk.services.triage import triage
@@ -332,21 +332,6 @@ def test_nobody_is_asked_in_the_future(desk: Desk) -> None:
     case_id = desk.registered()
     with desk.refuses("征询时间不能晚于现在。", "asked_at"):
         desk.do(ask_willingness, case_id, [1], Answer.AGREES, asked_at=NOW + timedelta(minutes=1))
-
-
-# --- earlier cases
-
-
-def test_earlier_cases_of_the_people_in_the_form_are_found(desk: Desk) -> None:
-    same_name = desk.registered(parties=(claimant(id_number=""), respondent(name="他", id_number="")))
-    same_number = desk.registered(parties=(claimant(name="曾用名"), respondent(name="她", id_number="")))
-    form = [claimant(), Party(no=2, side=Side.RESPONDENT, name="")]
-    with desk.database.reading() as records:
-        assert [(each.case_id, each.same) for each in earlier_cases(records, form)] == [
-            (same_number, "number"),
-            (same_name, "name"),
-        ]
-        assert [each.case_id for each in earlier_cases(records, form, except_id=same_name)] == [same_number]
 
 
 def test_what_happened_on_the_day_itself_may_be_registered(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from mediation_desk.domain.case import (
     SessionResult,
 )
 from mediation_desk.domain.choice import RecusalAnswer
+from mediation_desk.domain.repeats import Agrees
 from mediation_desk.services.afterwards import close_case, follow_up, missing_for_closing, record_performance
 from mediation_desk.services.agreements import (
     Mark,
@@ -24,10 +25,11 @@ from mediation_desk.services.agreements import (
 from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.attachments import attach
 from mediation_desk.services.case_papers import papers_of
-from mediation_desk.services.intake import ask_willingness, correct, earlier_cases, take_in
+from mediation_desk.services.intake import ask_willingness, correct, take_in
 from mediation_desk.services.mediation import add_confidential_note, record_outcome, record_session
 from mediation_desk.services.paper_log import note_printed
 from mediation_desk.services.papers import paper_to_print
+from mediation_desk.services.similar import repeat_candidates
 from mediation_desk.services.today import DueKind, look_at_today
 from mediation_desk.services.triage import accept, triage
 from tests.desk import APPOINTED, Desk, claimant, intake, payment, respondent, session, text
@@ -43,7 +45,7 @@ def test_from_the_walk_in_to_the_closed_file(desk: Desk) -> None:
     case_id = desk.do(take_in, intake(from_draft=True)).id
     assert case_id is not None
     with desk.database.reading() as records:
-        assert earlier_cases(records, [claimant()], except_id=case_id) == []
+        assert repeat_candidates(records, desk.act, [claimant()], except_id=case_id) == []
     desk.do(triage, case_id, path="M1", reason="邻里纠纷，愿意调解", dispute_kind="02")
     desk.do(ask_willingness, case_id, [1], Answer.AGREES, asked_at=desk.now, channel="visit")
     desk.do(ask_willingness, case_id, [2], Answer.UNDECIDED, asked_at=desk.now, channel="phone", remark="无人接听")
@@ -150,4 +152,5 @@ def test_from_the_walk_in_to_the_closed_file(desk: Desk) -> None:
     # Next year the same people come again.
     on(2, 1, year=2027)
     with desk.database.reading() as records:
-        assert [(each.case_id, each.same) for each in earlier_cases(records, [respondent()])] == [(case_id, "number")]
+        [found] = repeat_candidates(records, desk.act, [respondent()])
+        assert (found.case_id, found.why) == (case_id, (Agrees.NUMBER,))

@@ -1,4 +1,4 @@
-"""Cases whole for the case page, in light rows for lists, and earlier ones of the same people."""
+"""Cases whole for the case page, in light rows for lists."""
 
 from array import array
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from mediation_desk.domain.search_query import read_query
 from mediation_desk.domain.stage import Stage
 from mediation_desk.services.assignment import Choice, assign, relieve
 from mediation_desk.services.triage import void_number
-from mediation_desk.store.cases import CaseFilter, CaseRow, EarlierCase, Order, SortKey
+from mediation_desk.store.cases import CaseFilter, CaseRow, Order, SortKey
 from tests.desk import APPOINTED, NOW, ON_CALL, TODAY, YESTERDAY, Desk, claimant, respondent, statements, uid
 
 
@@ -244,51 +244,6 @@ def test_what_is_found_is_sorted_like_any_list(desk: Desk, monkeypatch: pytest.M
             by_stage = Order(SortKey.STAGE, descending=False)
             assert list(records.cases.ids(query, by_stage)) == [third, second, first]
             assert list(records.cases.ids(query, by_stage, most=2)) == [third, second]
-
-
-# --- earlier cases
-
-
-def earlier(desk: Desk, **asked: object) -> list[EarlierCase]:
-    with desk.database.reading() as records:
-        return records.cases.earlier(**asked)  # type: ignore[arg-type]  # any of its own
-
-
-def test_earlier_cases_are_found_by_number_by_phone_and_by_name(desk: Desk) -> None:
-    by_number = desk.registered(parties=(claimant(name="甲"), respondent(name="乙", id_number="", phone="138")))
-    by_uscc = desk.registered(parties=(claimant(name="丙", id_number=""), respondent(name="丁", uscc="9111")))
-    desk.registered(parties=(claimant(name="戊", id_number=""), respondent(name="己", id_number="")))
-    found = earlier(desk, numbers=["110000199001010013", "9111"])
-    assert [(each.case_id, each.party_name, each.side, each.same) for each in found] == [
-        (by_uscc, "丁", Side.RESPONDENT, "number"),
-        (by_number, "甲", Side.CLAIMANT, "number"),
-    ]
-    assert [(each.case_id, each.same) for each in earlier(desk, phones=["138"])] == [(by_number, "phone")]
-    assert [(each.case_id, each.same) for each in earlier(desk, names=["丙"])] == [(by_uscc, "name")]
-
-
-def test_the_surest_match_of_a_case_is_told(desk: Desk) -> None:
-    case_id = desk.registered(parties=(claimant(phone="138"), respondent()))
-    [found] = earlier(desk, names=["张三"], numbers=["110000199001010013"], phones=["138"])
-    assert found == EarlierCase(
-        case_id, "", "registered", NOW, "", "张三", Side.CLAIMANT, "110000199001010013", "138", "number"
-    )
-
-
-def test_empty_fields_match_nobody(desk: Desk) -> None:
-    desk.registered(parties=(claimant(id_number=""), respondent(id_number="")))
-    assert earlier(desk, names=[""], numbers=["", ""], phones=[""]) == []
-    assert earlier(desk) == []
-
-
-def test_the_case_itself_is_not_an_earlier_one_and_takes_no_place(desk: Desk) -> None:
-    first, second, third = (desk.registered() for _ in range(3))
-    assert [each.case_id for each in earlier(desk, names=["张三"], except_id=third, limit=2)] == [second, first]
-
-
-def test_only_so_many_are_told_the_newest_first(desk: Desk) -> None:
-    made = [desk.registered() for _ in range(4)]
-    assert [each.case_id for each in earlier(desk, names=["张三"], limit=3)] == made[:0:-1]
 
 
 # --- notes and papers

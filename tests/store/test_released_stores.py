@@ -53,8 +53,8 @@ def test_every_case_is_read_whole_and_stands_where_its_facts_say(released: Datab
 
 def test_names_agents_and_minors_are_as_they_were_written(released: Database) -> None:
     with released.reading() as records:
-        [found] = records.cases.earlier(names=["买买提江·吐尔逊"])
-        other = records.cases.get(found.case_id).parties[1]
+        [found] = records.party_keys.candidates((), ["买买提江·吐尔逊"])
+        other = records.cases.get(found).parties[1]
     assert (other.name, [agent.name for agent in other.guardians]) == ("王𠮷五", ["王大五"])
 
 

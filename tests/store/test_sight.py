@@ -83,7 +83,6 @@ OF_CASES: dict[str, Question] = {
     "call_outs.of_case": lambda records, hidden: records.call_outs.of_case(hidden.case.id or 0),
     "call_outs.running": lambda records, _: records.call_outs.running(),
     "cases.count": lambda records, _: records.cases.count(),
-    "cases.earlier": lambda records, _: records.cases.earlier(names=[NAME], numbers=[NUMBER], phones=[PHONE]),
     "cases.get": lambda records, hidden: records.cases.get(hidden.case.id or 0),
     "cases.id_of_number": lambda records, hidden: records.cases.id_of_number(hidden.case.number),
     "cases.id_of_query_code": lambda records, hidden: records.cases.id_of_query_code(query_code(hidden.case.uid)),
@@ -109,14 +108,18 @@ OF_CASES: dict[str, Question] = {
         what: number for what, number in records.ledger.case_numbers(LONG_AGO, LATER, TODAY, EASY).items() if number
     },
     "numbers.case_id_of": lambda records, hidden: records.numbers.case_id_of(hidden.case.number),
+    "party_keys.candidates": lambda records, _: records.party_keys.candidates([f"i{NUMBER}", f"t{PHONE}"], [NAME]),
+    "party_keys.people": lambda records, hidden: records.party_keys.people(hidden.ids),
     "search.ids": lambda records, _: [
         *records.search.ids(SearchQuery(words=(NAME,))),
         *records.search.ids(SearchQuery(stages=frozenset({Stage.PERFORMING.value}))),
     ],
+    "search.stories": lambda records, hidden: records.search.stories(list(hidden.ids)),
     "track.known_parties": lambda records, _: records.track.known_parties(
         names=[NAME], id_numbers=[NUMBER], except_id=None
     ),
     "track.mediated": lambda records, hidden: records.track.mediated(hidden.ids),
+    "words.nearest": lambda records, _: records.words.nearest({"漏水": 1.0}, 9),
     "versions.get": lambda records, hidden: records.versions.get(hidden.version_id),
     "versions.last": lambda records, hidden: records.versions.last(hidden.case.id or 0, "D03", 0),
     "versions.of_case": lambda records, hidden: records.versions.of_case(hidden.case.id or 0),
@@ -181,6 +184,7 @@ NOT_OF_CASES = {
     "rosters.wishes": "of the roster",
     "track.ended": HOW_BUSY,
     "track.given": HOW_BUSY,
+    "words.weights": "says only how rare words are",
 }
 _WRITES = "add add_note add_own add_rehearsal drop drop_content keep keep_paper next note orphan remove save"
 WRITING = frozenset(_WRITES.split())
@@ -228,7 +232,7 @@ def test_mediators_see_the_cases_of_which_they_are_in_charge(desk: Desk, hidden:
     with desk.database.reading(sight=Sight(APPOINTED)) as records:
         assert [row.id for row in records.cases.rows(hidden.ids)] == [each for each in hidden.ids if each in own]
         assert records.cases.get(hidden.case.id or 0).uid == hidden.case.uid
-        assert {each.case_id for each in records.cases.earlier(names=[NAME])} == own
+        assert set(records.party_keys.candidates((), [NAME])) == own
         with pytest.raises(NotAllowed, match="不是您承办的"):
             records.cases.get(min(hidden.ids))
 
