@@ -121,6 +121,10 @@ class Desk(QObject):
     def new_uid(self) -> str:
         return uuid7(self._clock(), urandom(10))
 
+    def log_in(self, uid: str) -> None:
+        """Let the user of this uid work, who proved to be that, before any page is shown."""
+        self.user_id = next(user.id for user in self.centre.users if user.uid == uid and user.id is not None)
+
     def hand_over(self, user_id: int) -> None:
         """Let another user work from now on; one who is unknown or retired changes nothing."""
         self.user_id = self._active_user(user_id)

@@ -35,7 +35,8 @@ class Beginning:
 
 
 class FirstStart(QDialog):
-    """Asks step by step. `set_up` carries a `Beginning`; `practice_wanted` asks for 练习模式 instead.
+    """Asks step by step. `set_up` carries a `Beginning`; `practice_wanted` asks for 练习模式 instead,
+    `server_wanted` for a store that several desks share.
 
     Whoever is told closes the dialog by `accept` once the store is there, so that nothing typed is lost if it fails;
     meanwhile it can `wait`. Without `new_words` nobody is asked about encryption: a server does that itself.
@@ -43,6 +44,7 @@ class FirstStart(QDialog):
 
     set_up = Signal(object)
     practice_wanted = Signal()
+    server_wanted = Signal()
 
     def __init__(
         self,
@@ -74,6 +76,7 @@ class FirstStart(QDialog):
         self.ui.stay_plain.toggled.connect(self._name_next)
         self.ui.begin_centre.clicked.connect(lambda: self._show_step(self.ui.centre_step))
         self.ui.begin_practice.clicked.connect(self.practice_wanted)
+        self.ui.begin_server.clicked.connect(self.server_wanted)
         self.ui.add_committee.clicked.connect(self._add_committee)
         self.ui.remove_committee.clicked.connect(self._remove_committee)
         self.ui.back.clicked.connect(self._go_back)

@@ -334,6 +334,13 @@ class MainWindow(QMainWindow):
             return str(error)
         return ""
 
+    def say_server_is_gone(self, is_gone: bool) -> None:
+        """Say in red that nothing can be read or saved just now, and take it back."""
+        assert self.desk is not None
+        gone = "连不上服务器，正在重新连接。已填写的内容都还在；连上以前请不要关闭窗口。" if is_gone else ""
+        self.ui.read_only_mark.setText(gone or self.desk.database.read_only)
+        self.ui.read_only_mark.setVisible(bool(self.ui.read_only_mark.text()))
+
     def leave_unseen(self) -> None:
         """End the program while it is locked; where something typed cannot be kept, it goes on."""
         if not self.leave_pages():

@@ -13,13 +13,11 @@ The store is where `--store` says, else at the address that was chosen on this P
 """
 
 from argparse import Namespace
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from os import urandom
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -34,9 +32,8 @@ if TYPE_CHECKING:
     from mediation_desk.gui.background import Background
     from mediation_desk.gui.backup_keeper import BackupKeeper
     from mediation_desk.gui.desk import Desk
-    from mediation_desk.gui.first_start import Beginning, FirstStart
-    from mediation_desk.gui.login_dialog import LoginDialog, People
-    from mediation_desk.services.entrance import Entrance
+    from mediation_desk.gui.door import Door
+    from mediation_desk.gui.other_desks import OtherDesksWatch
     from mediation_desk.services.passwords import Verdict
     from mediation_desk.store.address import Address, ServerAddress
     from mediation_desk.store.database import Database
@@ -56,6 +53,8 @@ class Start(QObject):
         self._background: Background | None = None
         self._keeper: BackupKeeper | None = None
         self._watch: AuditWatch | None = None
+        self._others: OtherDesksWatch | None = None
+        self._way_in: Door | None = None
         self._was_restored = False
         if options.quit_after_paint:
             window.filled.connect(window.close)
@@ -111,7 +110,7 @@ class Start(QObject):
         elif _got_lost(address):
             self._give_up(_lost(address), address)
         else:
-            self._ask_for_first_things(address)
+            self._begin_anew(address)
 
     def _open_file(self, path: Path) -> None:
         """Open a plain file here and now; one that will not open may be encrypted. Raises `DeskError`."""
@@ -128,7 +127,7 @@ class Start(QObject):
             if not path.is_file() or not path.stat().st_size or not is_encrypted(path):
                 self._give_up(error, path)
                 return
-            self._unlock(path)
+            self._door.unlock(path)
         else:
             self._go_in(database)
 
@@ -153,116 +152,24 @@ class Start(QObject):
 
             clear(path)
 
-    def _reach(self, address: "ServerAddress") -> None:
+    def _reach(self, address: "ServerAddress", password: str | None = None) -> None:
+        """Connect on a thread of its own; without a password with the one that this PC keeps."""
         from mediation_desk.store.database import open_at
         from mediation_desk.store.pc_keys import recall_password
 
         self._window.say_what_it_waits_for("正在连接服务器…")
         self._work.run(
-            lambda: open_at(address, password=recall_password(address)),
+            lambda: open_at(address, password=password or recall_password(address)),
             self._go_in,
             partial(self._offer_to_retry, address),
         )
 
-    # ---- through the password
+    def _choose_server(self, known: "ServerAddress | None" = None) -> None:
+        from mediation_desk.gui.server_dialog import ServerDialog
 
-    def _unlock(self, path: Path) -> None:
-        """Ask this PC for the key, else somebody for a password. Raises `CannotOpen` for a damaged key file."""
-        from mediation_desk.domain.errors import CannotOpen
-        from mediation_desk.services.entrance import people_of_file
-        from mediation_desk.store import pc_keys
-
-        try:
-            people = people_of_file(path)
-        except CannotOpen as error:
-            self._give_up(error, path)
-            return
-        self._work.run(lambda: pc_keys.recall(path), partial(self._open_or_ask, path, people))
-
-    def _open_or_ask(self, path: Path, people: "People", key: bytes | None) -> None:
-        if key is not None:
-            self._open_with(path, key, self._go_in)
-            return
-        from mediation_desk.domain.errors import CannotOpen
-        from mediation_desk.gui.desk import this_pc
-        from mediation_desk.services.entrance import open_file
-
-        packs = self._rules
-
-        def judge(uid: str, password: str) -> "tuple[Database, Verdict] | CannotOpen":
-            try:
-                return open_file(path, uid, password, packs, this_pc())
-            except CannotOpen as error:
-                return error
-
-        login = self._ask_for_password(people, judge, "用恢复单打开(&F)")
-        login.passed.connect(lambda uid, given: self._let_in(path, login, uid, given))
-        login.forgot.connect(lambda uid: self._ask_for_words(path, login, uid))
-
-    def _let_in(
-        self, path: Path, login: "LoginDialog", uid: str, given: "tuple[Database, Verdict] | DeskError"
-    ) -> None:
-        login.accept()
-        if isinstance(given, tuple):
-            self._database, verdict = given
-            self._begin(uid, verdict)
-        else:
-            self._give_up(given, path)
-
-    def _open_with(self, path: Path, key: bytes, then: "Callable[[Database], None]") -> None:
-        from mediation_desk.store.database import open_store
-
-        self._work.run(lambda: open_store(path, key), then, lambda error: self._give_up(error, path, key))
-
-    def _ask_for_password(self, people: "People", judge: Callable[[str, str], Any], way_out: str) -> "LoginDialog":
-        from mediation_desk.gui.login_dialog import LoginDialog
-        from mediation_desk.gui.who_works import LAST_LOGIN
-
-        login = LoginDialog(judge, self._window)
-        login.offer(people, str(QSettings().value(LAST_LOGIN, "")))
-        login.ui.forgotten.setText(way_out)
-        login.leave_wanted.connect(self._window.leave_unseen)
-        login.finished.connect(login.deleteLater)
-        login.open()
-        return login
-
-    def _ask_who_works(self, entrance: "Entrance") -> None:
-        """The store is open; who works is to be known too."""
-        login = self._ask_for_password(entrance.people(), entrance.judge, "忘记口令(&F)")
-
-        def let_in(uid: str, verdict: "Verdict") -> None:
-            login.accept()
-            self._begin(uid, verdict)
-
-        login.passed.connect(let_in)
-        login.forgot.connect(lambda: login.say("请管理员在“设置”的“使用者”里给您一个初始口令。"))
-
-    def _ask_for_words(self, path: Path, login: "LoginDialog", uid: str) -> None:
-        """The sheet opens the store; who has it gives the user who was chosen a new password."""
-        from mediation_desk.gui.recovery_words_dialog import RecoveryWordsDialog
-
-        dialog = RecoveryWordsDialog(path, login)
-        dialog.unlocked.connect(lambda key: self._open_with(path, key, partial(self._ask_anew, login, uid)))
-        dialog.open()
-
-    def _ask_anew(self, login: "LoginDialog", uid: str, database: "Database") -> None:
-        from mediation_desk.gui.password_dialog import PasswordDialog
-
-        self._database = database
-        entrance = self._entrance(database)
-        name = login.name_of(uid)
-        dialog = PasswordDialog(
-            name,
-            self._rules,
-            datetime.now().date(),
-            lambda _, new: entrance.set_anew(uid, new),
-            login,
-            why=f"恢复单核对无误。请为{name}设一个新口令。",
-            asks_old=False,
-            is_forced=True,
-        )
-        dialog.accepted.connect(login.accept)
-        dialog.accepted.connect(partial(self._begin, uid))
+        dialog = ServerDialog(self._window, known)
+        dialog.chosen.connect(self._reach)
+        dialog.rejected.connect(self._window.close)
         dialog.open()
 
     # ---- in
@@ -276,93 +183,68 @@ class Start(QObject):
             self._close_store()
             self._give_up(_no_practice(database.path))
         elif centre is None:
-            self._close_store()
-            self._ask_for_first_things(self._wanted())
-        elif self._entrance(database).is_guarded():
-            self._ask_who_works(self._entrance(database))
-        else:
+            self._begin_anew(database)
+        elif not self._door.ask_who_works(database):
             self._begin()
 
     def _begin(self, uid: str = "", verdict: "Verdict | None" = None) -> None:
         """Show the first page to this user; to whoever worked last where nobody logs in."""
         from mediation_desk.gui.desk import Desk
-        from mediation_desk.gui.who_works import LAST_LOGIN
 
         assert self._database is not None
         desk = Desk(self._database, self._rules)
         if uid:
-            desk.user_id = next(user.id for user in desk.centre.users if user.uid == uid) or 0
-            QSettings().setValue(LAST_LOGIN, uid)
+            desk.log_in(uid)
         if self._was_restored and not self._database.read_only:
             from mediation_desk.services.audit import note_restored
 
             desk.do(note_restored)
             self._was_restored = False
-        self._keep_backed_up(desk)
+        self._begin_to_watch(desk)
         self._window.begin(desk)
         if verdict is not None and self._window.who_works is not None:
             self._window.who_works.insist(verdict)
 
-    def _keep_backed_up(self, desk: "Desk") -> None:
+    def _begin_to_watch(self, desk: "Desk") -> None:
         from mediation_desk.gui.audit_watch import watch_of
         from mediation_desk.gui.backup_keeper import keeper_of
+        from mediation_desk.gui.other_desks import OtherDesksWatch
 
         if not self._options.quit_after_paint:
             self._keeper = keeper_of(desk, self._window)
             self._keeper.start()
             self._watch = watch_of(desk, self._window)
             self._watch.start()
+            self._others = OtherDesksWatch(desk)
+            self._others.gone.connect(partial(self._window.say_server_is_gone, True))
+            self._others.back.connect(partial(self._window.say_server_is_gone, False))
+            self._others.start()
 
-    # ---- the first start
+    def _begin_as(self, database: "Database", uid: str, verdict: "Verdict | None") -> None:
+        from mediation_desk.gui.who_works import LAST_LOGIN
 
-    def _ask_for_first_things(self, address: "Address") -> None:
-        from mediation_desk.domain.uid import uuid7
-        from mediation_desk.gui.first_start import FirstStart
-        from mediation_desk.store.key_file import fresh_words
+        QSettings().setValue(LAST_LOGIN, uid)
+        self._database = database
+        self._begin(uid, verdict)
 
-        is_new_file = isinstance(address, Path) and not _is_there(address)
-        wizard = FirstStart(
-            self._rules,
-            lambda: uuid7(datetime.now(), urandom(10)),
-            self._window,
-            new_words=fresh_words if is_new_file else None,
+    # ---- the first start, and practice
+
+    def _begin_anew(self, place: "Path | Database") -> None:
+        """Ask for the first things of a store that is to be made, or was made and is empty still."""
+        from mediation_desk.gui.first_steps import FirstSteps
+
+        steps = FirstSteps(
+            place, self._rules, self._window, self._work, claim=self._take_lock, practise=self._practise_instead
         )
-        wizard.set_up.connect(lambda beginning: self._set_up(address, beginning, wizard))
-        wizard.practice_wanted.connect(lambda: self._practise_instead(wizard))
-        wizard.rejected.connect(self._window.close)
-        wizard.open()
+        steps.begun.connect(self._begin_as)
+        steps.server_wanted.connect(self._choose_server)
 
-    def _set_up(self, address: "Address", beginning: "Beginning", wizard: "FirstStart") -> None:
-        """Make the store on a thread of its own; the wizard keeps what was typed until that is done."""
-        from mediation_desk.gui.errors import tell, telling
-        from mediation_desk.services.first_desk import begin_desk
-
-        def go_in(database: "Database") -> None:
-            wizard.accept()
-            self._database = database
-            self._begin(beginning.centre.users[0].uid)
-
-        def refuse(error: "DeskError") -> None:
-            wizard.wait(False)
-            tell(wizard, str(error))
-
-        with telling(wizard):
-            if isinstance(address, Path):
-                self._take_lock(address)
-            packs, now = self._rules, datetime.now()
-            wizard.wait(True)
-            centre, password, words = beginning.centre, beginning.password, beginning.words
-            self._work.run(lambda: begin_desk(address, centre, packs, now, password, words), go_in, refuse)
-
-    def _practise_instead(self, wizard: "FirstStart") -> None:
-        """Leave the wizard for 练习模式; what was typed into it stays until that is open."""
-        from mediation_desk.gui.errors import telling
+    def _practise_instead(self) -> None:
+        """Open 练习模式, wherever the own store is. Raises `DeskError`."""
         from mediation_desk.store.places import practice_store
 
-        with telling(wizard):
-            self._options.practice = True
-            self._practise(practice_store())
-            wizard.accept()
+        self._options.practice = True
+        self._practise(practice_store())
 
     def _practise(self, path: Path) -> None:
         """Open the practice store, after making it when it is wanted for the first time. Raises `DeskError`."""
@@ -409,14 +291,16 @@ class Start(QObject):
             except DeskError as refusal:
                 self._give_up(refusal)
 
-        dialog = offer_recovery(path, error, key, self._window, open_again, partial(self._ask_for_first_things, path))
+        dialog = offer_recovery(path, error, key, self._window, open_again, partial(self._begin_anew, path))
         dialog.rejected.connect(self._window.close)
 
     def _offer_to_retry(self, address: "ServerAddress", error: "DeskError") -> None:
         box = self._box(error)
         again = box.addButton("重试", QMessageBox.ButtonRole.AcceptRole)
+        other = box.addButton("设置共享数据", QMessageBox.ButtonRole.AcceptRole)
         box.setEscapeButton(box.addButton("退出", QMessageBox.ButtonRole.RejectRole))
-        again.clicked.connect(partial(self._reach, address))
+        again.clicked.connect(lambda: self._reach(address))
+        other.clicked.connect(lambda: self._choose_server(address))
         box.rejected.connect(self._window.close)
         box.open()
 
@@ -431,6 +315,9 @@ class Start(QObject):
         return box
 
     def _close_store(self) -> None:
+        if self._others is not None:
+            self._others.finish()
+            self._others = None
         if self._watch is not None:
             self._watch.finish()
             self._watch = None
@@ -456,11 +343,16 @@ class Start(QObject):
             self._background = Background(self._window)
         return self._background
 
-    def _entrance(self, database: "Database") -> "Entrance":
-        from mediation_desk.gui.desk import this_pc
-        from mediation_desk.services.entrance import Entrance
+    @property
+    def _door(self) -> "Door":
+        if self._way_in is None:
+            from mediation_desk.gui.door import Door
 
-        return Entrance(database, self._rules, this_pc())
+            self._way_in = Door(self._rules, self._window, self._work)
+            self._way_in.opened.connect(self._go_in)
+            self._way_in.let_in.connect(self._begin_as)
+            self._way_in.failed.connect(self._give_up)
+        return self._way_in
 
 
 def _is_there(path: Path) -> bool:

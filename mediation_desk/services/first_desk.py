@@ -10,31 +10,25 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.services.act import act_of
 from mediation_desk.services.passwords import set_own_password
 from mediation_desk.services.setting_up import set_up
-from mediation_desk.store.address import Address
 from mediation_desk.store.creation import new_store
-from mediation_desk.store.database import Database, open_at, open_store
+from mediation_desk.store.database import Database, open_store
 from mediation_desk.store.records import Records
 
 
 def begin_desk(
-    address: Address,
+    place: Path | Database,
     centre: Centre,
     rules: Rules,
     now: datetime,
     password: str = "",
     words: RecoveryWords | None = None,
 ) -> Database:
-    """Make the store, or set up one that is there and empty, and open it. Raises `DeskError`; nothing is left then."""
-    if isinstance(address, Path) and not address.exists():
-        return open_store(address, make_store(address, centre, rules, now, password, words))
-    database = open_at(address)
-    try:
-        with database.writing(doing=Doing(what="set_up", at=now)) as records:
-            set_up_with_password(records, centre, rules, now, password)
-    except BaseException:
-        database.close()
-        raise
-    return database
+    """Make a store and open it, or set up one that is open and empty. Raises `DeskError`; nothing is left then."""
+    if isinstance(place, Path):
+        return open_store(place, make_store(place, centre, rules, now, password, words))
+    with place.writing(doing=Doing(what="set_up", at=now)) as records:
+        set_up_with_password(records, centre, rules, now, password)
+    return place
 
 
 def make_store(

@@ -329,9 +329,10 @@ def test_the_words_of_the_sheet_open_the_new_store(tmp_path: Path, rules: Rules)
 
 def test_an_empty_store_that_is_there_is_set_up(tmp_path: Path, rules: Rules) -> None:
     path = tmp_path / "desk.db"
-    create(path).close()
-    begin_desk(path, a_centre(), rules, NOW, FIRST).close()
+    database = create(path)
+    assert begin_desk(database, a_centre(), rules, NOW, FIRST) is database
     with pytest.raises(RuleBroken, match="已经设置过"):
-        begin_desk(path, a_centre(), rules, NOW, FIRST)
+        begin_desk(database, a_centre(), rules, NOW, FIRST)
+    database.close()
     with pytest.raises(Exception, match="已经存在"), new_store(path):
         pass
