@@ -41,6 +41,12 @@ class ServerSink:
         rows = [(1, case_id, " ".join(f"'{token}'" for token in told.split())) for case_id, told in words]
         self.put("case_search", ("centre_id", "case_id", "words"), rows)
 
+    def put_keys(self, keys: Sequence[tuple[str, int]]) -> None:
+        self.put("party_keys", ("centre_id", "key", "case_id"), [(1, *row) for row in keys])
+
+    def finish(self) -> None:
+        """All rows are in their places."""
+
     def run(self, sql: str) -> None:
         self._connection.execute(sql.encode())
 

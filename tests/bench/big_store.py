@@ -21,12 +21,14 @@ from typing import Any, NamedTuple, Protocol
 
 from mediation_desk.domain.audit import canonical, changes_digest, entry_hash, row_digest
 from mediation_desk.domain.query_code import query_code
+from mediation_desk.domain.repeats import Person
 from mediation_desk.domain.search_words import tokens_of
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.exchange.rule_packs import load_rules
 from mediation_desk.resources import resource
 from mediation_desk.services.practice import act_in, seed, set_up_practice
 from mediation_desk.store.creation import new_store
+from mediation_desk.store.party_keys import keys_by_case
 from mediation_desk.store.sealing import OF_CASE
 from mediation_desk.store.search_rows import document_of
 from mediation_desk.store.sqlite_file import connect
@@ -249,6 +251,8 @@ class Made(NamedTuple):
     """(case, time, changes) in the order of the cases."""
     words: list[tuple[int, str]]
     """(case, search words) as the index takes them."""
+    keys: list[tuple[str, int]]
+    """(key, case) by which its parties are found again."""
 
 
 def _begin(house: House) -> None:
@@ -264,7 +268,7 @@ def _make(chunk: Chunk) -> Made:
     for case_id, plan in zip(case_ids, chunk.plans, strict=True):
         at = f"{date.fromordinal(plan.day).isoformat()} 09:05:00.000000"
         logged.append((case_id, at, making.repeat(_house.donors[plan.donor], plan, case_id)))
-    return Made({table: made for table, made in making.rows.items() if made}, logged, making.words)
+    return Made({table: made for table, made in making.rows.items() if made}, logged, making.words, making.keys)
 
 
 class _Making:
@@ -275,6 +279,7 @@ class _Making:
         self._next_ids = next_ids
         self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in house.columns}
         self.words: list[tuple[int, str]] = []
+        self.keys: list[tuple[str, int]] = []
         self._changes: list[Any] = []
         self._told: dict[str, list[dict[str, Any]]] = {}
 
@@ -308,6 +313,8 @@ class _Making:
                     self._add_party(values, columns, parties, who)
         [case] = self._told["cases"]
         self.words.append((case_id, " ".join(tokens_of(document_of(case, self._told)))))
+        told = [Person(*(party[name] or "" for name in Person._fields)) for party in self._told["parties"]]
+        self.keys += keys_by_case({case_id: told})
         return canonical(self._changes)
 
     def _give_ids(self, row: Row, values: list[Any], columns: list[str], ids: dict[str, int], case_id: int) -> None:
@@ -389,12 +396,19 @@ class Sink(Protocol):
     def put_words(self, words: Sequence[tuple[int, str]]) -> None:
         """Write the search words of cases."""
 
+    def put_keys(self, keys: Sequence[tuple[str, int]]) -> None:
+        """Write what parties are found again by."""
+
+    def finish(self) -> None:
+        """Everything is told."""
+
     def run(self, sql: str) -> None: ...
 
 
 class FileSink:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+        connection.execute("create temporary table new_keys (key text, case_id integer)")
 
     def put(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         names = ", ".join(f'"{name}"' for name in columns)
@@ -403,6 +417,17 @@ class FileSink:
 
     def put_words(self, words: Sequence[tuple[int, str]]) -> None:
         self._connection.executemany("insert into case_search (rowid, words) values (?, ?)", words)
+
+    def put_keys(self, keys: Sequence[tuple[str, int]]) -> None:
+        self._connection.executemany("insert into new_keys (key, case_id) values (?, ?)", keys)
+
+    def finish(self) -> None:
+        """Keys go in by their own order: a hundred times as quick."""
+        self._connection.execute(
+            "insert into party_keys (centre_id, key, case_id) "
+            "select 1, key, case_id from new_keys order by key, case_id"
+        )
+        self._connection.execute("drop table new_keys")
 
     def run(self, sql: str) -> None:
         self._connection.execute(sql)
@@ -423,6 +448,7 @@ def pour(sink: Sink, house: House, planner: Planner, head: tuple[int, str], case
         while asked:
             _keep(sink, house, log, asked.popleft().get())
     log.end()
+    sink.finish()
     sink.run("delete from counters")
     counters = [(1, *key, last) for key, last in planner.counters.items()]
     sink.put("counters", ("centre_id", "committee_id", "kind", "year", "last"), counters)
@@ -432,6 +458,7 @@ def _keep(sink: Sink, house: House, log: "_Log", made: Made) -> None:
     for table, rows in made.rows.items():
         sink.put(table, house.columns[table], rows)
     sink.put_words(made.words)
+    sink.put_keys(made.keys)
     log.add(made)
 
 
