@@ -15,7 +15,7 @@ from mediation_desk.store.backup import forget, list_backups
 from mediation_desk.store.backup_places import read_places
 from mediation_desk.store.copying import PIECE, Progress
 
-_HALF_MADE = ("new", "filling", "filling.new", "restoring.part")
+_HALF_MADE = ("new", "filling", "filling.new", "restoring.part", "rescued")
 """Endings of stores that are being made; `create`, `new_store`, `restore_from` and `encrypt` would begin anew."""
 
 

@@ -4,6 +4,7 @@ An engine of SQLAlchemy compiles every statement anew. So each kind of store lie
 of tests, is opened once, and gets a fresh file whenever a test begins.
 """
 
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +24,9 @@ from tests.desk import NOW, Desk, intake, uid
 
 KEY = bytes(range(32))
 KINDS: dict[str, bytes | None] = {"plain": None, "encrypted": KEY}
+
+ALL = os.environ.get("MEDIATION_DESK_FAULTS") == "all"
+"""Whether to try every write point and hundreds of places, which takes long; else some of them."""
 
 RULES: Rules = load_rules(resource("rules"))
 

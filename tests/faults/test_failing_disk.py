@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from tests.faults.stores import ALL
+
 HERE = Path(__file__).parent
-ALL = os.environ.get("MEDIATION_DESK_FAULTS") == "all"
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +31,7 @@ def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["plain", "encrypted"])
-@pytest.mark.parametrize(("work", "every", "at_least"), [("save", 3, 60), ("back_up", 29, 50), ("migrate", 113, 300)])
+@pytest.mark.parametrize(("work", "every", "at_least"), [("save", 7, 60), ("back_up", 37, 50), ("migrate", 251, 300)])
 def test_a_failing_write_loses_nothing_that_was_said(
     failing_disk: Path, tmp_path: Path, work: str, every: int, at_least: int, kind: str
 ) -> None:
