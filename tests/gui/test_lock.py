@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from mediation_desk.domain.errors import CannotSave
 from mediation_desk.domain.party import Side
+from mediation_desk.gui.background import Background
 from mediation_desk.gui.case_page import CasePage
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import tell
@@ -178,6 +180,34 @@ def test_what_wants_to_open_meanwhile_waits_until_it_is_unlocked(window: MainWin
     assert box.isVisible()
     assert "张三" in read_from_the_screen()
     box.close()
+
+
+def test_background_work_goes_on_and_is_told_of_afterwards(window: MainWindow, qtbot: QtBot) -> None:
+    def fail() -> None:
+        raise CannotSave("张三的备份没有做成。")
+
+    background = Background(window)
+    login = lock(window)
+    background.run(fail, lambda _: None)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
+    assert "张三" not in read_from_the_screen()
+    background.finish()
+    say(login, FIRST, qtbot)
+    assert "张三的备份没有做成。" in read_from_the_screen()
+
+
+def test_keys_go_to_the_password_once_it_is_locked(window: MainWindow, qtbot: QtBot) -> None:
+    window.open_page("register")
+    matter = found(window, RegisterPage, "RegisterPage").form.ui.matter
+    matter.setFocus()
+    QTest.keyClicks(matter, "louShui")
+    login = lock(window)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is login.ui.login_password)
+    handle = login.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, Qt.Key.Key_A)
+    assert login.ui.login_password.text() == "a"
+    assert matter.toPlainText() == "louShui"
 
 
 def test_a_dialog_that_ends_meanwhile_does_not_come_back(window: MainWindow, qtbot: QtBot) -> None:

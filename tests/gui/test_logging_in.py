@@ -13,14 +13,16 @@ from mediation_desk.gui.first_start import FirstStart
 from mediation_desk.gui.login_dialog import LoginDialog
 from mediation_desk.gui.password_dialog import PasswordDialog
 from mediation_desk.gui.recovery_words_dialog import RecoveryWordsDialog
+from mediation_desk.gui.server_dialog import ServerDialog
 from mediation_desk.gui.settings_page import SettingsPage
 from mediation_desk.services.entrance import Entrance
 from mediation_desk.services.first_desk import make_store
 from mediation_desk.store import key_file, pc_keys
-from mediation_desk.store.database import Database, open_store
+from mediation_desk.store.address import ServerAddress
+from mediation_desk.store.database import Database, create, open_store
 from tests.gui.conftest import a_centre
 from tests.gui.looking import found
-from tests.gui.starting import PASSWORD, Begin, box, end, logins, say, wizard_of
+from tests.gui.starting import PASSWORD, Begin, box, end, fill_in, logins, say, wizard_of
 
 GIVEN = "Chu3-shi!"
 WORDS = key_file.fresh_words()
@@ -178,6 +180,42 @@ def test_a_first_start_that_was_broken_off_begins_anew(begin: Begin, encrypted: 
 
 
 # ---- a server
+
+
+def test_a_first_start_may_lead_to_a_server_whose_store_is_empty(
+    begin: Begin, home: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = home / "stands for a server.db"
+    asked: list[tuple[object, str | None]] = []
+
+    def open_at(address: object, *, password: str | None) -> Database:
+        asked.append((address, password))
+        return create(path)
+
+    monkeypatch.setattr("mediation_desk.store.database.open_at", open_at)
+    window = begin()
+    wizard_of(window).ui.begin_server.click()
+    dialog = found(window, ServerDialog, "ServerForm")
+    address = ServerAddress(host="db.example.cn", database="desk", user="desk")
+    dialog.chosen.emit(address, "geheim")
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(FirstStart)))
+    assert asked == [(address, "geheim")]
+    wizard = next(each for each in window.findChildren(FirstStart) if each.isVisible())
+    assert not wizard.ui.begin_server.isVisibleTo(wizard), "it is on a server already"
+    fill_in(wizard)
+    wizard.ui.next.click()
+    qtbot.waitUntil(lambda: window.desk is not None)
+    assert window.desk is not None
+    assert window.desk.user.name == "王窗口"
+
+
+def test_a_server_that_goes_is_told_in_red_until_it_is_back(begin: Begin, store: Path) -> None:
+    window = begin("--store", store)
+    window.say_server_is_gone(True)
+    assert "连不上服务器" in window.ui.read_only_mark.text()
+    assert window.ui.read_only_mark.isVisible()
+    window.say_server_is_gone(False)
+    assert not window.ui.read_only_mark.isVisible()
 
 
 def test_a_server_that_does_not_answer_can_be_tried_again(
