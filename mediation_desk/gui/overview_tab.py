@@ -15,6 +15,7 @@ from mediation_desk.gui.case_dialog import CaseDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_overview import Ui_OverviewForm
+from mediation_desk.gui.like_dialog import LikeDialog
 from mediation_desk.gui.next_step import NextStep, next_step
 from mediation_desk.gui.overview_dialogs import make_dialog
 from mediation_desk.gui.overview_text import OverviewText
@@ -65,6 +66,7 @@ class OverviewTab(QWidget):
         self._why = add_action(self, "为什么是这位调解员", "Ctrl+Shift+W", self.tell_why, ui.why_button)
         needs = desk.needs(Right.ASSIGN)
         self._call_out = add_action(self, "呼叫随驻人员", "F7", self.call_in, ui.call_out_button, needs=needs)
+        add_action(self, "以往和相似案件", "Ctrl+Shift+Y", self.show_like, ui.like_button)
         add_action(self, "做下一步", "F9", self.take_next_step, ui.next_button)
 
     def show_case(self, case: Case) -> None:
@@ -105,6 +107,12 @@ class OverviewTab(QWidget):
         with telling(self):
             self._steps[key].needs.check()
             make_dialog(key, self.desk, self.case, self).open()
+
+    def show_like(self) -> None:
+        """Show earlier and similar cases, with the reasons why."""
+        assert self.case is not None
+        with telling(self):
+            LikeDialog(self.desk, self.case, self).open()
 
     def tell_why(self) -> None:
         """Show the order the mediators of the case were chosen from."""

@@ -106,8 +106,9 @@ def duplicate_persons(records: Records, act: Act, party: Party, *, except_id: in
     return sorted(found, key=lambda each: (-each.score, -each.case_id))
 
 
-def _written(person: Person) -> tuple[str, str, str]:
-    return person.name, person.id_number, person.phone
+def _written(person: Person) -> tuple[str, str]:
+    """What nobody changes but a clerk; telephones and addresses change by themselves."""
+    return person.name, person.id_number
 
 
 # ---- similar stories
