@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -19,10 +19,12 @@ from mediation_desk.services.act import Act
 from mediation_desk.services.search import MOST_SHOWN, conditions_like, look_for, read_box
 from mediation_desk.store.cases import CaseRow
 from mediation_desk.store.records import Records
+from mediation_desk.store.search_upkeep import tend
 
 ELSEWHERE = "相符处在其他内容中"
 HINT = "可加条件：类型:邻里　状态:办理中　调解员:姓　2026-03..2026-05　　Ctrl+Enter 在案件页列出全部"
 
+_UPKEEP_MS = 5 * 60 * 1000
 _ROWS_SEEN = 8
 _LEAST_WIDTH = 480
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS_SEEN, Qt.Key.Key_PageUp: -_ROWS_SEEN}
@@ -117,6 +119,9 @@ class SearchBox(QObject):
         self.model = FoundModel(desk, self)
         self._background = Background(window)
         self._arrange(window)
+        self._upkeep = QTimer(self, interval=_UPKEEP_MS)
+        self._upkeep.timeout.connect(self._tend)
+        self._upkeep.start()
         field.textEdited.connect(self._look)
         field.textChanged.connect(self._hide_if_empty)
         self.ui.search_results.clicked.connect(self._choose)
@@ -137,6 +142,11 @@ class SearchBox(QObject):
         self.panel.hide()
         self._field.installEventFilter(self)
         window.installEventFilter(self)
+
+    def _tend(self) -> None:
+        """Keep the index quick while nobody looks for anything."""
+        if self.panel.isHidden():
+            self._background.run(lambda: tend(self._desk.database), lambda _: None)
 
     # ---- asking
 

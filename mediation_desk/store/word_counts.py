@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 TOO_COMMON = 20_000
 """A pair that is in more cases takes longer to follow than it helps."""
 
+_ALL = ""
+"""Under no word at all stands how many cases there were when words were counted."""
+
+_GROWN, _FEW = 1.1, 200
 _CENTRE = "(select id from centres limit 1)"
 
 
@@ -36,7 +40,7 @@ class WordRecords:
         """How much each word tells: the logarithm of how rare it is. Words of no case, or of too many, are left out."""
         cursor = Cursor(self._within.connection)
         try:
-            total = max(cursor.run("select max(id) from cases").fetchone()[0] or 0, 2)
+            total = max(_last_case(cursor), 2)
             if cursor.run("select 1 from word_counts limit 1").fetchone() is None:
                 numbers = {word: _count(cursor, word) for word in words}
             else:
@@ -98,11 +102,23 @@ def recount(database: "Database") -> int:
     return len(counted)
 
 
+def are_stale(cursor: Cursor) -> bool:
+    """Whether there are a good many cases that were not there when words were counted."""
+    asked = f"select number from word_counts where centre_id = {_CENTRE} and word = ?"
+    row = cursor.run(asked, (_ALL,)).fetchone()
+    cases_then = int(row[0]) if row else 0
+    return _last_case(cursor) > _GROWN * cases_then + _FEW
+
+
+def _last_case(cursor: Cursor) -> int:
+    return int(cursor.run("select max(id) from cases").fetchone()[0] or 0)
+
+
 def keep(cursor: Cursor, counted: Mapping[str, int]) -> None:
     """Keep these counts in place of those that were kept."""
     cursor.run("delete from word_counts")
     put = f"insert into word_counts (centre_id, word, number) values ({_CENTRE}, ?, ?)"
-    cursor.run_many(put, sorted(counted.items()))
+    cursor.run_many(put, sorted({**counted, _ALL: _last_case(cursor)}.items()))
 
 
 def _read(cursor: Cursor) -> dict[str, int]:
