@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from mediation_desk.domain.checkup import Check, Trouble
 from mediation_desk.domain.search_words import tokens_of
 from mediation_desk.domain.stage import Stage
-from mediation_desk.store import search_rows
+from mediation_desk.store import party_keys, search_rows
 from mediation_desk.store.copying import Progress
 from mediation_desk.store.database import Database
 from mediation_desk.store.records import Records
@@ -55,6 +55,20 @@ def _stale(cursor: Cursor, case_ids: Sequence[int]) -> Iterator[int]:
 
 def make_search_rows_anew(records: Records, keys: list[int | str]) -> None:
     search_rows.renew(Cursor(records.connection), [int(key) for key in keys])
+
+
+def repeats(database: Database, progress: Progress) -> Iterator[Trouble]:
+    """Every case has the keys that its parties give, and nothing else has."""
+    progress(0.1)
+    with database.reading() as records:
+        wrong = party_keys.strays(Cursor(records.connection))
+    for case_id in wrong:
+        sentence = f"序号{case_id}的案件查重用的索引与当事人不符，可能漏提示重复来访。"
+        yield Trouble(check=Check.PARTY_KEYS, sentence=sentence, key=case_id)
+
+
+def make_party_keys_anew(records: Records, keys: list[int | str]) -> None:
+    party_keys.renew(Cursor(records.connection), [int(key) for key in keys])
 
 
 def counts(database: Database, _: Progress) -> Iterator[Trouble]:

@@ -36,6 +36,7 @@ LOOKS: tuple[Look, ...] = (
     check_cases.attachments,
     check_cases.drafts,
     check_kept.search,
+    check_kept.repeats,
     check_kept.counts,
 )
 
@@ -45,6 +46,7 @@ MENDERS: dict[Check, Callable[[Records, list[int | str]], None]] = {
     Check.STAGES: check_cases.restage_anew,
     Check.COUNTERS: check_numbers.raise_counters,
     Check.SEARCH: check_kept.make_search_rows_anew,
+    Check.PARTY_KEYS: check_kept.make_party_keys_anew,
     Check.COUNTS: check_kept.recount_stages,
 }
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, text
 
 from mediation_desk.domain.case import NumberKind
 from mediation_desk.domain.mediator import Presence
-from mediation_desk.store import search_rows
+from mediation_desk.store import party_keys, search_rows
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.check_cases import restage_anew
 from mediation_desk.store.columns import metadata
@@ -39,6 +39,7 @@ def put_together(records: Records, now: datetime, new_uid: Callable[[], str]) ->
     """Make anew what is kept for quick answers, then leave no row without its whole; the step itself tells that on."""
     recount(records.session)
     search_rows.rebuild(Cursor(records.connection))
+    party_keys.rebuild(Cursor(records.connection))
     mended = Mended()
     stand_ins = {"users": _user, "committees": _committee, "mediators": _mediator, "cases": _case}
     centre_id = records.session.execute(select(the_centre)).scalar_one()

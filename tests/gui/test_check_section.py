@@ -13,6 +13,8 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.store.backup_places import all_backups
 from tests.desk import Desk as Clerk
 
+PATIENCE = 60_000  # milliseconds, on a busy machine
+
 
 @pytest.fixture
 def section(desk: Desk, qtbot: QtBot) -> CheckSection:
@@ -24,7 +26,7 @@ def section(desk: Desk, qtbot: QtBot) -> CheckSection:
 
 def check(section: CheckSection, qtbot: QtBot) -> None:
     section.ui.check_now.click()
-    qtbot.waitUntil(section.ui.check_now.isEnabled)
+    qtbot.waitUntil(section.ui.check_now.isEnabled, timeout=PATIENCE)
 
 
 def spoil(desk: Desk) -> None:
@@ -53,7 +55,7 @@ def test_what_is_found_is_listed_and_mended(section: CheckSection, desk: Desk, c
     [question] = [box for box in section.findChildren(QMessageBox) if box.isVisible()]
     assert "先备份，再修复1处" in question.text()
     question.buttons()[0].click()
-    qtbot.waitUntil(lambda: "发现1处问题" in section.ui.check_said.text())
+    qtbot.waitUntil(lambda: "发现1处问题" in section.ui.check_said.text(), timeout=PATIENCE)
     assert [line.cells[0] for line in section.troubles.lines] == ["编号"]
     assert desk.database.path is not None
     assert len(all_backups(desk.database.path)) == 1
@@ -69,7 +71,7 @@ def test_a_back_up_that_fails_is_said_and_nothing_mended(
     check(section, qtbot)
     monkeypatch.setattr(check_section, "mend_store", refuse)
     section.mend()
-    qtbot.waitUntil(section.ui.mend_now.isEnabled)
+    qtbot.waitUntil(section.ui.mend_now.isEnabled, timeout=PATIENCE)
     assert "没有继续" in section.ui.check_said.text()
 
 
@@ -81,8 +83,8 @@ def test_a_check_can_be_stopped(section: CheckSection, qtbot: QtBot, monkeypatch
 
     monkeypatch.setattr(check_section, "check_store", wait_for_stop)
     section.ui.check_now.click()
-    qtbot.waitUntil(lambda: section.ui.check_progress.value() == 500)
+    qtbot.waitUntil(lambda: section.ui.check_progress.value() == 500, timeout=PATIENCE)
     section.check()  # one at a time
     section.ui.stop_check.click()
-    qtbot.waitUntil(section.ui.check_now.isEnabled)
+    qtbot.waitUntil(section.ui.check_now.isEnabled, timeout=PATIENCE)
     assert section.ui.check_said.text() == "09:30 查到一半停下了，没有发现问题。"

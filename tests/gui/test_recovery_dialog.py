@@ -22,6 +22,7 @@ from tests.faults.stores import KEY, KINDS, RULES, furnished, has_whole_case, sa
 from tests.store.test_rescue import Harmed, with_key_file
 
 LATER = datetime(2026, 11, 23, 12)
+PATIENCE = 60_000  # milliseconds, on a busy machine
 ERROR = CannotOpen("数据打不开。")
 
 Open = Callable[[], RecoveryDialog]
@@ -66,7 +67,7 @@ def opened(place: QWidget, qtbot: QtBot) -> Iterator[Callable[[Harmed], Recovery
         dialog = RecoveryDialog(harmed.path, ERROR, harmed.key, place, clock=lambda: LATER)
         dialog.open()
         made.append(dialog)
-        qtbot.waitUntil(dialog.ui.leave.isVisible)
+        qtbot.waitUntil(dialog.ui.leave.isVisible, timeout=PATIENCE)
         return dialog
 
     yield begin
@@ -79,7 +80,8 @@ def choose(dialog: RecoveryDialog, way: WayOut, qtbot: QtBot) -> None:
     dialog.ui.ways.setCurrentIndex(dialog.ways.index(row, 0))
     dialog.ui.go.click()
     if way is not WayOut.ANEW:
-        qtbot.waitUntil(lambda: dialog.ui.open_store.isVisible() or dialog.ui.use_salvaged.isVisible())
+        done = (dialog.ui.open_store, dialog.ui.use_salvaged)
+        qtbot.waitUntil(lambda: any(button.isVisible() for button in done), timeout=PATIENCE)
 
 
 def buttons(dialog: RecoveryDialog) -> set[str]:
@@ -124,11 +126,11 @@ def test_what_is_salvaged_is_shown_before_it_is_taken(
     assert buttons(dialog) == {"use_salvaged", "back", "leave"}
     assert plain.path.read_bytes() == before
     dialog.ui.back.click()
-    qtbot.waitUntil(dialog.ui.go.isVisible)
+    qtbot.waitUntil(dialog.ui.go.isVisible, timeout=PATIENCE)
     assert not list(plain.path.parent.glob("desk.db.rescued*"))
     choose(dialog, WayOut.SALVAGE, qtbot)
     dialog.ui.use_salvaged.click()
-    qtbot.waitUntil(dialog.ui.open_store.isVisible)
+    qtbot.waitUntil(dialog.ui.open_store.isVisible, timeout=PATIENCE)
     database = plain.open()
     assert has_whole_case(database, 1)
     assert has_whole_case(database, 3)
@@ -240,7 +242,7 @@ def test_a_way_that_is_refused_says_why_and_leaves_the_others(
     row = [line.key.way for line in dialog.ways.lines].index(WayOut.HEADER)
     dialog.ui.ways.setCurrentIndex(dialog.ways.index(row, 0))
     dialog.ui.go.click()
-    qtbot.waitUntil(dialog.ui.go.isVisible)
+    qtbot.waitUntil(dialog.ui.go.isVisible, timeout=PATIENCE)
     assert "补不好" in dialog.ui.recovery_said.text()
     choose(dialog, WayOut.BACKUP, qtbot)
 
@@ -260,7 +262,7 @@ def test_work_can_be_stopped(
     dialog.ui.go.click()
     qtbot.waitUntil(dialog.ui.stop_recovery.isVisible)
     dialog.ui.stop_recovery.click()
-    qtbot.waitUntil(dialog.ui.go.isVisible)
+    qtbot.waitUntil(dialog.ui.go.isVisible, timeout=PATIENCE)
     assert dialog.ui.recovery_said.text() == "已停止，没有改动任何文件。"
     dialog.stop()
 
@@ -269,10 +271,10 @@ def test_whoever_offers_it_is_told_how_it_ends(plain: Harmed, place: QWidget, qt
     plain.path.unlink()
     told: list[object] = []
     dialog = offer_recovery(plain.path, ERROR, None, place, told.append, lambda: told.append("anew"))
-    qtbot.waitUntil(dialog.ui.go.isVisible)
+    qtbot.waitUntil(dialog.ui.go.isVisible, timeout=PATIENCE)
     dialog.retry()
     assert told == [False]
     dialog = offer_recovery(plain.path, ERROR, None, place, told.append, lambda: told.append("anew"))
-    qtbot.waitUntil(dialog.ui.go.isVisible)
+    qtbot.waitUntil(dialog.ui.go.isVisible, timeout=PATIENCE)
     dialog._begin_anew()
     assert told == [False, "anew"]

@@ -113,6 +113,16 @@ MENDED: dict[str, tuple[str, list[Check], str]] = {
     ),
     "no counter": ("delete from counters where kind = 'oral'", [Check.COUNTERS], "计数却停在第0号"),
     "counter of blank forms": ("delete from blank_counters", [Check.COUNTERS], "2026年空白表编号已印到第3号"),
+    "keys of parties gone": (
+        "delete from party_keys where case_id = 3",
+        [Check.PARTY_KEYS],
+        "序号3的案件查重用的索引与当事人不符",
+    ),
+    "keys of a case that is gone": (
+        "insert into party_keys (centre_id, key, case_id) values (1, 'x', 9999)",
+        [Check.PARTY_KEYS],
+        "序号9999的案件",
+    ),
     "number by stage": (
         "update stage_counts set number = number + 3 where stage = 'registered'",
         [Check.COUNTS],
@@ -206,7 +216,7 @@ def test_what_nobody_can_know_is_named_and_left_alone(database: Database, store:
     run(store, *statements.split("; "))
     before = store.read_bytes()
     troubles = list(find_troubles(database))
-    assert {trouble.check for trouble in troubles} - {Check.SEARCH} == {check}
+    assert {trouble.check for trouble in troubles} - {Check.SEARCH, Check.PARTY_KEYS} == {check}
     assert sentence in troubles[0].sentence
     named = [trouble for trouble in troubles if not trouble.can_be_mended]
     assert mend(database, named, REPAIR) == 0
@@ -335,3 +345,12 @@ def test_cases_are_read_in_parts_that_cover_all(
     every = len(list(find_troubles(database)))
     monkeypatch.setattr(check_cases, "_CASES_AT_A_TIME", 3)
     assert len(list(find_troubles(database))) == every
+
+
+def test_a_day_that_nobody_can_read_is_named_with_its_case(
+    database: Database, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(store, "update closings set recorded_at = 'never' where id = 1")
+    run(store, "update decisions set recorded_at = 'never' where id = (select min(id) from decisions)")
+    [trouble] = [each for each in find_troubles(database) if each.check is Check.CASES]
+    assert "里有读不懂的内容，打不开" in trouble.sentence
