@@ -4,7 +4,7 @@ Looking, reading back-ups and salvaging take as long as the store is large, so a
 step is taken before somebody chose it, and the file as it was is always kept.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from os import urandom
@@ -106,9 +106,9 @@ class RecoveryDialog(QDialog):
         self.ways.show([Line((_named(choice), _told(choice)), choice) for choice in offer.choices])
         ui.ways.setCurrentIndex(self.ways.index(0, 0))
         self._say(_about_backups(offer, diagnosis))
-        self._offer({ui.go} if offer.choices else set())
+        self._offer(*([ui.go] if offer.choices else []))
 
-    def _offer(self, buttons: Collection[QPushButton]) -> None:
+    def _offer(self, *buttons: QPushButton) -> None:
         ui = self.ui
         may_retry = self._diagnosis.damage in _WORTH_A_TRY and ui.open_store not in buttons and self._rescued is None
         shown = {*buttons, ui.leave} | ({ui.retry} if may_retry else set())
@@ -149,7 +149,7 @@ class RecoveryDialog(QDialog):
         if isinstance(result, DeskError):
             stopped = isinstance(result, Stopped)
             self._say("已停止，没有改动任何文件。" if stopped else str(result))
-            self._offer({self.ui.go} if self.ways.lines else {self.ui.retry})
+            self._offer(self.ui.go if self.ways.lines else self.ui.retry)
         else:
             then(result)
 
@@ -208,7 +208,7 @@ class RecoveryDialog(QDialog):
         self.ui.what_happened.setText(rescued.sentence)
         self.ui.what_is_kept.setText("还没有换上。换上以后，损坏的文件仍改名留在原处，可以再从里面找。")
         self._say("")
-        self._offer({self.ui.use_salvaged, self.ui.back})
+        self._offer(self.ui.use_salvaged, self.ui.back)
 
     def use_salvaged(self) -> None:
         rescued, path, now = self._rescued, self._path, self._clock()
@@ -231,7 +231,7 @@ class RecoveryDialog(QDialog):
         kept = f"原来的文件留在：\n{aside}\n请保留到核对无误为止。" if aside else "原来的文件没有改动。"
         self.ui.what_is_kept.setText(kept)
         self._say("打开后请先核对最近的登记，缺少的照登记簿补录。")
-        self._offer({self.ui.open_store})
+        self._offer(self.ui.open_store)
 
     # ---- out
 

@@ -16,7 +16,7 @@ from mediation_desk.domain.errors import CannotOpen, CannotRead, CannotSave
 from mediation_desk.domain.recovery_words import RecoveryWords
 from mediation_desk.domain.thinning import BackupReason
 from mediation_desk.store import database as database_module
-from mediation_desk.store import key_file, migrations, rescue, side_note
+from mediation_desk.store import key_file, migrations, rescue, side_note, sqlite_file
 from mediation_desk.store.backup import back_up
 from mediation_desk.store.backup_places import all_backups
 from mediation_desk.store.checking import find_troubles
@@ -619,3 +619,61 @@ def test_an_opening_that_came_to_nothing_is_no_loss(harmed: Harmed, monkeypatch:
     with closing(opened_raw(harmed.path, harmed.key)) as connection:
         connection.execute(f"update alembic_version set version_num = '{migrations.HEAD}'")
     assert harmed.cases() == [True] * 4
+
+
+# ---- what is no damage
+
+
+def test_a_store_that_another_program_holds_is_not_called_damaged(
+    harmed: Harmed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.02)
+    with closing(opened_raw(harmed.path, harmed.key)) as other:
+        other.execute("pragma locking_mode=exclusive")
+        other.execute("begin exclusive")
+        assert harmed.diagnose().damage is Damage.LOCKED
+    assert not harmed.diagnose().is_harmed
+
+
+def test_a_store_that_may_not_be_read_is_not_called_damaged(harmed: Harmed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert harmed.diagnose().damage is Damage.NO_ACCESS
+
+
+def test_a_store_in_a_folder_that_cannot_be_written_is_not_called_damaged(
+    harmed: Harmed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harmed.log.write_bytes(b"log")
+    monkeypatch.setattr(sqlite_file, "_can_write_beside", lambda _: False)
+    assert harmed.diagnose().damage is Damage.NO_ACCESS
+
+
+def test_a_disk_that_fills_while_salvaging_is_said(harmed: Harmed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(rescue, "onto_the_disk", full)
+    with pytest.raises(CannotSave, match="抢救没有做成（No space left on device）"):
+        salvaged(harmed)
+    with pytest.raises(CannotSave, match="副本写不出来（No space left on device）"):
+        rescue.leave_log_out(harmed.path, harmed.key)
+    assert not list(harmed.path.parent.glob("desk.db.rescued*"))
+
+
+def test_a_key_file_that_cannot_be_moved_is_said(harmed: Harmed, monkeypatch: pytest.MonkeyPatch) -> None:
+    only(KEY, harmed)
+    key_file.key_path(harmed.path).write_text("{", encoding="utf-8")
+    harmed.key = None
+    choice = harmed.choice(WayOut.KEYS)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(CannotSave, match="原来的钥匙文件移不开"):
+        rescue.take_keys(choice, harmed.path, now=LATER)
+    monkeypatch.undo()
+    assert key_file.key_path(harmed.path).read_text(encoding="utf-8") == "{"
