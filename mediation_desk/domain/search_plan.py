@@ -33,7 +33,7 @@ _MOST_WORDS = 16
 _MOST_CHARACTERS = 48
 """Of what is longer an index is asked for the beginning only."""
 
-_LETTERS = re.compile(r"[0-9a-z]+")
+_IN_FOURS = re.compile(r"[0-9]|[a-z]{3}")
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,9 @@ def _text(text: str) -> tuple[Node, bool]:
 
 def _pieces(text: str) -> Iterable[str]:
     """The longest tokens of a text of four characters or more."""
-    of_letters = fours(text)
-    yield from of_letters
-    yield from (three for three in threes(text) if not (of_letters and _LETTERS.fullmatch(three)))
+    longer = fours(text)
+    yield from longer
+    yield from (three for three in threes(text) if not (longer and _IN_FOURS.search(three)))
 
 
 def _number(digits: str) -> Iterable[tuple[Node, bool]]:

@@ -38,8 +38,12 @@ FIRST_YEAR, LAST_YEAR = 1980, 2099
 """What was registered before or after is kept with these years."""
 
 _BRACKETS_AND_DOTS = re.compile(r"[（）〔〕［］【】〈〉《》·•‧・∙⋅．－‐‑‒–—―]")
-_FOUR = re.compile(r"(?=([0-9a-z]{4}))")
-_BETWEEN_NAMES = re.compile(r"[、，；／｜]")
+_LETTER = re.compile(r"[0-9a-z]")
+_FOUR = re.compile(r"(?=([0-9a-z]{4}|[0-9].{3}|.[0-9]..|..[0-9].|.{3}[0-9]))", re.DOTALL)
+_APART = "\uffff"
+"""Stands between texts that are folded together: it is no character, and folding leaves it alone."""
+
+_BETWEEN_NAMES = re.compile(rf"[、，；／｜{_APART}]")
 _FULL_WIDTH = 0xFEE0
 
 
@@ -64,19 +68,14 @@ class Document:
 
     def segments(self) -> Iterator[str]:
         """Every text that a typed word may be part of, folded; names and codes without dots and brackets."""
-        yield from map(fold, self.texts)
-        for name in self.names:
-            yield loosely(fold(name))
-        for code in self.codes:
-            yield loosely(fold(code))
+        yield from fold(_APART.join(self.texts)).split(_APART)
+        yield from loosely(fold(_APART.join((*self.names, *self.codes)))).split(_APART)
 
     def each_name(self) -> Iterator[str]:
-        for several in self.names:
-            yield from _BETWEEN_NAMES.split(fold(several))
+        yield from _BETWEEN_NAMES.split(fold(_APART.join(self.names)))
 
     def each_number(self) -> Iterator[str]:
-        for several in self.numbers:
-            yield from map(loosely, _BETWEEN_NAMES.split(fold(several)))
+        yield from map(loosely, _BETWEEN_NAMES.split(fold(_APART.join(self.numbers))))
 
 
 class _Folding(dict[int, str | None]):
@@ -160,12 +159,12 @@ def threes(folded: str) -> Iterable[str]:
 
 
 def fours(folded: str) -> list[str]:
-    """Each four Latin letters and digits that stand beside each other: three of them are in every other case."""
-    return _FOUR.findall(folded)
+    """Each four characters with a digit among them, or four Latin letters: shorter ones are in every other case."""
+    return _FOUR.findall(folded) if _LETTER.search(folded) else []
 
 
 def _grams(segment: str) -> set[str]:
-    """All pieces of up to three characters, four of letters and digits.
+    """All pieces of up to three characters, up to four where there are digits.
 
     Without threes a server or file would offer thousands of cases in which 发生 and 生活 stand, but never 发生活.
     """

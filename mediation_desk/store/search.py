@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from mediation_desk.domain.search_plan import Every, Node, Some, fits_nothing, plan
 from mediation_desk.domain.search_query import SearchQuery, mentions_all
-from mediation_desk.domain.search_words import CALLED, MEDIATOR, OVERSIZE, STAGE, marked
+from mediation_desk.domain.search_words import CALLED, MEDIATOR, OVERSIZE, STAGE, Document, marked
 from mediation_desk.domain.stage import Stage
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.schema import cases
@@ -35,6 +35,8 @@ _NEWEST = 1000
 _PLAIN = re.compile(r"[0-9\u3400-\u4dbf\u4e00-\u9fff，。：；、]+")
 """Words that folding leaves alone, whatever stands beside them."""
 
+_STORY = ("title", "matter", "demand", "occurred_at", "remark")
+_PEOPLE = ("name", "address", "id_number", "uscc", "phone")
 _CENTRE = "(select id from centres limit 1)"
 
 
@@ -120,7 +122,7 @@ class SearchRecords:
         cursor = Cursor(self._within.connection)
         try:
             for some in _chunks(ids):
-                told = _plainly_told(cursor, some, query.words)
+                told = _told_at_a_glance(cursor, some, query.words)
                 doubtful = [each for each in some if each not in told]
                 documents = read_documents(cursor, doubtful, words_only=True)
                 told.update(each for each, document in documents.items() if mentions_all(document, query.words))
@@ -139,18 +141,33 @@ class SearchRecords:
             cursor.close()
 
 
-def _plainly_told(cursor: Cursor, ids: list[int], words: Sequence[str]) -> set[int]:
-    """Those of the cases that hold the words just as they were typed, where that can be seen at a glance."""
-    if not all(_PLAIN.fullmatch(word) for word in words):
-        return set()
-    told: dict[int, str] = {}
-    for asked in (
-        "select id, title, matter, demand, occurred_at, remark from cases where centre_id = {} and id in ({})",
-        "select case_id, name, address from parties where centre_id = {} and case_id in ({})",
-    ):
-        for case_id, *texts in cursor.run(asked.format(_CENTRE, ", ".join("?" * len(ids))), ids).fetchall():
-            told[case_id] = "\n".join((told.get(case_id, ""), *texts))
-    return {case_id for case_id, text in told.items() if all(word in text for word in words)}
+def _told_at_a_glance(cursor: Cursor, ids: list[int], words: Sequence[str]) -> set[int]:
+    """Those of the cases of which already the story, or what is known of the parties, holds the words."""
+    blanks = ", ".join("?" * len(ids))
+    asked = f"select id, {', '.join(_STORY)} from cases where centre_id = {_CENTRE} and id in ({blanks})"
+    stories = {row[0]: row[1:] for row in cursor.run(asked, ids).fetchall()}
+    told: set[int] = set()
+    if all(_PLAIN.fullmatch(word) for word in words):
+        lines = {case_id: "\n".join(texts) for case_id, texts in stories.items()}
+        told = {case_id for case_id, text in lines.items() if all(word in text for word in words)}
+    doubtful = [case_id for case_id in stories if case_id not in told]
+    if not doubtful:
+        return told
+    people: dict[int, list[tuple[str, ...]]] = {case_id: [] for case_id in doubtful}
+    blanks = ", ".join("?" * len(doubtful))
+    asked = f"select case_id, {', '.join(_PEOPLE)} from parties where centre_id = {_CENTRE} and case_id in ({blanks})"
+    for case_id, *facts in cursor.run(asked, doubtful).fetchall():
+        people[case_id].append(tuple(facts))
+    for case_id, parties in people.items():
+        part = Document(
+            texts=(*stories[case_id], *(address for _, address, *_ in parties)),
+            names=tuple(name for name, *_ in parties),
+            numbers=tuple(number for _, _, *numbers in parties for number in numbers),
+            registered_on=date.min,
+        )
+        if mentions_all(part, words):
+            told.add(case_id)
+    return told
 
 
 def _seen(sight: Sight) -> Node:
@@ -168,7 +185,7 @@ def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
     ids, size = iter(ids), _FIRST
     while some := list(islice(ids, size)):
         yield some
-        size = min(size * 4, _MOST)
+        size = min(size * 2, _MOST)
 
 
 # ---- what the indexes offer
@@ -225,7 +242,7 @@ def _on_server(cursor: Cursor, node: Node, before: int | None) -> Iterator[int]:
         while some := [row[0] for row in cursor.run(ask, (wanted, last, size)).fetchall()]:
             yield from some
             last, enough = some[-1], len(some) < size
-            size = min(size * 4, _MOST)
+            size = min(size * 2, _MOST)
             if enough:
                 break
 
