@@ -39,10 +39,14 @@ class AttachmentRecords:
 
         Raises `NotFound` when missing or changed, `NotAllowed` when the case is out of sight.
         """
-        whose = select(attachments.c.case_id).where(attachments.c.id == attachment.id)
+        whose = select(attachments.c.case_id).where(
+            attachments.c.centre_id == the_centre, attachments.c.id == attachment.id
+        )
         refuse_unless_seen(self._session, self._session.execute(whose).scalar())
         content = self._session.execute(
-            select(attachment_contents.c.content).where(attachment_contents.c.attachment_id == attachment.id)
+            select(attachment_contents.c.content).where(
+                attachment_contents.c.centre_id == the_centre, attachment_contents.c.attachment_id == attachment.id
+            )
         ).scalar()
         if content is None or sha256(content).hexdigest() != attachment.sha256:
             raise NotFound("附件内容缺失或与收存时不一致，无法打开。请联系管理员核对备份。")

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.paper import BlankForm
+from mediation_desk.store.centre import the_centre
 from mediation_desk.store.insertion import insert_into
 from mediation_desk.store.schema import blank_counters, blank_forms
 
@@ -20,7 +21,8 @@ class BlankRecords:
         self._session.add_all(blanks)
 
     def find(self, number: str) -> BlankForm | None:
-        return self._session.scalars(select(BlankForm).where(blank_forms.c.number == number)).first()
+        asked = blank_forms.c.centre_id == the_centre, blank_forms.c.number == number
+        return self._session.scalars(select(BlankForm).where(*asked)).first()
 
     def next(self, centre_id: int, year: int, count: int) -> range:
         """The next `count` running numbers of this centre and year, counted from 1 without gaps. Take them last."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, insert, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.agreement import Agreement
@@ -144,12 +144,15 @@ class CaseRecords:
         return case
 
     def id_of_uid(self, uid: str) -> int | None:
-        return self._session.execute(select(cases.c.id).where(cases.c.uid == uid, self._seen)).scalar()
+        return self._session.execute(
+            select(cases.c.id).where(cases.c.centre_id == the_centre, cases.c.uid == uid, self._seen)
+        ).scalar()
 
     def id_of_query_code(self, typed: str) -> int:
         """The case of the code on a visitor's receipt, the newest should two share one. Raises `NotFound`."""
         code = read_query_code(typed)
-        query = select(cases.c.id).where(cases.c.query_code == code, self._seen).order_by(cases.c.id.desc())
+        asked = cases.c.centre_id == the_centre, cases.c.query_code == code
+        query = select(cases.c.id).where(*asked, self._seen).order_by(cases.c.id.desc())
         case_id = self._session.execute(query).scalar() if code else None
         if case_id is None:
             raise NotFound(f"没有查询码为“{typed}”的案件。请核对回执上的查询码。")
@@ -157,11 +160,14 @@ class CaseRecords:
 
     def id_of_number(self, number: str) -> int:
         """The case with that number; brackets and spaces do not matter. Raises `NotFound`."""
-        exact = self._session.execute(select(cases.c.id).where(cases.c.number == number, self._seen)).scalar()
+        asked = cases.c.centre_id == the_centre, cases.c.number == number
+        exact = self._session.execute(select(cases.c.id).where(*asked, self._seen)).scalar()
         if number and exact is not None:
             return int(exact)
         wanted = loosely(number)
-        every = select(cases.c.id, cases.c.number).where(cases.c.number != "", self._seen)
+        every = select(cases.c.id, cases.c.number).where(
+            cases.c.centre_id == the_centre, cases.c.number != "", self._seen
+        )
         for case_id, text in self._session.execute(every):
             if loosely(text) == wanted:
                 return int(case_id)
@@ -226,7 +232,9 @@ class CaseRecords:
         """
         refuse_unless_seen(self._session, case_id)
         query = (
-            select(ConfidentialNote).where(confidential_notes.c.case_id == case_id).order_by(confidential_notes.c.id)
+            select(ConfidentialNote)
+            .where(confidential_notes.c.centre_id == the_centre, confidential_notes.c.case_id == case_id)
+            .order_by(confidential_notes.c.id)
         )
         return list(self._session.scalars(query))
 
@@ -242,10 +250,14 @@ class CaseRecords:
 
     def kept_paper(self, agreement: Agreement) -> bytes:
         """The bytes kept by `keep_paper`. Raises `NotFound`, or `NotAllowed` when the case is out of sight."""
-        whose = select(agreements.c.case_id).where(agreements.c.id == agreement.id)
+        whose = select(agreements.c.case_id).where(
+            agreements.c.centre_id == the_centre, agreements.c.id == agreement.id
+        )
         refuse_unless_seen(self._session, self._session.execute(whose).scalar())
         pdf = self._session.execute(
-            select(frozen_papers.c.pdf).where(frozen_papers.c.agreement_id == agreement.id)
+            select(frozen_papers.c.pdf).where(
+                frozen_papers.c.centre_id == the_centre, frozen_papers.c.agreement_id == agreement.id
+            )
         ).scalar()
         if pdf is None:
             raise NotFound("这份协议没有定稿时存下的正式文本，不能打印。")
@@ -270,7 +282,9 @@ _PARTY_NAMES = (
 )
 _MEDIATOR_NAMES = (
     select(assignments.c.case_id, mediators.c.name)
-    .join(mediators, mediators.c.id == assignments.c.mediator_id)
+    .join(
+        mediators, and_(mediators.c.centre_id == assignments.c.centre_id, mediators.c.id == assignments.c.mediator_id)
+    )
     .where(assignments.c.centre_id == the_centre, assignments.c.case_id.in_(_IDS), assignments.c.ended_on.is_(None))
     .order_by(assignments.c.case_id, assignments.c.id)
 )
@@ -297,7 +311,9 @@ def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
         query = query.where(
             cases.c.id.in_(
                 select(assignments.c.case_id).where(
-                    assignments.c.mediator_id == wanted.mediator_id, assignments.c.ended_on.is_(None)
+                    assignments.c.centre_id == the_centre,
+                    assignments.c.mediator_id == wanted.mediator_id,
+                    assignments.c.ended_on.is_(None),
                 )
             )
         )

@@ -1,4 +1,14 @@
-"""The centre, its committees and its users: one of each store."""
+"""The centre, its committees and its users: one of each store.
+
+Every statement of a service names the centre, and every key and reference begins with it. So the tables of a server can
+be spread by centre (PostgreSQL with Citus and engines like it): each step then goes to one part only. `the_centre` and
+`centre_id_here` are the two places that say which centre that is; a store of several would have to be told there.
+
+These cross centres, as they are of the store as a whole and of nobody's everyday: the steps of `migrations/`, what
+`checking.py` and `audit.py` hold against each other, the list of back-ups (`backup_log.py`), and the notes of the
+triggers in `row_changes`, which are gone before a step ends. `centres`, `watched_columns` and `alembic_version` belong
+on every part. Ids come from one sequence for each table: unique in the store, not dense; `uid` sorts by time.
+"""
 
 from typing import Any, TypeVar
 

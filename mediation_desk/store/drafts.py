@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select, true
 from sqlalchemy.orm import Session
 
+from mediation_desk.store.centre import the_centre
 from mediation_desk.store.draft import Draft
 from mediation_desk.store.schema import drafts
 from mediation_desk.store.sight import SIGHT, Sight, visible
@@ -38,7 +39,9 @@ class DraftRecords:
         parked: bool = False,
     ) -> None:
         """Keep what stands in the form now, instead of what was kept under this uid before."""
-        draft = self._session.scalars(select(Draft).where(drafts.c.uid == uid)).first()
+        draft = self._session.scalars(
+            select(Draft).where(drafts.c.centre_id == the_centre, drafts.c.uid == uid)
+        ).first()
         if draft is None:
             draft = Draft(uid=uid, centre_id=centre_id, form=form, user_id=user_id, saved_at=now)
             self._session.add(draft)
@@ -47,13 +50,15 @@ class DraftRecords:
 
     def find(self, uid: str) -> Draft | None:
         """A draft of the reader's own, or of a case that the reader sees; None where there is none."""
-        return self._session.scalars(select(Draft).where(drafts.c.uid == uid, self._seen)).first()
+        return self._session.scalars(
+            select(Draft).where(drafts.c.centre_id == the_centre, drafts.c.uid == uid, self._seen)
+        ).first()
 
     def of_user(self, user_id: int, form: str = "", case_id: int | None = None) -> list[Draft]:
         """The drafts of a user, newest first; of one form or one case where asked."""
         query = (
             select(Draft)
-            .where(drafts.c.user_id == user_id, self._seen)
+            .where(drafts.c.centre_id == the_centre, drafts.c.user_id == user_id, self._seen)
             .order_by(drafts.c.saved_at.desc(), drafts.c.id.desc())
         )
         if form:
@@ -64,9 +69,10 @@ class DraftRecords:
 
     def parked(self) -> list[Draft]:
         """All drafts that were put aside and the reader may see, the longest waiting first."""
-        query = select(Draft).where(drafts.c.parked_at.is_not(None), self._seen).order_by(drafts.c.parked_at)
+        wanted = drafts.c.centre_id == the_centre, drafts.c.parked_at.is_not(None), self._seen
+        query = select(Draft).where(*wanted).order_by(drafts.c.parked_at)
         return list(self._session.scalars(query))
 
     def drop(self, uid: str) -> None:
         """Throw a draft away: it became a record, or nobody wants it."""
-        self._session.execute(delete(Draft).where(drafts.c.uid == uid))
+        self._session.execute(delete(Draft).where(drafts.c.centre_id == the_centre, drafts.c.uid == uid))

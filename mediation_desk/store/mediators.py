@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.stage import OPEN_STAGES
-from mediation_desk.store.centre import one
+from mediation_desk.store.centre import one, the_centre
 from mediation_desk.store.schema import assignments, cases, mediators
 
 
@@ -31,21 +31,27 @@ class MediatorRecords:
 
     def all(self) -> list[Mediator]:
         """Everybody, those who have left included, in order of entry."""
-        return list(self._session.scalars(select(Mediator).order_by(mediators.c.id)))
+        return list(
+            self._session.scalars(select(Mediator).where(mediators.c.centre_id == the_centre).order_by(mediators.c.id))
+        )
 
     def some(self, ids: Iterable[int]) -> dict[int, Mediator]:
         wanted = list(ids)
         if not wanted:
             return {}
-        query = select(Mediator).where(mediators.c.id.in_(wanted))
+        query = select(Mediator).where(mediators.c.centre_id == the_centre, mediators.c.id.in_(wanted))
         return {each.id: each for each in self._session.scalars(query) if each.id is not None}
 
     def open_cases(self) -> dict[int, int]:
         """How many open cases each mediator has now."""
         query = (
             select(assignments.c.mediator_id, func.count())
-            .join(cases, cases.c.id == assignments.c.case_id)
-            .where(assignments.c.ended_on.is_(None), cases.c.stage.in_([stage.value for stage in OPEN_STAGES]))
+            .join(cases, and_(cases.c.centre_id == assignments.c.centre_id, cases.c.id == assignments.c.case_id))
+            .where(
+                assignments.c.centre_id == the_centre,
+                assignments.c.ended_on.is_(None),
+                cases.c.stage.in_([stage.value for stage in OPEN_STAGES]),
+            )
             .group_by(assignments.c.mediator_id)
         )
         return {row[0]: row[1] for row in self._session.execute(query)}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mediation_desk.domain.case import NumberKind
 from mediation_desk.domain.numbering import loosely
+from mediation_desk.store.centre import the_centre
 from mediation_desk.store.insertion import insert_into
 from mediation_desk.store.schema import counters, issued_numbers
 from mediation_desk.store.sight import seen_in
@@ -31,14 +32,14 @@ class NumberRecords:
 
         Brackets and spaces do not matter. None for a case out of sight too.
         """
-        seen = seen_in(self._session, issued_numbers.c.case_id)
+        here, seen = issued_numbers.c.centre_id == the_centre, seen_in(self._session, issued_numbers.c.case_id)
         exact = self._session.execute(
-            select(issued_numbers.c.case_id).where(issued_numbers.c.text == text, seen)
+            select(issued_numbers.c.case_id).where(here, issued_numbers.c.text == text, seen)
         ).scalar()
         if exact is not None:
             return int(exact)
         wanted = loosely(text)
-        every = self._session.execute(select(issued_numbers.c.case_id, issued_numbers.c.text).where(seen))
+        every = self._session.execute(select(issued_numbers.c.case_id, issued_numbers.c.text).where(here, seen))
         return next((int(case_id) for case_id, issued in every if wanted and loosely(issued) == wanted), None)
 
     def next(self, centre_id: int, committee_id: int, kind: NumberKind, year: int) -> int:

@@ -16,15 +16,13 @@ from mediation_desk.store.troubles import database_errors, said_plainly
 
 _VERSION = "mediation_desk_data_version"
 _AT_A_TIME = 10_000
-_HEAD = "select coalesce(max(no), 0) from audit_heads"
-_CHANGED = "select no from audit where no > {} and changes <> '' order by no limit {}"
+_HERE = "centre_id = (select id from centres limit 1)"
+_HEAD = f"select coalesce(max(no), 0) from audit_heads where {_HERE}"
+_CHANGED = f"select no from audit where {_HERE} and no > {{}} and changes <> '' order by no limit {_AT_A_TIME}"
 
 
 class OtherDesks:
-    """Looks out for others. All methods belong to one thread; `close` may be called when that has ended.
-
-    The statements cross centres on purpose: a desk that has several centres in its store would show them all.
-    """
+    """Looks out for others. All methods belong to one thread; `close` may be called when that has ended."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -62,7 +60,7 @@ class OtherDesks:
         if self._seen is None:
             self._seen = int(connection.exec_driver_sql(_HEAD).scalar_one())
             return False
-        found = connection.exec_driver_sql(_CHANGED.format(self._seen, _AT_A_TIME)).scalars().all()
+        found = connection.exec_driver_sql(_CHANGED.format(self._seen)).scalars().all()
         if not found:
             return False
         self._seen = int(found[-1])

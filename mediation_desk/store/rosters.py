@@ -67,7 +67,7 @@ class RosterRecords:
 
     def posts(self) -> list[Post]:
         """All posts, given up ones included, in order of entry."""
-        return list(self._session.scalars(select(Post).order_by(posts.c.id)))
+        return list(self._session.scalars(select(Post).where(posts.c.centre_id == the_centre).order_by(posts.c.id)))
 
     def post(self, post_id: int) -> Post:
         """Raises `NotFound`."""
@@ -77,7 +77,8 @@ class RosterRecords:
         return post
 
     def clashes(self) -> list[UnitClash]:
-        return list(self._session.scalars(select(UnitClash).order_by(unit_clashes.c.id)))
+        query = select(UnitClash).where(unit_clashes.c.centre_id == the_centre).order_by(unit_clashes.c.id)
+        return list(self._session.scalars(query))
 
     def wishes(self, first: date, last: date) -> list[Wish]:
         """Wishes for those days, in the order they were told."""

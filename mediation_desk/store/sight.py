@@ -45,7 +45,11 @@ def visible(sight: Sight | None, case_id: ColumnElement[int]) -> ColumnElement[b
     if sight.mediator_id is not None:
         ways += [case_id.in_(_in_charge(sight.mediator_id)), case_id.in_(_called_to(sight.mediator_id))]
     if sight.closed_files:
-        ways.append(exists().where(_files.c.id == case_id, _files.c.stage == Stage.CLOSED.value))
+        ways.append(
+            exists().where(
+                _files.c.centre_id == the_centre, _files.c.id == case_id, _files.c.stage == Stage.CLOSED.value
+            )
+        )
     return or_(false(), *ways)
 
 
@@ -65,7 +69,8 @@ def seen_of(session: Session, case_ids: Iterable[int]) -> set[int]:
     wanted = set(case_ids)
     if session.info.get(SIGHT) is None:
         return wanted
-    return set(session.scalars(select(cases.c.id).where(cases.c.id.in_(wanted), seen_in(session, cases.c.id))))
+    known = select(cases.c.id).where(cases.c.centre_id == the_centre, cases.c.id.in_(wanted))
+    return set(session.scalars(known.where(seen_in(session, cases.c.id))))
 
 
 def refuse_unless_seen(session: Session, case_id: int | None) -> None:
@@ -74,7 +79,9 @@ def refuse_unless_seen(session: Session, case_id: int | None) -> None:
     if sight is None or case_id is None:
         return
     session.flush()
-    hidden = select(cases.c.id).where(cases.c.id == case_id, ~visible(sight, cases.c.id))
+    hidden = select(cases.c.id).where(
+        cases.c.centre_id == the_centre, cases.c.id == case_id, ~visible(sight, cases.c.id)
+    )
     if session.execute(hidden).first() is not None:
         raise NotAllowed(
             "这个案件不是您承办的，也没有正在呼叫您，按权限不能查看。需要查看请找主任，或请窗口把案件指派给您。"
