@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import DeskError
+from mediation_desk.domain.pinyin import ways_of_reading
 from mediation_desk.domain.search_hits import excerpt, hits, name_hits
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.background import Background
@@ -110,14 +111,14 @@ class SearchBox(QObject):
         super().__init__(field)
         self._field, self._desk, self._list_all = field, desk, list_all
         self._asked = 0
-        self._composing = False
+        self._composing = self._is_warm = False
         window = field.window()
         self.panel = QFrame(window)
         self.panel.setFrameShape(QFrame.Shape.StyledPanel)
         self.ui = Ui_SearchListForm()
         self.ui.setupUi(self.panel)
         self.model = FoundModel(desk, self)
-        self._background = Background(window)
+        self._background, self._tending = Background(window), Background(window)
         self._arrange(window)
         self._upkeep = QTimer(self, interval=_UPKEEP_MS)
         self._upkeep.timeout.connect(self._tend)
@@ -134,6 +135,7 @@ class SearchBox(QObject):
     def leave(self) -> None:
         """Wait for an answer that is under way: the store goes soon."""
         self._background.finish()
+        self._tending.finish()
 
     def _arrange(self, window: QWidget) -> None:
         results = self.ui.search_results
@@ -146,7 +148,12 @@ class SearchBox(QObject):
     def _tend(self) -> None:
         """Keep the index quick while nobody looks for anything."""
         if self.panel.isHidden():
-            self._background.run(lambda: tend(self._desk.database), lambda _: None)
+            self._tending.run(lambda: tend(self._desk.database), lambda _: None)
+
+    def _warm_up(self) -> None:
+        """Have the dictionary of pinyin loaded before the first name is marked."""
+        self._is_warm = True
+        self._tending.run(lambda: ways_of_reading("张"), lambda _: None)
 
     # ---- asking
 
@@ -217,8 +224,11 @@ class SearchBox(QObject):
                 self._composing = bool(event.preeditString())
             case QEvent.Type.FocusOut:
                 self.panel.hide()
-            case QEvent.Type.FocusIn if self._field.text().strip() and self._field.isModified():
-                self._look()
+            case QEvent.Type.FocusIn:
+                if not self._is_warm:
+                    self._warm_up()
+                if self._field.text().strip() and self._field.isModified():
+                    self._look()
             case QEvent.Type.KeyPress if not self._composing:  # else the key belongs to the input method
                 assert isinstance(event, QKeyEvent)
                 return self._is_taken(event)

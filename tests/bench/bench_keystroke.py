@@ -43,7 +43,7 @@ def test_each_key_is_answered_in_a_blink(big_store: Path, rules: Rules, qtbot: Q
             begun = time.perf_counter()
             QApplication.sendEvent(window.ui.search_box, key)
             QApplication.processEvents()
-            window.repaint()
+            window.search.panel.repaint()
             times.append(((time.perf_counter() - begun) * 1000, typed[: end + 1]))
     times.sort()
     p99 = times[int(len(times) * 0.99)][0]
