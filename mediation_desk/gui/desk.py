@@ -71,11 +71,15 @@ class Desk(QObject):
     def do(self, step: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One step of one user: `desk.do(take_in, intake)`. Kept whole or, when it raises, not at all.
 
+        At a server it may be taken again from the beginning, when another desk stood in its way.
         The log names it after the service; a step made of several is named by `functools.wraps` after the chief one.
         """
         act = self.act()
-        with self.database.writing(doing=doing(act, step, this_pc()), sight=act.sight) as records:
-            result = step(records, act, *args, **kwargs)
+
+        def taken(records: Records) -> T:
+            return step(records, act, *args, **kwargs)
+
+        result = self.database.do(taken, doing=doing(act, step, this_pc()), sight=act.sight)
         self.changed.emit()
         return result
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QWidget
 
 from mediation_desk.domain.errors import DeskError, Faults, RuleBroken
 from mediation_desk.gui.actions import add_action
@@ -174,6 +174,19 @@ class ServerDialog(QDialog):
             part.setEnabled(not busy)
         ui.adopt.setEnabled(False)
         ui.found.setText(told)
+
+
+def ask_password(address: ServerAddress, parent: QWidget) -> QInputDialog:
+    """Asks for the password of the server's user, for this start only; shown by whoever wants to know."""
+    asking = QInputDialog(parent)
+    asking.setObjectName("server_password_dialog")
+    asking.setWindowTitle("数据服务器的口令")
+    asking.setLabelText(f"{address.host} 上的用户“{address.user}”的口令")
+    asking.setTextEchoMode(QLineEdit.EchoMode.Password)
+    asking.setOkButtonText("连接")
+    asking.setCancelButtonText("取消")
+    asking.finished.connect(asking.deleteLater)
+    return asking
 
 
 def what_was_found(found: "Found", address: ServerAddress) -> Iterator[tuple[str, str]]:

@@ -161,7 +161,7 @@ class Start(QObject):
         self._work.run(
             lambda: open_at(address, password=password or recall_password(address)),
             self._go_in,
-            partial(self._offer_to_retry, address),
+            partial(self._answer_refusal, address),
         )
 
     def _choose_server(self, known: "ServerAddress | None" = None) -> None:
@@ -293,6 +293,19 @@ class Start(QObject):
 
         dialog = offer_recovery(path, error, key, self._window, open_again, partial(self._begin_anew, path))
         dialog.rejected.connect(self._window.close)
+
+    def _answer_refusal(self, address: "ServerAddress", error: "DeskError") -> None:
+        """A password that this PC does not keep is asked for at each start."""
+        from mediation_desk.domain.errors import NotLetIn
+        from mediation_desk.gui.server_dialog import ask_password
+
+        if not isinstance(error, NotLetIn):
+            self._offer_to_retry(address, error)
+            return
+        asking = ask_password(address, self._window)
+        asking.textValueSelected.connect(partial(self._reach, address))
+        asking.rejected.connect(partial(self._offer_to_retry, address, error))
+        asking.open()
 
     def _offer_to_retry(self, address: "ServerAddress", error: "DeskError") -> None:
         box = self._box(error)
