@@ -11,6 +11,7 @@ from keyring.backends import fail, null
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from mediation_desk.store import key_file, pc_keys
+from mediation_desk.store.address import ServerAddress
 from mediation_desk.store.database import create
 from mediation_desk.store.encryption import rekey
 from tests.keys import CHEAP, KEY
@@ -131,3 +132,30 @@ def test_a_store_without_a_key_file_is_none_of_its_business(tmp_path: Path, kept
     assert pc_keys.recall(path) is None
     pc_keys.forget(path)
     assert kept.content == {}
+
+
+# ---- passwords of servers
+
+THERE = ServerAddress("data.example", "desk", "clerk")
+
+
+def test_the_password_of_a_server_is_kept_by_its_address_until_it_is_forgotten(kept: Kept) -> None:
+    assert pc_keys.recall_password(THERE) is None
+    assert pc_keys.remember_password(THERE, "Juniper-42")
+    assert pc_keys.recall_password(THERE) == "Juniper-42"
+    assert pc_keys.recall_password(ServerAddress("data.example", "desk", "other")) is None
+    pc_keys.forget_password(THERE)
+    pc_keys.forget_password(THERE)
+    assert kept.content == {}
+
+
+@pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring, Broken])
+def test_a_password_that_cannot_be_kept_is_asked_for_again(
+    backend: type[KeyringBackend], caplog: pytest.LogCaptureFixture
+) -> None:
+    keyring.set_keyring(backend())
+    with caplog.at_level(logging.DEBUG):
+        assert not pc_keys.remember_password(THERE, "Juniper-42")
+        assert pc_keys.recall_password(THERE) is None
+        pc_keys.forget_password(THERE)
+    assert "Juniper" not in caplog.text
