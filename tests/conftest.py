@@ -1,5 +1,6 @@
 """What every test needs: windows without a screen, properties that are not judged by a clock, and a furnished desk."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported anywhere
 
+gc.disable()  # a look for garbage on another thread would throw Qt's windows away there; see `gui/garbage.py`
+
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
 
@@ -31,6 +34,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker(left_out):
             item.add_marker(pytest.mark.skip(reason=left_out))
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_looked_for_between_tests() -> Iterator[None]:
+    yield
+    young, middle, _ = gc.get_count()
+    if young > 50_000:
+        gc.collect(2 if middle > 20 else 0)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from PySide6.QtGui import QFontDatabase, QFontInfo, QIcon
 from PySide6.QtWidgets import QApplication
 
 from mediation_desk import __version__
+from mediation_desk.gui.garbage import GarbageKeeper
 from mediation_desk.gui.main_window import MainWindow
 from mediation_desk.gui.start import Start
 from mediation_desk.resources import resource
@@ -38,19 +39,13 @@ def run(arguments: list[str]) -> int:
     app = QApplication(sys.argv[:1])
     prepare(app)
     window = MainWindow()
-    window.filled.connect(_look_for_garbage_from_now_on)
+    window.filled.connect(lambda: GarbageKeeper(window))
     start = Start(window, options)
     window.painted.connect(start.begin)
     window.show()
     code = app.exec()
     start.end()
     return code
-
-
-def _look_for_garbage_from_now_on() -> None:
-    gc.freeze()
-    gc.set_threshold(10_000)  # Python's 700 made a window wait 20 ms, again and again, while a paper is drawn beside it
-    gc.enable()
 
 
 def read_options(arguments: list[str]) -> Namespace:

@@ -1,6 +1,5 @@
 """What the program brings before its window: Chinese words, icons, faces that have every character, its options."""
 
-import gc
 import os
 import shutil
 import subprocess
@@ -12,7 +11,6 @@ from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QFontDatabase, QIcon, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from mediation_desk.gui import application
 from mediation_desk.gui.application import add_rare_faces, prepare, read_options
 from mediation_desk.logs import LOG_FILE
 from mediation_desk.store.database import open_store
@@ -84,15 +82,3 @@ def test_the_whole_program_starts_and_ends(finished_store: Path, tmp_path: Path)
     database.close()
     [log_folder] = (tmp_path / "home").rglob("log")
     assert not (log_folder / LOG_FILE).exists(), "nothing went wrong, so nothing was logged"
-
-
-def test_garbage_is_looked_for_again_after_the_start() -> None:
-    usual = gc.get_threshold()
-    gc.disable()
-    application._look_for_garbage_from_now_on()
-    try:
-        assert gc.isenabled()
-    finally:
-        gc.enable()
-        gc.unfreeze()
-        gc.set_threshold(*usual)
