@@ -20,6 +20,7 @@ from random import Random
 from typing import Any, NamedTuple, Protocol
 
 from mediation_desk.domain.audit import canonical, changes_digest, entry_hash, row_digest
+from mediation_desk.domain.party import PartyKind
 from mediation_desk.domain.query_code import query_code
 from mediation_desk.domain.repeats import Person
 from mediation_desk.domain.search_words import tokens_of
@@ -328,7 +329,7 @@ class _Making:
     def _tell(
         self, values: list[Any], columns: list[str], day: int, case_id: int, people: list[population.Person]
     ) -> None:
-        uid = uuid7(datetime.fromordinal(day), case_id.to_bytes(10, "big"))
+        uid = uuid7(datetime.fromordinal(day), Random(f"uid {self._house.seed} {case_id}").randbytes(10))
         matter = population.story(self._house.seed, case_id, people[0].name, people[1].name)
         for name, value in {"uid": uid, "query_code": query_code(uid), "matter": matter}.items():
             values[columns.index(name)] = value
@@ -361,7 +362,7 @@ def _moved(row: Row, days: int, renamed: list[tuple[str, str]], numbered: list[t
 
 
 def _become(values: list[Any], columns: list[str], who: population.Person) -> None:
-    is_person = values[columns.index("kind")] == "person"
+    is_person = values[columns.index("kind")] == PartyKind.NATURAL
     values[columns.index("name")] = who.name
     values[columns.index("phone")], values[columns.index("address")] = who.phone, who.address
     if is_person:
