@@ -43,9 +43,10 @@ def run(arguments: list[str]) -> int:
     start = Start(window, options)
     window.painted.connect(start.begin)
     window.show()
-    code = app.exec()
-    start.end()
-    return code
+    try:
+        return app.exec()
+    finally:
+        start.end()  # a store that is not closed is missed the next time
 
 
 def read_options(arguments: list[str]) -> Namespace:
