@@ -4,6 +4,7 @@
 """
 
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from mediation_desk.store.address import ServerAddress
+from mediation_desk.store.address import PORT, ServerAddress
 from mediation_desk.store.database import Database, create, create_at, open_at, open_store
 
 ENGINES = ("sqlite", "sqlcipher", "postgresql")
@@ -146,6 +147,7 @@ class Cluster:
         self._programs = _programs()
         self._folder = Path(tempfile.mkdtemp(prefix="desks-"))
         self._numbers = count()
+        self._port = PORT
         if _is_root():
             shutil.chown(self._folder, "postgres", "postgres")
         self._run("initdb", "-D", self._data, "-A", "trust", "-U", self.user, "-E", "UTF8", "--locale=C", "--no-sync")
@@ -159,6 +161,24 @@ class Cluster:
     def _data(self) -> str:
         return str(self._folder / "data")
 
+    def speak_tls(self, certificate: bytes, key: bytes) -> ServerAddress:
+        """Restart, and from then on be reached over the network of this PC too, encrypted only."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        data = self._folder / "data"
+        for name, content in (("server.crt", certificate), ("server.key", key)):
+            (data / name).write_bytes(content)
+            (data / name).chmod(0o600)
+            if _is_root():
+                shutil.chown(data / name, "postgres", "postgres")
+        with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(f"listen_addresses='127.0.0.1'\nport={port}\nssl=on\n")
+        (data / "pg_hba.conf").write_text("local all all trust\nhostssl all all all trust\n", encoding="utf-8")
+        self.stop()
+        self._port = port
+        self.start()
+        return ServerAddress(host="127.0.0.1", database="postgres", user=self.user, port=port)
+
     def start(self) -> None:
         self._run("pg_ctl", "start", "-w", "-D", self._data, "-l", str(self._folder / "log"))
 
@@ -171,7 +191,7 @@ class Cluster:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def address(self, database: str) -> ServerAddress:
-        return ServerAddress(host=str(self._folder), database=database, user=self.user)
+        return ServerAddress(host=str(self._folder), database=database, user=self.user, port=self._port)
 
     def new_database(self, like: str = "template1") -> ServerAddress:
         name = f"desk{next(self._numbers)}"
@@ -182,7 +202,9 @@ class Cluster:
     @contextmanager
     def connect(self, database: str) -> Iterator["psycopg.Connection[Any]"]:
         """Past the program, as an administrator."""
-        with psycopg.connect(host=str(self._folder), dbname=database, user=self.user, autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(self._folder), port=self._port, dbname=database, user=self.user, autocommit=True
+        ) as connection:
             yield connection
 
     def _run(self, program: str, *arguments: str) -> None:
