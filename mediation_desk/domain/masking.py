@@ -1,7 +1,8 @@
 """Numbers of persons as lists and suggestions show them: enough to tell two people apart, too little to be used.
 
 个人信息保护法 art. 51 asks for de-identification; people look over the counter, and a screen is seen from behind.
-Papers and exports that need a number have it whole. Codes of organisations (统一社会信用代码) are public and are not masked.
+Papers and exports that need a number have it whole. Codes of organisations (统一社会信用代码) are public, so they are
+not masked.
 """
 
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # it comes without types
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication

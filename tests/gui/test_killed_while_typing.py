@@ -89,6 +89,7 @@ def said(program: "subprocess.Popen[str]") -> str:
 @pytest.mark.parametrize("killed_at", [101, 163])
 def test_what_is_older_than_a_second_is_there_again(desk: Desk, rules: Rules, qtbot: QtBot, killed_at: int) -> None:
     store = desk.database.path
+    assert store is not None
     written: list[tuple[int, float]] = []
     with typing(store) as program:
         while len(written) < killed_at:
@@ -110,6 +111,7 @@ def test_what_is_older_than_a_second_is_there_again(desk: Desk, rules: Rules, qt
 
 def test_what_was_said_to_be_registered_is_registered_once(desk: Desk, rules: Rules, qtbot: QtBot) -> None:
     store = desk.database.path
+    assert store is not None
     with typing(store, "register") as program:
         while said(program) != "registered":
             pass
