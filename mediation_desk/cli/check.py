@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 import click
 
 from mediation_desk.cli.at_the_desk import act_here, json_text, load_packs, may_tell_json, opened
-from mediation_desk.cli.console import say
+from mediation_desk.cli.console import Command, say
 from mediation_desk.domain.errors import NotFound
 
 if TYPE_CHECKING:
     from mediation_desk.domain.checkup import Trouble
 
 
-@click.command("check")
+@click.command("check", cls=Command)
 @click.option("--repair", is_flag=True, help="先备份，再修复能由其他记录推出的内容；其余只列出。")
 @may_tell_json
 @click.pass_context

@@ -39,13 +39,17 @@ def read_note(store: Path) -> Note | None:
 
 
 def write_note(store: Path, note: Note) -> None:
-    """A note that cannot be written, or that a power cut ruins, is none: nothing else depends on it."""
+    """A note that cannot be written (a full disk), or that a power cut ruins, is none: no old one may stay instead."""
     told = {"open": note.is_open, "audit_no": note.audit_no, "at": note.at, "damaged": note.is_damaged}
     file = note_path(store)
     fresh = file.with_name(file.name + ".part")
-    with suppress(OSError):
+    try:
         fresh.write_text(json.dumps(told), encoding="ascii")
         fresh.replace(file)
+    except OSError:
+        forget_note(store)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def note_closing(store: Path, end: tuple[int, str] | None) -> None:

@@ -57,6 +57,7 @@ def put_together(records: Records, now: datetime, new_uid: Callable[[], str]) ->
                 mended.dropped[table] += 1
         records.flush()
     restage_anew(records, list(mended.case_ids))
+    party_keys.renew(Cursor(records.connection), mended.case_ids)  # their parties were there before them
     return mended
 
 
