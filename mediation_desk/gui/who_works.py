@@ -1,10 +1,11 @@
 """Who works at the desk, at the top of the window: a choice among all, or a name that only a password gives.
 
 A store in which nobody has a password lets anybody work as anybody, and says so in yellow. Where there are passwords,
-the name has a menu: 换人, 改口令, 锁定, 退出; the program locks itself when nobody is at the desk, and what was copied
-does not stay on the clipboard.
+the name has a menu: 换人, 改口令, 锁定, 退出; and the program locks itself when nobody is at the desk. What was copied
+does not stay on the clipboard in either.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from mediation_desk.domain.rights import Right
 from mediation_desk.gui.actions import add_action
+from mediation_desk.gui.clipboard import ClipboardWatch
 from mediation_desk.gui.desk import Desk, this_pc
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class WhoWorks(QObject):
         self._desk, self._window, self._ui = desk, window, window.ui
         self.lock: Lock | None = None
         self._only_with_passwords: list[QAction] = []
+        self._clipboard = ClipboardWatch(lambda: self._setting("clipboard_seconds"), self)
+        window.left.connect(self._clipboard.clear)
         self._ui.user_choice.currentIndexChanged.connect(self._choose)
         self._ui.open_mark_button.clicked.connect(self._open_settings)
         if not self._has_passwords():
@@ -63,9 +67,11 @@ class WhoWorks(QObject):
             self.change_user()
 
     def _has_passwords(self) -> bool:
+        from mediation_desk.domain.errors import DeskError
         from mediation_desk.services.passwords import has_passwords
 
-        self._desk.is_guarded = self._desk.look(lambda records, _: has_passwords(records))
+        with suppress(DeskError):  # a server that is just gone: it stays as it was
+            self._desk.is_guarded = self._desk.look(lambda records, _: has_passwords(records))
         return self._desk.is_guarded
 
     # ---- without passwords
@@ -112,7 +118,6 @@ class WhoWorks(QObject):
 
     def _guard(self) -> None:
         """From now on the name has a menu, and nobody stays logged in who is not there."""
-        from mediation_desk.gui.clipboard import ClipboardWatch
         from mediation_desk.gui.idle import IdleWatch
         from mediation_desk.gui.lock import Lock
 
@@ -121,12 +126,10 @@ class WhoWorks(QObject):
         lock.leave_wanted.connect(window.leave_unseen)
         idle = IdleWatch(lambda: self._setting("idle_lock_minutes"), desk.now, parent=self)
         idle.idle.connect(lock.lock)
-        clipboard = ClipboardWatch(lambda: self._setting("clipboard_seconds"), self)
-        lock.locked.connect(clipboard.clear)
+        lock.locked.connect(self._clipboard.clear)
         lock.locked.connect(idle.stop)
         lock.unlocked.connect(idle.start)
         lock.let_in.connect(self.insist)
-        window.left.connect(clipboard.clear)
         idle.start()
         menu = QMenu(self._ui.user_button)
         for text, keys, do in (

@@ -27,6 +27,9 @@ from tests.keys import CHEAP
 Begin = Callable[..., MainWindow]
 PASSWORD = "Kai1-men"
 
+LONG_MS = 30_000
+"""A store is made by every step of its schema, which a busy machine takes its time for."""
+
 
 @pytest.fixture
 def home(settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -58,7 +61,8 @@ def begin(qapp: QApplication, home: Path, qtbot: QtBot, monkeypatch: pytest.Monk
                 or any(window.findChildren(kind) for kind in asking)
                 or bool(box(window))
                 or bool(logins())
-            )
+            ),
+            timeout=LONG_MS,
         )
         return window
 
