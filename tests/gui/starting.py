@@ -138,7 +138,8 @@ def finish(window: MainWindow, qtbot: QtBot) -> None:
     wizard = wizard_of(window)
     wizard.ui.next.click()
     qtbot.waitUntil(
-        lambda: window.desk is not None or any(each.isVisible() for each in wizard.findChildren(QMessageBox))
+        lambda: window.desk is not None or any(each.isVisible() for each in wizard.findChildren(QMessageBox)),
+        timeout=LONG_MS,
     )
 
 
