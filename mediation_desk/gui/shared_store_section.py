@@ -29,7 +29,9 @@ class SharedStoreSection(QWidget):
         self.ui.use_file.hide()
         reserve(desk.needs(Right.SETTINGS), self.ui.set_up, self.ui.use_file)
         with telling(self):
-            self._show_choice(chosen_store())
+            chosen = chosen_store()
+            if isinstance(chosen, ServerAddress):  # else a store named at the start would look like a mistake
+                self._show_choice(chosen)
 
     def set_up(self) -> None:
         from mediation_desk.gui.server_dialog import ServerDialog  # not needed at the start
