@@ -160,6 +160,7 @@ def test_what_leaves_this_pc_is_thought_of(section: BackupSection, qtbot: QtBot,
     section.choose_first(str(tmp_path / "坚果云" / "备份"))
     until(section, qtbot, "“坚果云”会自动同步")
     section.choose_first(str(tmp_path / "备份"))
+    until(section, qtbot, "已保存。")  # a round of the keeper begins with it, and is waited for
     section.choose_second(str(tmp_path))
     until(section, qtbot, "数据没有加密")
 
