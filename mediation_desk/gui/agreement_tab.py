@@ -26,13 +26,14 @@ from mediation_desk.gui.forms.ui_agreement import Ui_AgreementForm
 from mediation_desk.gui.performance_dialog import PerformanceDialog
 from mediation_desk.gui.signature_dialog import SignatureDialog
 from mediation_desk.gui.withdraw_dialog import WithdrawDialog
-from mediation_desk.services.agreement_drafts import save_draft, says_the_same, settle_draft, text_of
+from mediation_desk.services.agreement_drafts import save_draft, says_the_same, settle_draft
 from mediation_desk.services.agreements import (
     AgreementText,
     draft_agreement,
     drop_draft,
     findings_of,
     freeze_agreement,
+    text_of,
 )
 from mediation_desk.services.case_papers import code_of
 from mediation_desk.services.papers import draw_paper

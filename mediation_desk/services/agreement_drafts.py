@@ -10,7 +10,7 @@ from mediation_desk.domain.errors import ChangedMeanwhile, refuse_unless
 from mediation_desk.domain.paper import content_digest
 from mediation_desk.domain.rights import Right
 from mediation_desk.services.act import Act, needs
-from mediation_desk.services.agreements import AgreementText, find_agreement, save_agreement, set_text
+from mediation_desk.services.agreements import AgreementText, find_agreement, save_agreement, set_text, text_of
 from mediation_desk.services.paper_log import DRAFT, keep_draft_version, keep_version
 from mediation_desk.store.records import Records
 
@@ -22,22 +22,6 @@ _OF_OBLIGATION = [
 ]
 _OF_INSTALMENT = [each.name for each in fields(Instalment)]
 _OF_TEXT = [each.name for each in fields(AgreementText) if each.name != "obligations"]
-
-
-def text_of(agreement: Agreement) -> AgreementText:
-    """What the agreement says, as its page would."""
-    return AgreementText(
-        facts=agreement.facts,
-        clauses=tuple(clause.text for clause in agreement.clauses),
-        obligations=tuple(agreement.obligations),
-        performance_terms=agreement.performance_terms,
-        made_on=agreement.made_on,
-        party_nos=tuple(agreement.party_nos),
-        mediator_ids=tuple(agreement.mediator_ids),
-        recorder=agreement.recorder,
-        extra_holders=tuple(agreement.extra_holders),
-        confirmation_wanted=agreement.confirmation_wanted,
-    )
 
 
 def says_the_same(one: AgreementText, other: AgreementText) -> bool:

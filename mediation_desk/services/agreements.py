@@ -113,6 +113,22 @@ def save_agreement(records: Records, act: Act, case_id: int, no: int, text: Agre
     return agreement
 
 
+def text_of(agreement: Agreement) -> AgreementText:
+    """What the agreement says, as its page would."""
+    return AgreementText(
+        facts=agreement.facts,
+        clauses=tuple(clause.text for clause in agreement.clauses),
+        obligations=tuple(agreement.obligations),
+        performance_terms=agreement.performance_terms,
+        made_on=agreement.made_on,
+        party_nos=tuple(agreement.party_nos),
+        mediator_ids=tuple(agreement.mediator_ids),
+        recorder=agreement.recorder,
+        extra_holders=tuple(agreement.extra_holders),
+        confirmation_wanted=agreement.confirmation_wanted,
+    )
+
+
 def set_text(agreement: Agreement, text: AgreementText) -> None:
     """Let a draft say `text` and nothing else."""
     agreement.facts, agreement.performance_terms = text.facts, text.performance_terms
@@ -226,19 +242,7 @@ def withdraw_agreement(records: Records, act: Act, case_id: int, no: int, *, rea
     note(case, act, EventKind.UNFROZEN, act.today, reason.strip())
     draft = Agreement(no=max(each.no for each in case.agreements) + 1, form=agreement.form, kind=agreement.kind)
     case.agreements.append(draft)
-    text = AgreementText(
-        facts=agreement.facts,
-        clauses=tuple(clause.text for clause in agreement.clauses),
-        obligations=tuple(agreement.obligations),
-        performance_terms=agreement.performance_terms,
-        made_on=agreement.made_on,
-        party_nos=tuple(agreement.party_nos),
-        mediator_ids=tuple(agreement.mediator_ids),
-        recorder=agreement.recorder,
-        extra_holders=tuple(agreement.extra_holders),
-        confirmation_wanted=agreement.confirmation_wanted,
-    )
-    set_text(draft, text)
+    set_text(draft, text_of(agreement))
     keep_draft_version(records, act, case, draft, "起草")
     records.flush()
     return draft

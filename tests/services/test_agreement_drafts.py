@@ -7,8 +7,8 @@ import pytest
 
 from mediation_desk.domain.agreement import Instalment
 from mediation_desk.domain.errors import ChangedMeanwhile
-from mediation_desk.services.agreement_drafts import NOT_TAKEN, save_draft, says_the_same, settle_draft, text_of
-from mediation_desk.services.agreements import AgreementText
+from mediation_desk.services.agreement_drafts import NOT_TAKEN, save_draft, says_the_same, settle_draft
+from mediation_desk.services.agreements import AgreementText, text_of
 from mediation_desk.services.paper_log import DRAFT, versions_of
 from tests.desk import Desk, payment, text
 
