@@ -53,8 +53,11 @@ class Files:
     def put_back(self, database: Database) -> None:
         assert database.path is not None
         database.own.clear()
-        for ending in ("-wal", "-shm", ".note"):
-            database.path.with_name(database.path.name + ending).unlink(missing_ok=True)
+        for beside in database.path.parent.iterdir():  # its log, but also back-ups that a test made of it
+            if beside.is_dir():
+                shutil.rmtree(beside)
+            else:
+                beside.unlink()
         shutil.copy(self.furnished, database.path)
 
     def new(self) -> Database:
@@ -62,7 +65,9 @@ class Files:
         return self._copy_of(self._empty)
 
     def _copy_of(self, file: Path) -> Database:
-        return open_store(Path(shutil.copy(file, self._folder / f"{next(self._numbers)}.db")), self._key)
+        own = self._folder / str(next(self._numbers))
+        own.mkdir()
+        return open_store(Path(shutil.copy(file, own / "desk.db")), self._key)
 
 
 class Server:
