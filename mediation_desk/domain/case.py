@@ -384,9 +384,15 @@ class Case:
     @property
     def outcome(self) -> Outcome | None:
         """How mediation ended; None while it goes on. A newer decision than the last outcome begins anew."""
-        last = self.outcomes[-1] if self.outcomes else None
-        taken_up_again = last and self.decision and self.decision.recorded_at > last.recorded_at
-        return None if taken_up_again else last
+        return self.outcomes[-1] if self.outcomes and not self.is_decided_since(EventKind.OUTCOME) else None
+
+    def is_decided_since(self, kind: EventKind) -> bool:
+        """Whether the last decision came after the last event of the kind.
+
+        The order of the timeline tells, not its moments: the clock of a PC may have been set back in between.
+        """
+        latest = next((each.kind for each in reversed(self.events) if each.kind in (EventKind.DECIDED, kind)), None)
+        return latest is EventKind.DECIDED
 
     @property
     def is_agreed(self) -> bool:

@@ -1,6 +1,6 @@
 """The stage of a case, read off its facts by one function. Nothing else decides or writes a stage."""
 
-from mediation_desk.domain.case import Case, DecisionKind, OutcomeKind
+from mediation_desk.domain.case import Case, DecisionKind, EventKind, OutcomeKind
 from mediation_desk.domain.labelled import Labelled
 
 
@@ -48,7 +48,7 @@ def stage_of(case: Case) -> Stage:
         return Stage.TRIAGED if case.triage else Stage.REGISTERED
     if decision.kind is not DecisionKind.ACCEPTED:
         return _BY_DECISION[decision.kind]
-    if any(session.recorded_at >= decision.recorded_at for session in case.sessions):
+    if case.sessions and not case.is_decided_since(EventKind.SESSION):
         return Stage.IN_MEDIATION
     return Stage.ASSIGNED if case.active_assignments else Stage.ACCEPTED
 

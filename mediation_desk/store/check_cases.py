@@ -1,15 +1,14 @@
 """Checks of the cases themselves: what follows from their facts, sums, and papers and files against their digests."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, String, Table, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Date, DateTime, String, Table, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import class_mapper, load_only, raiseload, selectinload
 
 from mediation_desk.domain.agreement import Agreement, Signature
-from mediation_desk.domain.case import Assignment, Case, Closing, Decision, Outcome, Session, Triage
+from mediation_desk.domain.case import Assignment, Case, CaseEvent, Closing, Decision, Outcome, Session, Triage
 from mediation_desk.domain.checkup import Check, Trouble
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.money import figures
@@ -92,10 +91,11 @@ def _with_facts(records: Records, which: ColumnElement[bool]) -> Sequence[Case]:
             load_only(*_columns(Case, "uid", "version_id", "stage", "number", "query_code")),
             _parts_of(Case, "triage").options(load_only(*_columns(Triage, "path"))),
             _parts_of(Case, "closing").options(load_only(*_columns(Closing, "closed_on"))),
-            _parts_of(Case, "decisions").options(load_only(*_columns(Decision, "kind", "recorded_at"))),
+            _parts_of(Case, "events").options(load_only(*_columns(CaseEvent, "kind"))),
+            _parts_of(Case, "decisions").options(load_only(*_columns(Decision, "kind"))),
             _parts_of(Case, "assignments").options(load_only(*_columns(Assignment, "ended_on"))),
-            _parts_of(Case, "sessions").options(load_only(*_columns(Session, "recorded_at"))),
-            _parts_of(Case, "outcomes").options(load_only(*_columns(Outcome, "kind", "recorded_at"))),
+            _parts_of(Case, "sessions").options(load_only(*_columns(Session, "no"))),
+            _parts_of(Case, "outcomes").options(load_only(*_columns(Outcome, "kind"))),
             _parts_of(Case, "agreements").options(
                 _parts_of(Agreement, "signatures").options(
                     load_only(*_columns(Signature, "role", "party_no", "mediator_id", "signed_on"))
@@ -122,22 +122,36 @@ def restage_anew(records: Records, keys: list[int | str]) -> None:
 
 
 def words(database: Database, progress: Progress) -> Iterator[Trouble]:
-    """Words of the trade that this release does not know: what has one cannot be opened."""
-    tables = [table for table in metadata.sorted_tables if _words(table)]
+    """Words of the trade that this release does not know, and days that are none: what has one cannot be opened."""
+    is_file = database.path is not None  # a server lets no such day in
+    tables = [table for table in metadata.sorted_tables if _unreadable(table, is_file=is_file)]
     for turn, table in enumerate(tables):
         progress(turn / len(tables))
-        unknown = or_(*(type_coerce(each, String).not_in(list(kind)) for each, kind in _words(table)))
         query = select(table.c.id if "id" in table.c else table.c.centre_id).where(
-            table.c.centre_id == the_centre, unknown
+            table.c.centre_id == the_centre, or_(*_unreadable(table, is_file=is_file))
         )
         with database.reading() as records:
             for row_id in records.session.execute(query).scalars():
-                sentence = f"“{table.name}”的第{row_id}行有读不懂的字样，所属的内容打不开。请联系管理员，从备份核对。"
+                sentence = (
+                    f"“{table.name}”的第{row_id}行有读不懂的字样或日期，所属的内容打不开。请联系管理员，从备份核对。"
+                )
                 yield Trouble(check=Check.CASES, sentence=sentence, key=f"{table.name}:{row_id}")
 
 
-def _words(table: Table) -> list[tuple[Column[Any], type[StrEnum]]]:
-    return [(column, column.type.kind) for column in table.columns if isinstance(column.type, Word)]
+def _unreadable(table: Table, *, is_file: bool) -> list[ColumnElement[bool]]:
+    """One condition for each column that can hold what nobody can read."""
+    conditions: list[ColumnElement[bool]] = []
+    for column in table.columns:
+        held = type_coerce(column, String)
+        if isinstance(column.type, Word):
+            conditions.append(held.not_in(list(column.type.kind)))
+        elif is_file and isinstance(column.type, DateTime):
+            conditions.append(
+                func.coalesce(func.strftime("%Y-%m-%d %H:%M:%S", held), "none") != func.substr(held, 1, 19)
+            )
+        elif is_file and isinstance(column.type, Date):
+            conditions.append(func.coalesce(func.date(held), "none") != held)
+    return conditions
 
 
 def sums(database: Database, _: Progress) -> Iterator[Trouble]:

@@ -9,9 +9,11 @@ from mediation_desk.domain.case import (
     Answer,
     Assignment,
     Case,
+    CaseEvent,
     Closing,
     Decision,
     DecisionKind,
+    EventKind,
     Outcome,
     OutcomeKind,
     Willingness,
@@ -37,12 +39,16 @@ def a_case(*names: tuple[str, Side]) -> Case:
     )
 
 
-def decided(kind: DecisionKind, at: datetime = NOW) -> Decision:
-    return Decision(kind=kind, decided_on=TODAY, by_id=1, recorded_at=at)
+def decided(kind: DecisionKind) -> Decision:
+    return Decision(kind=kind, decided_on=TODAY, by_id=1, recorded_at=NOW)
 
 
-def ended(kind: OutcomeKind, at: datetime = NOW) -> Outcome:
-    return Outcome(kind=kind, ended_on=TODAY, by_id=1, recorded_at=at)
+def ended(kind: OutcomeKind) -> Outcome:
+    return Outcome(kind=kind, ended_on=TODAY, by_id=1, recorded_at=NOW)
+
+
+def noted(kind: EventKind) -> CaseEvent:
+    return CaseEvent(kind=kind, happened_on=TODAY, by_id=1, recorded_at=NOW)
 
 
 TWO = (("张三", Side.CLAIMANT), ("李四", Side.RESPONDENT))
@@ -86,9 +92,11 @@ def test_the_last_outcome_counts() -> None:
 def test_a_case_taken_up_again_has_not_ended() -> None:
     case = a_case(*TWO)
     case.decisions = [decided(DecisionKind.ACCEPTED)]
-    case.outcomes = [ended(OutcomeKind.FAILED, NOW)]
+    case.outcomes = [ended(OutcomeKind.FAILED)]
+    case.events = [noted(EventKind.DECIDED), noted(EventKind.OUTCOME)]
     assert case.outcome is not None
-    case.decisions.append(decided(DecisionKind.ACCEPTED, LATER))
+    case.decisions.append(decided(DecisionKind.ACCEPTED))
+    case.events.append(noted(EventKind.DECIDED))
     assert case.outcome is None
 
 

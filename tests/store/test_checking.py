@@ -246,7 +246,7 @@ def test_an_index_that_lost_a_row_is_made_anew(database: Database, store: Path) 
         "create table kept_aside as select * from sqlite_master where name = 'ix_audit_centre_id_at'",
         "delete from sqlite_master where name = 'ix_audit_centre_id_at'",
         "pragma writable_schema=reset",
-        "update audit set at = '2020-01-01' where no = 1",
+        "update audit set at = '2020-01-01 00:00:00.000000' where no = 1",
         "pragma writable_schema=on",
         "insert into sqlite_master select * from kept_aside",
         "drop table kept_aside",
@@ -347,10 +347,15 @@ def test_cases_are_read_in_parts_that_cover_all(
     assert len(list(find_troubles(database))) == every
 
 
-def test_a_day_that_nobody_can_read_is_named_with_its_case(
-    database: Database, store: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(store, "update closings set recorded_at = 'never' where id = 1")
-    run(store, "update decisions set recorded_at = 'never' where id = (select min(id) from decisions)")
-    [trouble] = [each for each in find_troubles(database) if each.check is Check.CASES]
+@pytest.mark.parametrize("day", ["never", "", "2026-02-30", "20261123"])
+def test_a_day_that_nobody_can_read_is_named_with_its_row(database: Database, store: Path, day: str) -> None:
+    for change in ("sessions set held_on", "sessions set recorded_at"):
+        run(store, f"update {change} = '{day}' where id = 1")
+        [trouble] = [each for each in find_troubles(database) if each.check is Check.CASES]
+        assert "“sessions”的第1行有读不懂的字样或日期" in trouble.sentence
+
+
+def test_a_case_that_cannot_be_read_for_its_stage_is_named(database: Database, store: Path) -> None:
+    run(store, "update closings set closed_on = 'never' where id = 1")
+    trouble, *_ = [each for each in find_troubles(database) if each.check is Check.CASES]
     assert "里有读不懂的内容，打不开" in trouble.sentence
