@@ -109,6 +109,7 @@ class MisfitKind(Labelled):
     REMOVED = "removed", "数据被删"
     EXTERNAL = "external", "外部改动"
     FILE = "file", "文件不符"
+    PASSWORD = "password", "口令不符"
     UNWATCHED = "unwatched", "监视被拆"
 
 

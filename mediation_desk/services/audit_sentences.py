@@ -21,6 +21,7 @@ _MASKED: dict[str, Callable[[str], str]] = {
     "agents.id_number": masked_number,
     "agents.phone": masked_phone,
     "confidential_notes.text": lambda _: "（保密，不显示）",
+    "users.password_digest": lambda _: "（不显示）",
 }
 """What whoever reads the log has no need to know, by table and column, and how it is shown instead."""
 
@@ -141,5 +142,6 @@ _SAID: dict[MisfitKind, Callable[[Rules, Misfit], str]] = {
     MisfitKind.REMOVED: lambda _, each: f"{_row(each)} 不见了，是绕过程序删掉的。",
     MisfitKind.EXTERNAL: _external,
     MisfitKind.FILE: lambda _, each: f"{_row(each)} 的文件内容与收存时不一样，或已缺失。",
+    MisfitKind.PASSWORD: lambda _, each: f"{_row(each)} 的口令被换过或删去，是绕过程序改的。请为其重设口令。",
     MisfitKind.UNWATCHED: lambda _, each: f"“{TABLES.get(each.table, each.table)}”的改动监视被拆掉或改过。",
 }

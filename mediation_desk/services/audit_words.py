@@ -302,6 +302,7 @@ COLUMNS = {
     "party_id": "所属当事人",
     "party_no": "当事人序号",
     "party_nos": "当事人",
+    "password_digest": "口令",
     "path": "途径",
     "payee_name": "收取人",
     "payee_no": "收取人序号",

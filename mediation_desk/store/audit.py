@@ -332,23 +332,32 @@ class RowLook(_Store):
                 found.setdefault(case_id, {})[table, told["id"]] = told
         return found
 
-    # ---- the files
+    # ---- the files, and the passwords
 
     def _files(self, case_ids: Sequence[int | None]) -> Iterator[list[Misfit]]:
-        """Attached files and frozen papers that are not what their digests say, or are gone."""
+        """Attached files, frozen papers and hashes of passwords that are not what their digests say, or are gone."""
         which, values = _among("case_id", case_ids)
         for table, digest, contents, key, content, condition in _FILES:
             wanted = f"select id, case_id, {digest} from {table} where centre_id = ? and {which} and {condition}"
             for row_id, case_id, expected in self.ask(wanted, self.centre_id, *values):
-                sql = f"select {content} from {contents} where centre_id = ? and {key} = ?"
-                held = self.ask(sql, self.centre_id, row_id)
-                if not held or sha256(_bytes(held[0][0])).hexdigest() != expected:
+                if self._digest(contents, key, content, row_id) != expected:
                     yield [Misfit(kind=MisfitKind.FILE, case_id=case_id, table=table, row_id=row_id)]
             if None in case_ids:
                 nobodys = f"{key} not in (select id from {table} where centre_id = ?)"
                 sql = f"select {key} from {contents} where centre_id = ? and {nobodys}"
                 for [row_id] in self.ask(sql, self.centre_id, self.centre_id):
                     yield [Misfit(kind=MisfitKind.ADDED, table=contents, row_id=row_id)]
+        if None in case_ids:
+            for row_id, expected in self.ask(
+                "select id, password_digest from users where centre_id = ?", self.centre_id
+            ):
+                if self._digest("credentials", "user_id", "secret", row_id) != expected:
+                    yield [Misfit(kind=MisfitKind.PASSWORD, table="users", row_id=row_id)]
+
+    def _digest(self, contents: str, key: str, content: str, row_id: int) -> str:
+        """Of what is held for a row, empty where nothing is."""
+        held = self.ask(f"select {content} from {contents} where centre_id = ? and {key} = ?", self.centre_id, row_id)
+        return sha256(_bytes(held[0][0])).hexdigest() if held else ""
 
 
 _FILES = (

@@ -1,10 +1,12 @@
 """The users' passwords, of which only argon2id hashes (RFC 9106) are kept; no hash ever leaves this module.
 
-They are not watched by the log: their rows would tell every desk what to try passwords against.
+They are not watched by the log: their rows would tell every desk what to try passwords against. What is watched is a
+digest of each hash that stands with its user.
 """
 
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, delete, func, select, update
@@ -14,6 +16,7 @@ from mediation_desk.domain.audit import AuditKind
 from mediation_desk.domain.passwords import Attempts, as_typed
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.insertion import insert_into
+from mediation_desk.store.schema import users
 from mediation_desk.store.trust_schema import audit, credentials
 
 if TYPE_CHECKING:
@@ -76,8 +79,9 @@ class CredentialRecords:
         """Make this the user's password; so many earlier ones are remembered. Failures and a lock end with it."""
         row = self._row(user_id)
         before = [row.secret, *row.earlier_secrets][:earlier] if row else []
+        secret = hasher().hash(_bytes_of(password))
         values = {
-            "secret": hasher().hash(_bytes_of(password)),
+            "secret": secret,
             "earlier_secrets": before,
             "set_at": now,
             "must_change": must_change,
@@ -89,6 +93,7 @@ class CredentialRecords:
                 index_elements=["centre_id", "user_id"], set_=values
             )
         )
+        self._tell_log(user_id, sha256(secret.encode()).hexdigest())
 
     def note(self, user_id: int, attempts: Attempts) -> None:
         """Keep what is known of wrong passwords."""
@@ -97,6 +102,11 @@ class CredentialRecords:
     def drop(self, user_id: int) -> None:
         """Take a user's password away, who cannot log in any more then."""
         self._session.execute(delete(credentials).where(_of(user_id)))
+        self._tell_log(user_id, "")
+
+    def _tell_log(self, user_id: int, digest: str) -> None:
+        of_user = and_(users.c.centre_id == the_centre, users.c.id == user_id)
+        self._session.execute(update(users).where(of_user).values(password_digest=digest))
 
     def _row(self, user_id: int) -> Any:
         query = select(credentials).where(_of(user_id), credentials.c.secret != "")

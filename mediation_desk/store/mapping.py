@@ -5,6 +5,7 @@ SQLAlchemy works out the classes of a registry together, when it is first asked 
 three: the start needs the house and who is there for 今日, and does not wait for cases and rosters.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -42,8 +43,8 @@ def _one(of: type[Any]) -> Any:
     return relationship(of, lazy="selectin", cascade="all, delete-orphan", uselist=False)
 
 
-def _map(into: registry, kind: type[Any], table: Table, **parts: Any) -> None:
-    into.map_imperatively(kind, table, primary_key=_key(table), properties=parts)
+def _map(into: registry, kind: type[Any], table: Table, *, leave_out: Sequence[str] = (), **parts: Any) -> None:
+    into.map_imperatively(kind, table, primary_key=_key(table), properties=parts, exclude_properties=leave_out)
 
 
 def _key(table: Table) -> list[Column[Any]]:
@@ -55,7 +56,7 @@ _plain = partial(_map, needed_at_start)
 _of_case = partial(_map, needed_for_cases)
 _of_roster = partial(_map, needed_for_rosters)
 
-_plain(centre.User, schema.users)
+_plain(centre.User, schema.users, leave_out=["password_digest"])
 _plain(centre.CommitteeMember, schema.committee_members)
 _plain(centre.Committee, schema.committees, members=_parts(centre.CommitteeMember, schema.committee_members))
 _plain(

@@ -72,6 +72,7 @@ users = record(
     flag("active", default=True),
     listed("roles"),
     number("mediator_id"),
+    text("password_digest"),  # of the hash in `credentials`: so the log knows when that was changed behind its back
 )
 committees = record(
     "committees",

@@ -429,3 +429,43 @@ def test_what_was_kept_before_a_back_up_was_put_back_does_not_bind_the_log_that_
     assert verify(desk.database, anchors=[lost]) == []
     later = replace(lost, at=desk.now + timedelta(hours=1))
     assert kinds(verify(desk.database, anchors=[later])) == [MisfitKind.ANCHOR]
+
+
+# ---- the passwords
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update credentials set secret = 'mine'",
+        "delete from credentials",
+    ],
+)
+def test_a_password_that_was_exchanged_behind_the_log_is_named(desk: Desk, change: str) -> None:
+    _give_password(desk, 1, "Juniper-42")
+    assert verify(desk.database) == []
+    run(desk.database, change)
+    misfit = the_only(verify(desk.database))
+    assert (misfit.kind, misfit.table, misfit.row_id) == (MisfitKind.PASSWORD, "users", 1)
+
+
+def test_a_password_that_was_exchanged_with_its_digest_is_named_as_well(desk: Desk) -> None:
+    _give_password(desk, 1, "Juniper-42")
+    digest = sha256(b"mine").hexdigest()
+    run(desk.database, "update credentials set secret = 'mine'", f"update users set password_digest = '{digest}'")
+    assert kinds(verify(desk.database)) == [MisfitKind.CHANGED]
+
+
+def test_the_log_tells_of_a_password_that_was_changed_or_taken_away_without_its_hash(desk: Desk) -> None:
+    _give_password(desk, 1, "Juniper-42")
+    with desk.database.writing(doing=Doing(by_id=1, at=desk.now)) as records:
+        records.credentials.drop(1)
+    assert verify(desk.database) == []
+    told = "select count(*) from audit where changes like '%{}%'"
+    assert one(desk.database, told.format("password_digest")) == 2
+    assert one(desk.database, told.format("argon2")) == 0
+
+
+def _give_password(desk: Desk, user_id: int, password: str) -> None:
+    with desk.database.writing(doing=Doing(by_id=1, at=desk.now)) as records:
+        records.credentials.keep(user_id, password, now=desk.now, must_change=False, earlier=4)

@@ -10,6 +10,7 @@ down_revision = "0003"
 def upgrade() -> None:
     op.add_column("users", sa.Column("roles", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("users", sa.Column("mediator_id", sa.Integer(), nullable=True))
+    op.add_column("users", sa.Column("password_digest", sa.Text(), server_default="", nullable=False))
     _give_every_role()
     _let_attachments_be_removed()
     _make_log()
