@@ -461,9 +461,9 @@ def test_the_log_tells_of_a_password_that_was_changed_or_taken_away_without_its_
     with desk.database.writing(doing=Doing(by_id=1, at=desk.now)) as records:
         records.credentials.drop(1)
     assert verify(desk.database) == []
-    told = "select count(*) from audit where changes like '%{}%'"
-    assert one(desk.database, told.format("password_digest")) == 2
-    assert one(desk.database, told.format("argon2")) == 0
+    told = [row.changes for row in desk.contents()["audit"]]
+    assert sum("password_digest" in each for each in told) == 2
+    assert not any("argon2" in each for each in told)
 
 
 def _give_password(desk: Desk, user_id: int, password: str) -> None:
