@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.backup_standing import Remark
 from mediation_desk.domain.call_out import CallOutState
+from mediation_desk.domain.clock import clock_remarks
 from mediation_desk.domain.dates import day_in_words, show_day, show_time
 from mediation_desk.domain.half_day import WEEKDAY_LABELS, HalfDay
 from mediation_desk.domain.rights import Right
@@ -68,9 +69,9 @@ class TodayPage(QWidget):
             self, "继续等候最久的登记", "Ctrl+Shift+R", self._take_up_longest, needs=self.desk.needs(Right.REGISTER)
         )
         self.keeper = keeper_of(desk, self)
-        self.keeper.told.connect(self._show_backups)
+        self.keeper.told.connect(self._show_standing)
         self.watch = watch_of(desk, self)
-        self.watch.told.connect(self._show_backups)
+        self.watch.told.connect(self._show_standing)
         desk.changed.connect(self._refresh_if_shown)
         self._half_day: HalfDay | None = None
         self._minute = QTimer(self)
@@ -86,7 +87,7 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         with telling(self):
             self._show(*self.desk.look(_today_and_waiting))
-            self._show_backups()
+            self._show_standing()
 
     def _show(self, today: Today, parked: Sequence[Draft]) -> None:
         now = self.desk.now()
@@ -103,11 +104,12 @@ class TodayPage(QWidget):
         for block, model in ((self.ui.registered_block, self.registered), (self.ui.waiting_block, self.waiting)):
             self.ui.work_layout.setStretchFactor(block, 2 if model.lines else 0)  # else its room goes to what is due
 
-    def _show_backups(self) -> None:
-        """How the back-ups and the log stand, and what went wrong last, the worst first; nothing for practice."""
+    def _show_standing(self) -> None:
+        """How clock, back-ups and log stand, and what went wrong last, the worst first; no back-ups for practice."""
         if not self.isVisible():
             return
-        remarks: list[Remark] = self.watch.remarks
+        newest = self.desk.look(lambda records, _: records.audit.newest_at())
+        remarks: list[Remark] = [*self.watch.remarks, *clock_remarks(self.desk.now(), newest)]
         if self.keeper.is_wanted:
             standing = self.desk.look(lambda records, _: records.backups.standing())
             remarks += [*self.keeper.remarks, *standing.remarks(self.desk.now(), self.desk.rules)]

@@ -230,3 +230,15 @@ def test_a_hidden_page_does_not_follow_the_clock(
     desk.do(check_in, 1)
     today._minute.timeout.emit()
     assert column(today.presence.on_duty, 0) == ["应到", "应到"]
+
+
+def test_a_clock_that_was_set_back_is_told_before_anything_is_registered(
+    desk: Desk, page: Callable[[], TodayPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.do(check_in, 1)
+    today = page()
+    assert "电脑时间" not in today.ui.backup_line.text()
+    monkeypatch.setattr(desk, "_clock", lambda: datetime(2026, 11, 22, 9, 0))
+    today.refresh()
+    assert "电脑时间不对，请校准" in today.ui.backup_line.text()
+    assert "请先校准电脑的日期和时间再登记" in today.ui.backup_line.toolTip()
