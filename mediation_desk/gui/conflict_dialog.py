@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidgetItem, QWidget
 
-from mediation_desk.domain.case import Case
+from mediation_desk.domain.case import Case, EventKind
+from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.errors import ChangedMeanwhile
 from mediation_desk.domain.merging import Parting
 from mediation_desk.gui.actions import add_action
@@ -69,7 +70,8 @@ class ConflictDialog(QDialog):
         self._version_id, self._theirs = now.version_id, intake_of(now, self._typed.uid)
         self._mine, parted = parted_ways(self._was, self._theirs, self._typed)
         self._parted = sorted(parted, key=lambda each: not each.is_conflict)
-        self.ui.what_happened.setText("您打开以后，另一个窗口改过这个案件的登记。您的更正还没有保存，输入的内容都在。")
+        who = self._who_corrected(now)
+        self.ui.what_happened.setText(f"您打开以后，{who}改过这个案件的登记。您的更正还没有保存，输入的内容都在。")
         table = self.ui.versions
         table.blockSignals(True)
         table.setRowCount(len(self._parted))
@@ -78,6 +80,12 @@ class ConflictDialog(QDialog):
         table.blockSignals(False)
         table.resizeRowsToContents()
         self._count()
+
+    def _who_corrected(self, now: Case) -> str:
+        last = next((each for each in reversed(now.events) if each.kind is EventKind.CORRECTED), None)
+        if last is None:
+            return "另一个窗口"
+        return f"{self.desk.centre.user_name(last.by_id)}在 {show_time(last.recorded_at.time())} "
 
     def _show_row(self, row: int, each: Parting) -> None:
         name = called(each.name, self._was, self._theirs, self._mine)

@@ -75,6 +75,13 @@ def test_both_versions_are_shown_field_by_field_and_nothing_is_decided_for_anybo
     assert two.case.demand == "只要修好。"
 
 
+def test_who_corrected_the_case_meanwhile_and_when_is_said(two: Two) -> None:
+    two.they_correct(matter="楼上漏水")
+    dialog = two.i_correct(matter="楼上阳台漏水")
+    assert dialog is not None
+    assert "您打开以后，王窗口在 9:30 改过这个案件的登记。" in dialog.ui.what_happened.text()
+
+
 def test_the_ticked_version_is_kept_with_what_each_changed_alone(two: Two, qtbot: QtBot) -> None:
     two.they_correct(demand="只要修好。", title="漏水")
     dialog = two.i_correct(demand="只要赔钱。", remark="下午再来")
