@@ -3,6 +3,7 @@
 from functools import partial
 from threading import Event
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from mediation_desk.domain.audit import AuditKind, Misfit
@@ -84,6 +85,12 @@ class AuditSection(QWidget):
             self.ui.log_text.clear()
 
     # ---- reading
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The newest lines stand there at once."""
+        super().showEvent(event)
+        if not event.spontaneous() and not self.model.lines and self.desk.may(Right.AUDIT):
+            self.refresh()
 
     def refresh(self) -> None:
         """Show what is asked for, the newest first."""

@@ -247,7 +247,9 @@ class SearchBox(QObject):
                 return True
             self.hide()
             return False
-        if key == Qt.Key.Key_Escape and self.panel.isVisible():
+        if key == Qt.Key.Key_Escape and self._field.text():
+            if self.panel.isHidden():
+                self._field.clear()
             self.hide()
             return True
         if key in _MOVES and self.panel.isVisible():

@@ -36,7 +36,6 @@ def section(desk: Desk, qtbot: QtBot) -> AuditSection:
     section = AuditSection(desk)
     qtbot.addWidget(section)
     section.show()
-    section.refresh()
     return section
 
 
@@ -47,6 +46,10 @@ def shown(section: AuditSection) -> list[str]:
 def finished(section: AuditSection, qtbot: QtBot) -> str:
     qtbot.waitUntil(lambda: section._stop is None)
     return section.ui.verdict.text()
+
+
+def test_the_newest_lines_stand_there_at_once(section: AuditSection) -> None:
+    assert shown(section)[:2] == ["案件", "（未说明）"]
 
 
 def test_an_entry_that_is_chosen_tells_what_it_changed(section: AuditSection) -> None:

@@ -148,6 +148,15 @@ def test_all_that_is_found_is_listed_by_ctrl_enter(window: Window) -> None:
     assert window.opened == []
 
 
+def test_a_second_escape_takes_away_what_was_typed(window: Window) -> None:
+    window.field.setFocus()
+    commit(window, "漏水")
+    press(window, Qt.Key.Key_Escape)
+    assert window.field.text() == "漏水"
+    press(window, Qt.Key.Key_Escape)
+    assert window.field.text() == ""
+
+
 def test_escape_an_empty_field_and_another_field_hide_what_is_found(window: Window) -> None:
     ways: list[Callable[[], object]] = [
         lambda: press(window, Qt.Key.Key_Escape),
