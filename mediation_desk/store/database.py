@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import finalize
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, RootTransaction
@@ -75,6 +76,7 @@ class Database:
             self._writer = engine.execution_options(**{HOLDS: True})
         else:
             self._writer = engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE")
+        self._never_closed = finalize(self, _let_go, path, engine)
 
     @contextmanager
     def reading(self, sight: Sight | None = None) -> Iterator[Records]:
@@ -165,6 +167,7 @@ class Database:
 
         What cannot be folded in now (a full disk, another reader) stays in the log, where the next start finds it.
         """
+        self._never_closed.detach()
         end: tuple[int, str] | None = None
         if self.path is not None and not self.read_only:
             with suppress(driver.Error, SQLAlchemyError), self._engine.connect() as connection:
@@ -181,6 +184,15 @@ class Database:
         """Go on as the store that `other` has opened: everybody who holds this one, closed before, goes on with it."""
         self.path, self.key, self.read_only = other.path, other.key, other.read_only
         self._engine, self._reader, self._writer = other._engine, other._reader, other._writer
+        other._never_closed.detach()
+        self._never_closed = finalize(self, _let_go, self.path, self._engine)
+
+
+def _let_go(path: Path | None, engine: Engine) -> None:
+    """What a program does that ends by a mistake and closes nothing: SQLite tidies its log away, nobody stole it."""
+    engine.dispose()
+    if path is not None:
+        note_closed(path, None)
 
 
 def create(path: Path, key: bytes | None = None) -> Database:

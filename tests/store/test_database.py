@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -583,3 +585,29 @@ def test_without_room_for_the_copy_no_step_is_made(
     with pytest.raises(CannotSave, match="磁盘已满"):
         open_store(store)
     assert "weather" not in columns_of_cases(store)
+
+
+_ENDS_BY_A_MISTAKE = """
+import sys
+from pathlib import Path
+from mediation_desk.store.database import open_store
+database = open_store(Path(sys.argv[1]))
+with database.writing() as records:
+    records.centre.get().phone = "010-12345678"
+raise SystemExit("a mistake")
+"""
+
+
+def test_a_program_that_ended_by_a_mistake_leaves_nothing_to_be_alarmed_about(store: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", _ENDS_BY_A_MISTAKE, str(store)],
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert done.stderr.strip() == "a mistake"
+    opened_store = open_store(store)
+    with opened_store.reading() as records:
+        assert records.centre.get().phone == "010-12345678"
+    opened_store.close()
