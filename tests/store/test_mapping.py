@@ -73,7 +73,7 @@ def test_mapped_classes_are_told_apart_by_identity_and_can_be_changed(mapper: Ma
 
 @every_class
 def test_a_table_holds_nothing_but_fields_and_keys(mapper: Mapper[Any]) -> None:
-    own = {each.name for each in fields(mapper.class_)}
+    own = {each.name for each in fields(mapper.class_)} | set(mapper.exclude_properties or ())
     for column in mapper.local_table.columns:
         assert column.name in own or column.name == "id" or column.name.endswith("_id")
 

@@ -597,9 +597,10 @@ def test_a_damaged_page_met_at_work_is_told_at_the_next_start(harmed: Harmed) ->
 
 def test_a_kill_right_after_the_opening_is_no_loss(harmed: Harmed) -> None:
     harmed.open().close()
-    harmed.open()
+    opened_store = harmed.open()
     assert harmed.log.exists()
     crashed(harmed)
+    opened_store.close()
     assert harmed.cases() == [True] * 4
 
 

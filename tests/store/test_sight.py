@@ -139,6 +139,7 @@ NOT_OF_CASES = {
     "audit.case_numbers": LOG,
     "audit.count": LOG,
     "audit.get": LOG,
+    "audit.newest_at": LOG,
     "audit.page": LOG,
     "audit.told": LOG,
     "backups.proven": "of the store",
