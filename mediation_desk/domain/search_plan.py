@@ -4,6 +4,7 @@ Whatever matches a query fits its plan (`search_words.py`). What fits need not m
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from mediation_desk.domain.search_words import (
     FIRST_YEAR,
     KIND,
     LAST_YEAR,
+    LONGEST,
     MEDIATOR,
     OVERSIZE,
     PINYIN,
@@ -21,6 +23,7 @@ from mediation_desk.domain.search_words import (
     PREFIXES,
     STAGE,
     SUFFIXES,
+    day_token,
     decade_token,
     fours,
     marked,
@@ -91,14 +94,13 @@ def plan(
             parts.append(Some(tuple(marked(mark, each) for each in sorted(map(str, wanted)))))
     if query.since or query.until:
         parts.append(Some(tuple(_time(query.since, query.until))))
-    return Plan(Every((*parts, *further)), exact, _are_months(query.since, query.until))
+    days_exact = _is_told_by_days(query.since) and _is_told_by_days(query.until)
+    return Plan(Every((*parts, *further)), exact, days_exact)
 
 
-def _are_months(since: date | None, until: date | None) -> bool:
-    """Whether the period begins and ends with a month, as the index knows no days."""
-    begins = since is None or (since.day == 1 and FIRST_YEAR < since.year < LAST_YEAR)
-    ends = until is None or ((until + timedelta(days=1)).day == 1 and FIRST_YEAR < until.year < LAST_YEAR)
-    return begins and ends
+def _is_told_by_days(day: date | None) -> bool:
+    """Whether the index knows on which side of this day a case was registered."""
+    return day is None or FIRST_YEAR < day.year < LAST_YEAR
 
 
 def _mentioned(word: Word, is_offered: Callable[[Node], bool]) -> tuple[Node, bool]:
@@ -119,37 +121,61 @@ def _text(text: str) -> tuple[Node, bool]:
 
 
 def _pieces(text: str) -> Iterable[str]:
-    """The longest tokens of a text of four characters or more."""
+    """The longest tokens of a text of four characters or more.
+
+    Of words all of them: many cases hold single ones elsewhere, which only reading tells. Of a number as few as cover
+    it: hardly any case holds them apart, and each is a list to be read.
+    """
+    if text.isascii() and len(fours(text)) == len(text) - 3:
+        yield from (text[max(end - 4, 0) :][:4] for end in range(len(text), 0, -4))  # numbers differ most at their end
+        return
     longer = fours(text)
     yield from longer
     yield from (three for three in threes(text) if not (longer and _IN_FOURS.search(three)))
 
 
 def _number(digits: str) -> Iterable[tuple[Node, bool]]:
-    end = max(length for length in SUFFIXES if length <= len(digits))
-    yield f"{DIGITS}{digits[-end:]}", end == len(digits)
-    if len(digits) >= SHORTEST_BEGINNING:
-        beginning = max(length for length in PREFIXES if length <= len(digits))
-        yield f"{DIGITS}{digits[:beginning]}", beginning == len(digits)
+    """Numbers that end or begin like this; of full length, the same number, or a longer one."""
+    if len(digits) > LONGEST:
+        yield from ((f"{DIGITS}{part}", False) for part in (digits[-LONGEST:], digits[:LONGEST]))
+        return
+    ends = f"{DIGITS}{digits[-_longest(SUFFIXES, digits) :]}"
+    if len(digits) < SHORTEST_BEGINNING:
+        yield ends, _is_all(ends, digits)
+        return
+    begins = f"{DIGITS}{digits[: _longest(PREFIXES, digits)]}"
+    if len(digits) < LONGEST:
+        yield from ((part, _is_all(part, digits)) for part in (ends, begins))
+    else:
+        yield Every((ends, begins)), False
+        yield f"{DIGITS}{digits}", True
+
+
+def _longest(lengths: Iterable[int], digits: str) -> int:
+    return max(length for length in lengths if length <= len(digits))
+
+
+def _is_all(token: str, digits: str) -> bool:
+    return len(token) == len(DIGITS) + len(digits)
 
 
 def _time(since: date | None, until: date | None) -> Iterable[str]:
-    """As few tokens as cover the months from one day to another; the first and the last year hold what lies beyond."""
-    month = _months(since) if since and since.year > FIRST_YEAR else FIRST_YEAR * 12
-    last = _months(until) if until and until.year < LAST_YEAR else LAST_YEAR * 12 + 11
-    month, last = min(month, LAST_YEAR * 12), max(last, FIRST_YEAR * 12 + 11)
-    while month <= last:
-        year, of_year = divmod(month, 12)
-        if of_year == 0 and year % 10 == 0 and month + 119 <= last:
-            yield decade_token(year)
-            month += 120
-        elif of_year == 0 and month + 11 <= last:
-            yield year_token(year)
-            month += 12
-        else:
-            yield month_token(year, of_year + 1)
-            month += 1
+    """As few tokens as cover the days from one to another; the first and the last year hold what lies beyond."""
+    day = since if since and since.year > FIRST_YEAR else date(FIRST_YEAR, 1, 1)
+    last = until if until and until.year < LAST_YEAR else date(LAST_YEAR, 12, 31)
+    day, last = min(day, date(LAST_YEAR, 1, 1)), max(last, date(FIRST_YEAR, 12, 31))
+    while day <= last:
+        token, end = next((token, end) for token, end in _spans(day) if end <= last)
+        yield token
+        day = end + timedelta(days=1)
 
 
-def _months(day: date) -> int:
-    return day.year * 12 + day.month - 1
+def _spans(day: date) -> Iterable[tuple[str, date]]:
+    """Decade, year and month that begin with a day, and the day itself: tokens and last days, the widest first."""
+    if (day.month, day.day) == (1, 1):
+        if day.year % 10 == 0:
+            yield decade_token(day.year), date(day.year + 9, 12, 31)
+        yield year_token(day.year), date(day.year, 12, 31)
+    if day.day == 1:
+        yield month_token(day.year, day.month), date(day.year, day.month, monthrange(day.year, day.month)[1])
+    yield day_token(day.year, day.month, day.day), day

@@ -34,6 +34,9 @@ PREFIXES = (7, 8, 9, 10, 12, 14)
 """How much of a number the index knows: people remember how it ends; 7 digits tell who issued a telephone number, 14
 where and on which day somebody was born. What is typed between is looked at again."""
 
+LONGEST = 18
+"""Numbers of identity papers and organisations are this long. Hardly any is longer: of those both ends are known."""
+
 FIRST_YEAR, LAST_YEAR = 1980, 2099
 """What was registered before or after is kept with these years."""
 
@@ -127,7 +130,8 @@ def tokens_of(document: Document) -> set[str]:
     tokens.update(marked(MEDIATOR, each) for each in document.mediator_ids)
     tokens.update(marked(CALLED, each) for each in document.called_ids)
     year = min(max(document.registered_on.year, FIRST_YEAR), LAST_YEAR)
-    tokens.update((decade_token(year), year_token(year), month_token(year, document.registered_on.month)))
+    month, day = document.registered_on.month, document.registered_on.day
+    tokens.update((decade_token(year), year_token(year), month_token(year, month), day_token(year, month, day)))
     return tokens
 
 
@@ -146,6 +150,10 @@ def year_token(year: int) -> str:
 
 def month_token(year: int, month: int) -> str:
     return f"{TIME}{year}{month:02}"
+
+
+def day_token(year: int, month: int, day: int) -> str:
+    return f"{month_token(year, month)}{day:02}"
 
 
 def bigrams(folded: str) -> Iterable[str]:
@@ -193,3 +201,5 @@ def _number_tokens(number: str) -> Iterator[str]:
     for length in PREFIXES:
         if len(number) >= length:
             yield f"{DIGITS}{number[:length]}"
+    if len(number) > LONGEST:
+        yield from (f"{DIGITS}{number[-LONGEST:]}", f"{DIGITS}{number[:LONGEST]}")

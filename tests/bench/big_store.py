@@ -5,6 +5,7 @@ and days. What the store derives of facts (log, search words, keys, counts) is m
 encrypted store's key is `KEY`; with `--plain` there is none. Two programs make cases while this one writes them.
 """
 
+import gc
 import json
 import multiprocessing
 import re
@@ -259,6 +260,7 @@ class Made(NamedTuple):
 def _begin(house: House) -> None:
     global _house
     _house = house
+    gc.disable()  # millions of rows, and no cycle among them
 
 
 def _make(chunk: Chunk) -> Made:

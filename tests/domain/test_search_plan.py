@@ -23,10 +23,11 @@ def fits(node: Node, tokens: set[str]) -> bool:
     return node in tokens
 
 
-@given(LETTERS, LETTERS, st.lists(st.text("0123456789x", min_size=4, max_size=18)), LETTERS, DAYS, DAYS | st.none())
+@given(LETTERS, LETTERS, st.lists(st.text("0123456789x", min_size=4, max_size=24)), LETTERS, DAYS, DAYS | st.none())
 def test_no_case_is_missed(text: str, name: str, numbers: list[str], typed: str, day: date, since: date | None) -> None:
     document = Document(texts=(text,), names=(name,), codes=(text,), numbers=tuple(numbers), registered_on=day)
-    for words in (typed, text, name, " ".join(numbers)):
+    ends = (each[part] for each in numbers for part in (slice(18), slice(-18, None), slice(9), slice(-9, None)))
+    for words in (typed, text, name, " ".join(numbers), *ends):
         asked = read_query(words).narrowed(SearchQuery(since=since, until=since and since + timedelta(days=400)))
         planned = plan(asked)
         kept = fits(planned.node, tokens_of(document))
@@ -46,18 +47,36 @@ def test_no_day_of_a_period_is_missed(day: date, since: date | None, until: date
         assert kept == matches(document, asked)
 
 
-@given(st.dates(date(1979, 1, 1), date(2101, 12, 31)), st.integers(1978, 2102), st.integers(0, 30))
-def test_whole_months_are_found_for_certain(day: date, year: int, months: int) -> None:
-    asked = read_query(f"{year}-05..{year + months // 12}-{months % 12 + 1}")
+@given(st.dates(date(1979, 1, 1), date(2101, 12, 31)), st.integers(1978, 2102), st.integers(0, 900))
+def test_days_are_found_for_certain_where_the_index_has_its_years(day: date, year: int, days: int) -> None:
+    until = date(year, 5, 1) + timedelta(days=days)
+    asked = SearchQuery(since=date(year, 5, 1), until=until)
     kept = fits(plan(asked).node, tokens_of(Document(registered_on=day)))
     assert kept or not matches(Document(registered_on=day), asked)
+    assert plan(asked).days_exact == (year > 1980 and until.year < 2099)
     if plan(asked).days_exact:
         assert kept == matches(Document(registered_on=day), asked)
 
 
 def test_a_long_period_is_asked_for_by_a_few_tokens() -> None:
-    asked = SearchQuery(since=date(2019, 11, 20), until=date(2031, 2, 3))
-    assert plan(asked).node == Every((Some(("ｔ201911", "ｔ201912", "ｔ202", "ｔ2030", "ｔ203101", "ｔ203102")),))
+    asked = SearchQuery(since=date(2019, 11, 29), until=date(2031, 2, 3))
+    days = (
+        "ｔ20191129",
+        "ｔ20191130",
+        "ｔ201912",
+        "ｔ202",
+        "ｔ2030",
+        "ｔ203101",
+        "ｔ20310201",
+        "ｔ20310202",
+        "ｔ20310203",
+    )
+    assert plan(asked).node == Every((Some(days),))
+
+
+def test_a_number_of_full_length_is_asked_for_by_both_its_ends() -> None:
+    ways = plan(read_query("110101199003077512")).node
+    assert Every(("ｄ03077512", "ｄ11010119900307")) in ways.parts[0].parts  # type: ignore[union-attr]  # it is no token
 
 
 @pytest.mark.parametrize("typed", ["漏", "漏水", "350", "3500", "赔3元", "zs", "0013", "NEAR", '"'])
