@@ -15,17 +15,18 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.hits_delegate import HITS, Marked
 from mediation_desk.store.cases import CaseRow, SortKey
 
-PAGE = 128
-MOST_PAGES = 64
+PAGE = 64
+MOST_PAGES = 128
 SORTED_BY = {0: SortKey.NUMBER, 3: SortKey.KIND, 4: SortKey.STAGE, 6: SortKey.REGISTERED}
 """The columns that the list can be sorted by; the others have no index."""
 
 HEADERS = ("案号", "申请方", "被申请方", "类型", "阶段", "调解员", "登记时间", "案情")
 
 _NAMES = (1, 2)
-_SEARCHED = (0, *_NAMES, 7)
+SEARCHED = (0, *_NAMES, 7)
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_TOLD = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole), HITS})
 _Page = dict[int, tuple[str, ...]]
 
 
@@ -77,10 +78,8 @@ class CaseTableModel(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.UserRole:
-            return self._ids[index.row()]
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, HITS):
-            return None
+        if role not in _TOLD:  # most questions of a view that paints
+            return self._ids[index.row()] if role == Qt.ItemDataRole.UserRole else None
         page = self._page(index.row() // PAGE)
         cells = page.get(self._ids[index.row()])
         cell = cells[index.column()] if cells else ""
@@ -88,7 +87,7 @@ class CaseTableModel(QAbstractTableModel):
 
     def _marked(self, cell: str, column: int) -> list[Marked] | None:
         """The cell with its hits; None where nothing is to be marked."""
-        if not self._words or column not in _SEARCHED:
+        if not self._words or column not in SEARCHED:
             return None
         found = name_hits(cell, self._words) if column in _NAMES else hits(cell, self._words)
         return [Marked(*excerpt(cell, found))] if found else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QStyledItemDelegate, QWidget
 
 from mediation_desk.domain.errors import Fault, RuleBroken
 from mediation_desk.domain.rights import Right
@@ -15,7 +15,7 @@ from mediation_desk.domain.stage import OPEN_STAGES, Stage
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.background import Background
 from mediation_desk.gui.backlog_dialog import BacklogDialog
-from mediation_desk.gui.case_table_model import SORTED_BY, CaseTableModel
+from mediation_desk.gui.case_table_model import SEARCHED, SORTED_BY, CaseTableModel
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import choose, chosen, day_of, fill_codes
@@ -44,6 +44,7 @@ class CasesPage(QWidget):
         self.ui = Ui_CasesForm()
         self.ui.setupUi(self)
         self.model = CaseTableModel(desk, self)
+        self._hits_delegate, self._usual_delegate = HitsDelegate(parent=self), QStyledItemDelegate(self)
         self._stale = True
         self._asked = 0
         self._order = Order()
@@ -76,6 +77,7 @@ class CasesPage(QWidget):
             ids, count = self.desk.look(lambda records, _: _first_lines(records, wanted, order))
             selected = self.ui.case_table.currentIndex().data(Qt.ItemDataRole.UserRole)
             self.model.show(ids, wanted.query.words)
+            self._mark_hits(bool(wanted.query.words))
             self._stale = False
             self._asked += 1
             self._select(self.model.row_of(selected) if selected is not None else None)
@@ -96,6 +98,12 @@ class CasesPage(QWidget):
                     self._select(self.model.row_of(selected))
 
         self._background.run(lambda: look(lambda records, _: records.cases.ids(wanted, order)), show_all)
+
+    def _mark_hits(self, wanted: bool) -> None:
+        """Cells without marks are painted by Qt alone, which is much quicker."""
+        delegate = self._hits_delegate if wanted else self._usual_delegate
+        for column in SEARCHED:
+            self.ui.case_table.setItemDelegateForColumn(column, delegate)
 
     def _count(self, count: int | None) -> None:
         self.ui.count_text.setText("正在清点…" if count is None else f"共{count}件")
@@ -124,7 +132,6 @@ class CasesPage(QWidget):
     def _prepare_table(self) -> None:
         table = self.ui.case_table
         table.setModel(self.model)
-        table.setItemDelegate(HitsDelegate(parent=table))
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)

@@ -47,6 +47,9 @@ _T = TypeVar("_T")
 APPLICATION_ID = 0x4D44534B
 """Marks a file as a store of this program ("MDSK")."""
 
+END_OF_LOG = "select no, at from audit order by centre_id desc, no desc limit 1"
+"""Number and moment of the newest step of a file, by the table's key: a million steps are not looked through for it."""
+
 NEWER = "这份数据由更新版本的程序建立，只能查看，不能修改。请更新本程序。"
 _OWN_REMEMBERED = 1000
 _TRIES = 4
@@ -311,7 +314,7 @@ def _compare_with_note(path: Path, engine: Engine, *, is_log_gone: bool) -> None
 
 def _end_of_log(cursor: Any) -> tuple[int, str]:
     """Number and moment of the newest step."""
-    no, at = cursor.execute("select no, at from audit order by no desc limit 1").fetchone() or (0, "")
+    no, at = cursor.execute(END_OF_LOG).fetchone() or (0, "")
     return int(no), at or ""
 
 

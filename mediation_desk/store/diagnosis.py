@@ -21,7 +21,7 @@ from mediation_desk.domain.damage import Damage, Diagnosis
 from mediation_desk.domain.errors import CannotOpen
 from mediation_desk.store import key_file, migrations, side_note
 from mediation_desk.store.copying import go_on_unless
-from mediation_desk.store.database import APPLICATION_ID
+from mediation_desk.store.database import APPLICATION_ID, END_OF_LOG
 from mediation_desk.store.sqlite_file import connect, undo_half, unlock
 
 PAGE = 4096
@@ -152,7 +152,7 @@ def without_log(path: Path, key: bytes | None) -> Any:
 def end_of_log(connection: Any) -> tuple[int | None, datetime | None]:
     """Number and moment of the newest entry of the log; None for what cannot be read."""
     try:
-        no, at = connection.execute("select no, at from audit order by no desc limit 1").fetchone() or (0, None)
+        no, at = connection.execute(END_OF_LOG).fetchone() or (0, None)
         return int(no), datetime.fromisoformat(at) if at else None
     except (driver.Error, ValueError, TypeError):
         return None, None

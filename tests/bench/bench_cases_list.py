@@ -66,10 +66,10 @@ def test_the_list_of_all_cases(big_store: Path, rules: Rules, qtbot: QtBot) -> N
 
     def show() -> None:
         page.show()
-        QApplication.processEvents()
-        table.viewport().repaint()
+        QApplication.processEvents()  # paints
 
     opened = milliseconds(show)
+    assert model._pages, "lines were read to be painted"
     all_of_them = page.ui.count_text.text()
     read_on = milliseconds(lambda: qtbot.waitUntil(lambda: f"共{model.rowCount()}件" == all_of_them, timeout=20_000))
     draw, jumps = Random(1), []
