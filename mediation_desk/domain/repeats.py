@@ -6,6 +6,7 @@ what agrees; it decides only what is shown to a person, who decides the rest.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -72,18 +73,39 @@ class Score(NamedTuple):
     whom: Person | None = None
 
 
+class _Known(NamedTuple):
+    """A person as two are compared: what is typed in many ways is written in one."""
+
+    name: str
+    numbers: frozenset[str]
+    phones: frozenset[str]
+    address: str
+
+
+@lru_cache(maxsize=64)  # one's own people are compared with those of many cases
+def _known(person: Person) -> _Known:
+    numbers = frozenset(number for text in (person.id_number, person.uscc) if (number := loosely(fold(text))))
+    phones = (loosely(part) for part in _BETWEEN_NUMBERS.split(fold(person.phone)))
+    return _Known(
+        loosely(fold(person.name)),
+        numbers,
+        frozenset(phone for phone in phones if len(phone) >= _SHORTEST_PHONE),
+        address_key(person.address),
+    )
+
+
 Likeness = Callable[[str, str], float]
 """How alike two texts are, from 0 to 1."""
 
 
 def keys_of(people: Iterable[Person]) -> set[str]:
     """What the parties of one case are found by again."""
-    people = list(people)
-    keys = {f"{ADDRESS}{address}" for each in people if (address := address_key(each.address))}
-    for each in people:
-        keys.update(f"{ID}{number}" for number in _numbers(each))
-        keys.update(f"{PHONE}{phone}" for phone in _phones(each))
-    names = sorted({(each.side, name) for each in people if (name := _name(each))})
+    known = {each: _known(each) for each in people}
+    keys = {f"{ADDRESS}{each.address}" for each in known.values() if each.address}
+    for each in known.values():
+        keys.update(f"{ID}{number}" for number in each.numbers)
+        keys.update(f"{PHONE}{phone}" for phone in each.phones)
+    names = sorted({(person.side, each.name) for person, each in known.items() if each.name})
     for (side, one), (other_side, other) in product(names, names):
         if side != other_side and one < other:
             keys.add(f"{PAIR}{one}／{other}")
@@ -98,11 +120,11 @@ def address_key(address: str) -> str:
 
 def score(ours: Iterable[Person], theirs: Iterable[Person], our_story: str, their_story: str, alike: Likeness) -> Score:
     """How likely two cases are the same dispute: the surest pair of parties, the nearest addresses, the stories."""
-    ours, theirs = list(ours), list(theirs)
-    pairs = ((_agrees(one, other), other) for one, other in product(ours, theirs))
+    known, others = ([(each, _known(each)) for each in people] for people in (ours, theirs))
+    pairs = ((_agrees(one, another), other) for (_, one), (other, another) in product(known, others))
     agree, whom = max(pairs, key=lambda pair: _weight(pair[0]), default=(None, None))
-    addresses = [(address_key(each.address) for each in people) for people in (ours, theirs)]
-    near = max((alike(one, other) for one, other in product(*addresses) if one and other), default=0.0)
+    addresses = ({each.address for _, each in people if each.address} for people in (known, others))
+    near = max((alike(one, other) for one, other in product(*addresses)), default=0.0)
     story = jaccard(our_story, their_story)
     why = (
         *((agree,) if agree else ()),
@@ -114,21 +136,21 @@ def score(ours: Iterable[Person], theirs: Iterable[Person], our_story: str, thei
 
 def same_person(one: Person, other: Person, alike: Likeness) -> Score:
     """How likely two parties of different cases are one person, whom two clerks wrote down differently."""
-    same_name = bool(_name(one)) and _name(one) == _name(other)
-    alike_name = same_name or _same_pinyin(one, other)
-    if _numbers(one) & _numbers(other):
+    ours, theirs = _known(one), _known(other)
+    same_name = bool(ours.name) and ours.name == theirs.name
+    alike_name = same_name or _same_pinyin(ours, theirs)
+    if ours.numbers & theirs.numbers:
         return Score(1.0, (Agrees.NUMBER,))
     why = [Agrees.NAME if same_name else Agrees.PINYIN] if alike_name else []
     if not why:
         return Score(0.0, ())
     near_number = any(
         len(number) == len(another) and _differ(number, another) <= _NUMBER_TYPED_WRONG
-        for number, another in product(_numbers(one), _numbers(other))
+        for number, another in product(ours.numbers, theirs.numbers)
     )
-    addresses = address_key(one.address), address_key(other.address)
-    near_address = all(addresses) and alike(*addresses) >= _NEAR_ADDRESS
+    near_address = bool(ours.address and theirs.address) and alike(ours.address, theirs.address) >= _NEAR_ADDRESS
     further = {
-        Agrees.PHONE: bool(_phones(one) & _phones(other)),
+        Agrees.PHONE: bool(ours.phones & theirs.phones),
         Agrees.NEAR_NUMBER: near_number,
         Agrees.BIRTH: bool(one.birth_date) and one.birth_date == other.birth_date,
         Agrees.ADDRESS: near_address,
@@ -139,16 +161,21 @@ def same_person(one: Person, other: Person, alike: Likeness) -> Score:
 
 def jaccard(one: str, other: str) -> float:
     """The share of the two-character pieces of both texts that they have in common."""
-    ours, theirs = set(bigrams(fold(one))), set(bigrams(fold(other)))
+    ours, theirs = _pieces(one), _pieces(other)
     return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
 
 
-def _agrees(one: Person, other: Person) -> Agrees | None:
-    if _numbers(one) & _numbers(other):
+@lru_cache(maxsize=8)  # one story is compared with many
+def _pieces(text: str) -> frozenset[str]:
+    return frozenset(bigrams(fold(text)))
+
+
+def _agrees(one: _Known, other: _Known) -> Agrees | None:
+    if one.numbers & other.numbers:
         return Agrees.NUMBER
-    if _phones(one) & _phones(other):
+    if one.phones & other.phones:
         return Agrees.PHONE
-    if _name(one) and _name(one) == _name(other):
+    if one.name and one.name == other.name:
         return Agrees.NAME
     return Agrees.PINYIN if _same_pinyin(one, other) else None
 
@@ -157,22 +184,9 @@ def _weight(agree: Agrees | None) -> float:
     return _WEIGHTS.get(agree, 0.0) if agree else 0.0
 
 
-def _same_pinyin(one: Person, other: Person) -> bool:
-    ours, theirs = (ways_of_reading(_name(each))[:1] for each in (one, other))
+def _same_pinyin(one: _Known, other: _Known) -> bool:
+    ours, theirs = (ways_of_reading(each.name)[:1] for each in (one, other))
     return bool(ours) and len(ours[0]) > 1 and ours == theirs
-
-
-def _name(each: Person) -> str:
-    return loosely(fold(each.name))
-
-
-def _numbers(each: Person) -> set[str]:
-    return {number for text in (each.id_number, each.uscc) if (number := loosely(fold(text)))}
-
-
-def _phones(each: Person) -> set[str]:
-    phones = (loosely(part) for part in _BETWEEN_NUMBERS.split(fold(each.phone)))
-    return {phone for phone in phones if len(phone) >= _SHORTEST_PHONE}
 
 
 def _differ(one: str, other: str) -> int:
