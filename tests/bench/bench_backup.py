@@ -6,6 +6,7 @@ the window comes to its next key.
 """
 
 import gc
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -87,6 +88,7 @@ def test_backing_up_beside_somebody_who_types(
     path = Path(shutil.copy(big_store, tmp_path / "desk.db"))
     size = path.stat().st_size / 1e6
     bare = _seconds_of_bare_backup(path, tmp_path / "bare.db")
+    os.sync()  # the copies would be written to the disk while somebody types
     database = open_store(path, KEY)
     desk = Desk(database, rules, clock=lambda: NOW)
     page = RegisterPage(desk)
