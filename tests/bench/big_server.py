@@ -105,7 +105,7 @@ def _strip(connection: "psycopg.Connection[Any]") -> list[str]:
     ).fetchall()
     for name, _ in found:
         connection.execute(f"drop index {name}".encode())
-    return [text for _, text in found]
+    return [text.replace(" ON ONLY ", " ON ") for _, text in found]  # with those of the partitions
 
 
 def main() -> None:
