@@ -4,12 +4,13 @@ A store is a file of this PC (see `sqlite_file.py`), plain or encrypted, or lies
 (see `server.py`). The same steps lead to the same tables on both.
 """
 
+import atexit
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import finalize
+from weakref import WeakSet
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, RootTransaction
@@ -79,7 +80,7 @@ class Database:
             self._writer = engine.execution_options(**{HOLDS: True})
         else:
             self._writer = engine.execution_options(mediation_desk_begin="BEGIN IMMEDIATE")
-        self._never_closed = finalize(self, _let_go, path, engine)
+        _never_closed.add(self)
 
     @contextmanager
     def reading(self, sight: Sight | None = None) -> Iterator[Records]:
@@ -170,7 +171,7 @@ class Database:
 
         What cannot be folded in now (a full disk, another reader) stays in the log, where the next start finds it.
         """
-        self._never_closed.detach()
+        _never_closed.discard(self)
         end: tuple[int, str] | None = None
         if self.path is not None and not self.read_only:
             with suppress(driver.Error, SQLAlchemyError), self._engine.connect() as connection:
@@ -187,15 +188,20 @@ class Database:
         """Go on as the store that `other` has opened: everybody who holds this one, closed before, goes on with it."""
         self.path, self.key, self.read_only = other.path, other.key, other.read_only
         self._engine, self._reader, self._writer = other._engine, other._reader, other._writer
-        other._never_closed.detach()
-        self._never_closed = finalize(self, _let_go, self.path, self._engine)
+        _never_closed.discard(other)
+        _never_closed.add(self)
 
 
-def _let_go(path: Path | None, engine: Engine) -> None:
+_never_closed: WeakSet[Database] = WeakSet()
+
+
+@atexit.register
+def _let_go() -> None:
     """What a program does that ends by a mistake and closes nothing: SQLite tidies its log away, nobody stole it."""
-    engine.dispose()
-    if path is not None:
-        note_closed(path, None)
+    for database in list(_never_closed):
+        database._engine.dispose()
+        if database.path is not None:
+            note_closed(database.path, None)
 
 
 def create(path: Path, key: bytes | None = None) -> Database:
