@@ -74,6 +74,7 @@ class TodayPage(QWidget):
         self.watch.told.connect(self._show_standing)
         desk.changed.connect(self._refresh_if_shown)
         self._half_day: HalfDay | None = None
+        self._newest_at: datetime | None = None
         self._minute = QTimer(self)
         self._minute.setInterval(A_MINUTE_MS)
         self._minute.timeout.connect(self._follow_the_clock)
@@ -92,6 +93,7 @@ class TodayPage(QWidget):
     def _show(self, today: Today, parked: Sequence[Draft]) -> None:
         now = self.desk.now()
         self._half_day = HalfDay.of(now)
+        self._newest_at = today.newest_at
         self.ui.day_line.setText(
             f"{day_in_words(now.date())} 星期{WEEKDAY_LABELS[now.weekday()]} {'上午' if now.hour < 12 else '下午'}"
         )
@@ -108,8 +110,7 @@ class TodayPage(QWidget):
         """How clock, back-ups and log stand, and what went wrong last, the worst first; no back-ups for practice."""
         if not self.isVisible():
             return
-        newest = self.desk.look(lambda records, _: records.audit.newest_at())
-        remarks: list[Remark] = [*self.watch.remarks, *clock_remarks(self.desk.now(), newest)]
+        remarks: list[Remark] = [*self.watch.remarks, *clock_remarks(self.desk.now(), self._newest_at)]
         if self.keeper.is_wanted:
             standing = self.desk.look(lambda records, _: records.backups.standing())
             remarks += [*self.keeper.remarks, *standing.remarks(self.desk.now(), self.desk.rules)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -58,13 +58,17 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True)
 class Today:
-    """Everything 今日 shows. `cases` gives the light row of every case that a due date or list names."""
+    """Everything 今日 shows. `cases` gives the light row of every case that a due date or list names.
+
+    `newest_at` is when something was kept last, by any desk and whatever the clock said then.
+    """
 
     presences: Presences
     call_outs: Sequence[RunningCallOut]
     registered: Sequence[CaseRow]
     dues: Sequence[Due]
     cases: dict[int, CaseRow]
+    newest_at: datetime | None
 
 
 def look_at_today(records: Records, act: Act) -> Today:
@@ -78,7 +82,14 @@ def look_at_today(records: Records, act: Act) -> Today:
     registered = records.cases.ids(CaseFilter(since=act.today, until=act.today))
     rows = {row.id: row for row in records.cases.rows({*registered, *(due.case_id for due in dues)})}
     presences = who_is_here(records, act, act.at)
-    return Today(presences, running_call_outs(records, act), [rows[case_id] for case_id in registered], dues, rows)
+    return Today(
+        presences=presences,
+        call_outs=running_call_outs(records, act),
+        registered=[rows[case_id] for case_id in registered],
+        dues=dues,
+        cases=rows,
+        newest_at=records.backups.newest_at(),
+    )
 
 
 def grade_of(due_on: date, today: date, soon_days: int) -> Grade:

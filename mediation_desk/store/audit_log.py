@@ -49,11 +49,6 @@ class AuditRecords:
         for row in self._connection.execute(query.execution_options(yield_per=500)).mappings():
             yield AuditEntry(**row)
 
-    def newest_at(self) -> datetime | None:
-        """When the newest entry that knows its moment was kept."""
-        query = select(audit.c.at).where(audit.c.centre_id == the_centre, audit.c.at.is_not(None))
-        return self._connection.execute(query.order_by(audit.c.no.desc()).limit(1)).scalar()
-
     def get(self, no: int) -> AuditEntry:
         """One entry with its changes. Raises `NotFound`."""
         query = select(*_COLUMNS, audit.c.changes).where(audit.c.centre_id == the_centre, audit.c.no == no)

@@ -1,12 +1,14 @@
-"""Remembers the back-ups that were made and the rehearsals that were held."""
+"""Remembers the back-ups that were made and the rehearsals that were held, and how far the log has come since."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
 
 from mediation_desk.domain.backup_standing import Rehearsal, Standing
+from mediation_desk.store.centre import the_centre
 from mediation_desk.store.schema import centres
-from mediation_desk.store.trust_schema import audit_heads, backups, rehearsals
+from mediation_desk.store.trust_schema import audit, audit_heads, backups, rehearsals
 
 if TYPE_CHECKING:
     from mediation_desk.store.backup import Backup
@@ -53,6 +55,11 @@ class BackupRecords:
             has_news=no != (last.audit_no if last else 0),
             rehearsal=_rehearsal(held) if held else None,
         )
+
+    def newest_at(self) -> datetime | None:
+        """When the newest entry of the log that knows its moment was kept."""
+        query = select(audit.c.at).where(audit.c.centre_id == the_centre, audit.c.at.is_not(None))
+        return self._connection.execute(query.order_by(audit.c.no.desc()).limit(1)).scalar()
 
     def proven(self) -> frozenset[str]:
         """The names of the files with which a rehearsal went well."""

@@ -1,7 +1,8 @@
 """Searches of every kind at the service, beside bare SQL with the same words, on an encrypted store or a server.
 
 Goal at a million cases: p99 of all searches ≤ 10 ms in a file (15 ms on a server) and ≤ 3 × that of the bare statements
-that find the same cases and read the same lines. `MEDIATION_DESK_BIG_SERVER` names a server that holds a big store.
+that find the same cases and read the same lines. Each kind has a line of its own, with `!` where it alone would miss a
+goal. `MEDIATION_DESK_BIG_SERVER` names a server that holds a big store.
 """
 
 import os
@@ -68,7 +69,7 @@ def measure(database: Database, act: Act, *, most: float) -> None:
     ours: list[float] = []
     floor: list[float] = []
     with database.reading() as records:
-        print(f"\n{'kind':14} {'p50':>7} {'p99':>7} {'max':>7}   bare p50     p99")
+        print(f"\n{'kind':14} {'p50':>7} {'p99':>7} {'max':>7}   bare p50     p99  ratio of p99")
         for kind, typed in of_every_kind(documents(records, QUERIES)):
             for each in typed:
                 look_for(records, act, each)
@@ -76,17 +77,20 @@ def measure(database: Database, act: Act, *, most: float) -> None:
             ours += times
             bare_times = _floor(records, act, typed) if database.path else []
             floor += bare_times
-            print(_line(kind, times, bare_times))
-    print(_line("all", ours, floor))
-    assert told(ours)[1] <= most
-    if floor:
-        assert told(ours)[1] <= RATIO * told(floor)[1]
+            print(_line(kind, times, bare_times, most))
+    print(_line("all", ours, floor, most))
+    assert _holds(ours, floor, most)
 
 
-def _line(kind: str, ours: list[float], floor: list[float]) -> str:
+def _line(kind: str, ours: list[float], floor: list[float], most: float) -> str:
     p50, p99, worst = told(ours)
-    beside = f"   {told(floor)[0]:7.2f} {told(floor)[1]:7.2f}" if floor else ""
-    return f"{kind:14} {p50:7.2f} {p99:7.2f} {worst:7.2f}{beside}"
+    beside = f"   {told(floor)[0]:7.2f} {told(floor)[1]:7.2f}  {p99 / told(floor)[1]:.1f}" if floor else ""
+    return f"{kind:14} {p50:7.2f} {p99:7.2f} {worst:7.2f}{beside}{'' if _holds(ours, floor, most) else ' !'}"
+
+
+def _holds(ours: list[float], floor: list[float], most: float) -> bool:
+    p99 = told(ours)[1]
+    return p99 <= most and (not floor or p99 <= RATIO * told(floor)[1])
 
 
 def _floor(records: Records, act: Act, typed: list[str]) -> list[float]:

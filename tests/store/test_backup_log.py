@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from mediation_desk.domain.audit import Doing
 from mediation_desk.domain.backup_standing import Rehearsal, Standing
 from mediation_desk.domain.thinning import BackupReason
+from mediation_desk.services.audit import note_view
 from mediation_desk.store.backup import Backup
 from mediation_desk.store.database import Database
 from tests.desk import NOW, Desk
@@ -34,6 +36,14 @@ def test_whatever_is_recorded_after_a_back_up_is_news(desk: Desk) -> None:
     assert standing(desk.database) == Standing(last_at=NOW)
     desk.registered()
     assert standing(desk.database) == Standing(last_at=NOW, has_news=True)
+
+
+def test_the_newest_entry_tells_when_something_was_kept_last(desk: Desk) -> None:
+    case_id, later = desk.registered(), NOW + timedelta(hours=3)
+    with desk.database.writing(doing=Doing(by_id=1, at=later)) as records:
+        note_view(records, "案件", case_id)
+    with desk.database.reading() as records:
+        assert records.backups.newest_at() == later
 
 
 def test_the_last_rehearsal_counts_and_every_one_that_passed_proves_its_file(desk: Desk) -> None:
