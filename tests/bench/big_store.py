@@ -44,6 +44,11 @@ CHUNK = 4000
 WAITING_DAYS = 45
 """Cases that are still open came in so many days ago at most."""
 
+_POURING = {"hashsize": 8_000_000, "automerge": 0, "crisismerge": 1999}
+"""How FTS5 takes many words soonest: as many at a time as the processor keeps at hand, merged once and at the end."""
+
+_AS_IT_WAS = {"hashsize": 1_048_576, "automerge": 4, "crisismerge": 16}
+
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d($| \d\d:)")
 _SEQ = re.compile(r"第\d+号")
 _SHARE_FULL, _SHARE_OF_THREE, _SHARE_REPEATED = 0.08, 0.2, 0.06
@@ -117,16 +122,21 @@ def make_big_store(
         later = _strip(connection)
         for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-1500000", "foreign_keys=off"):
             connection.execute(f"pragma {pragma}")
-        connection.execute("insert into case_search (case_search, rank) values ('hashsize', 100000000)")  # bytes
+        _set_index(connection, _POURING)
         connection.execute("begin")
         head = connection.execute("select no, hash from audit_heads").fetchone()
         pour(FileSink(connection), house, Planner(connection, house), head, cases, programs)
         for statement in later:
             connection.execute(statement)
+        connection.execute("insert into case_search (case_search) values ('optimize')")
         connection.execute("commit")
-        connection.execute("insert into case_search (case_search, rank) values ('hashsize', 1048576)")  # as it was
+        _set_index(connection, _AS_IT_WAS)
         connection.execute("pragma journal_mode=wal")
         connection.execute("analyze")
+
+
+def _set_index(connection: Any, settings: dict[str, int]) -> None:
+    connection.executemany("insert into case_search (case_search, rank) values (?, ?)", list(settings.items()))
 
 
 # ---- the donors
