@@ -80,6 +80,14 @@ class CodeTable:
         parent = self[code].parent if code in self else ""
         return f"{self.full_label(parent)}·{self.label(code)}" if parent else self.label(code)
 
+    def inherited(self, code: str, name: str) -> str:
+        """Return what the code, or else the nearest of its parents, says in `extra` under `name`; "" if none does."""
+        while code in self:
+            if said := self[code].extra.get(name, ""):
+                return said
+            code = self[code].parent
+        return ""
+
     def valid_on(self, day: date) -> list[Code]:
         """Return what may be chosen that day, in the order of the table."""
         return [valid for versions in self._versions.values() if (valid := version_on(versions, day))]
@@ -91,7 +99,10 @@ class CodeTable:
 
 @dataclass(frozen=True)
 class Period(Dated):
-    """A time limit. `rollover`: a last day that is a rest day moves to the next working day (民法典 art. 203)."""
+    """A time limit. `rollover`: a last day that is a rest day moves to the next working day (民法典 art. 203).
+
+    `by_consent`: the parties lengthen it, each of them agreeing; otherwise whoever is named in `extension` approves.
+    """
 
     id: str
     title: str
@@ -102,6 +113,7 @@ class Period(Dated):
     certainty: Certainty
     starts_from: str = ""
     extension: str = ""
+    by_consent: bool = False
 
 
 @dataclass(frozen=True)

@@ -57,11 +57,19 @@ def add_months(day: date, number: int) -> date:
 def period_end(start: date, period: Period, holidays: Holidays) -> PeriodEnd:
     """Return when `period` ends if it begins to run on `start`."""
     if period.unit is Unit.WORKING_DAY:
-        last = add_working_days(start, period.length, holidays)
-        unknown = [year for year in range(start.year, last.year + 1) if year not in holidays.years]
-        return PeriodEnd(last, last, not unknown, _unknown_note(unknown))
-    in_months = period.unit is Unit.MONTH
-    nominal = add_months(start, period.length) if in_months else start + timedelta(days=period.length)
+        nominal = add_working_days(start, period.length, holidays)
+    elif period.unit is Unit.MONTH:
+        nominal = add_months(start, period.length)
+    else:
+        nominal = start + timedelta(days=period.length)
+    return ending(start, nominal, period, holidays)
+
+
+def ending(start: date, nominal: date, period: Period, holidays: Holidays) -> PeriodEnd:
+    """What follows from the last day as counted: where it moves to if it is a rest day, and how certain that is."""
+    if period.unit is Unit.WORKING_DAY:
+        unknown = [year for year in range(start.year, nominal.year + 1) if year not in holidays.years]
+        return PeriodEnd(nominal, nominal, not unknown, _unknown_note(unknown))
     if not period.rollover:
         return PeriodEnd(nominal, nominal, True, "")
     effective = nominal
@@ -72,11 +80,15 @@ def period_end(start: date, period: Period, holidays: Holidays) -> PeriodEnd:
     return PeriodEnd(nominal, effective, not unknown, "".join(filter(None, notes)))
 
 
+def why_no_work(day: date, holidays: Holidays) -> str:
+    """The holiday or weekday for which no work is done that day."""
+    return holidays.days_off.get(day) or f"星期{WEEKDAY_LABELS[day.weekday()]}"
+
+
 def _moved_note(nominal: date, effective: date, holidays: Holidays) -> str:
     if nominal == effective:
         return ""
-    why = holidays.days_off.get(nominal) or f"星期{WEEKDAY_LABELS[nominal.weekday()]}"
-    return f"{day_in_words(nominal)}是休息日（{why}），顺延到{day_in_words(effective)}。"
+    return f"{day_in_words(nominal)}是休息日（{why_no_work(nominal, holidays)}），顺延到{day_in_words(effective)}。"
 
 
 def _unknown_note(years: list[int]) -> str:

@@ -211,6 +211,7 @@ def _read_periods(pack: Members, found: _Found) -> None:
             certainty=certainty,
             starts_from=entry.optional_text("starts_from"),
             extension=entry.optional_text("extension"),
+            by_consent=entry.optional_flag("by_consent"),
             effective_from=begins,
             effective_to=ends,
         )
