@@ -33,6 +33,7 @@ _SETTINGS = {
     "lock_timeout": f"{BUSY_SECONDS}s",
     "idle_in_transaction_session_timeout": f"{_SILENT_SECONDS}s",
     "synchronous_commit": "on",  # what is acknowledged is on the server's disk, whatever its administrator prefers
+    "jit": "off",  # compiling a statement takes longer than any of ours runs
     "tcp_keepalives_idle": "20",
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
