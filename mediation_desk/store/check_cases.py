@@ -124,11 +124,12 @@ def restage_anew(records: Records, keys: list[int | str]) -> None:
 def words(database: Database, progress: Progress) -> Iterator[Trouble]:
     """Words of the trade that this release does not know, and days that are none: what has one cannot be opened."""
     is_file = database.path is not None  # a server lets no such day in
-    tables = [table for table in metadata.sorted_tables if _unreadable(table, is_file=is_file)]
-    for turn, table in enumerate(tables):
-        progress(turn / len(tables))
+    doubted = [(table, _unreadable(table, is_file=is_file)) for table in metadata.sorted_tables]
+    doubted = [(table, conditions) for table, conditions in doubted if conditions]
+    for turn, (table, conditions) in enumerate(doubted):
+        progress(turn / len(doubted))
         query = select(table.c.id if "id" in table.c else table.c.centre_id).where(
-            table.c.centre_id == the_centre, or_(*_unreadable(table, is_file=is_file))
+            table.c.centre_id == the_centre, or_(*conditions)
         )
         with database.reading() as records:
             for row_id in records.session.execute(query).scalars():
