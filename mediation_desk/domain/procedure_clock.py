@@ -6,7 +6,7 @@ is read off the facts of the case; nothing is kept that could differ from them.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from mediation_desk.domain.day_count import Count, CountedDay, Stop, count, days_of
 from mediation_desk.domain.labelled import Labelled
@@ -15,43 +15,14 @@ from mediation_desk.domain.rules import Holidays, Period, Rules
 MEDIATION_PERIOD = "mediation_period"
 """What a code of `case_source` or `dispute_kind` calls the time limit that holds for it."""
 
-_ACCEPTANCE, _USUAL = "T01", "T02"
+_ACCEPTANCE = "T01"
+USUAL_MEDIATION = "T02"
+"""The time limits that hold where nothing else is said."""
 
 
 class ClockKind(Labelled):
     ACCEPTANCE = "acceptance", "决定是否受理"
     MEDIATION = "mediation", "调解期限"
-
-
-@dataclass(eq=False, kw_only=True)
-class ClockStop:
-    """Time that does not count, as somebody recorded it: `reason_code` from the table `clock_stop_reason`.
-
-    The days are `since` and `until`, both included; `until` is None while the clock stands still.
-    """
-
-    clock: ClockKind
-    reason_code: str
-    reason: str = ""
-    since: date
-    until: date | None = None
-    by_id: int
-    recorded_at: datetime
-    ended_by_id: int | None = None
-    ended_at: datetime | None = None
-
-
-@dataclass(eq=False, kw_only=True)
-class Extension:
-    """More time: `days` of the unit of its time limit. `approved_by` names who approved, or that all parties agreed."""
-
-    clock: ClockKind
-    days: int
-    approved_on: date
-    approved_by: str
-    reason: str
-    by_id: int
-    recorded_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,47 +58,52 @@ def mediation_period(rules: Rules, case_source: str, dispute_kind: str, day: dat
     """
     named = rules.table("case_source").inherited(case_source, MEDIATION_PERIOD)
     named = named or rules.table("dispute_kind").inherited(dispute_kind, MEDIATION_PERIOD)
-    return rules.period(named or _USUAL, day)
+    return rules.period(named or USUAL_MEDIATION, day)
 
 
-def acceptance_clock(rules: Rules, requested_on: date, decided_on: date | None) -> Clock:
+def acceptance_clock(rules: Rules, requested_on: date, decided_on: date | None = None) -> Clock:
     """From the request to the first decision whether to take the matter."""
     period = rules.period(_ACCEPTANCE, requested_on)
-    counted = count(requested_on, period, rules.holidays)
-    return Clock(
-        kind=ClockKind.ACCEPTANCE,
-        period=period,
-        started_on=requested_on,
-        stops=(),
-        further=0,
-        count=counted,
-        met_on=decided_on,
-    )
+    return _running(ClockKind.ACCEPTANCE, rules, period, requested_on, met_on=decided_on)
 
 
 def mediation_clock(
     rules: Rules,
-    period: Period,
-    started_on: date,
     *,
-    stops: Iterable[ClockStop] = (),
-    extensions: Iterable[Extension] = (),
+    case_source: str,
+    dispute_kind: str,
+    requested_on: date,
+    accepted_on: date,
+    stops: Iterable[Stop] = (),
+    further: int = 0,
     ended_on: date | None = None,
 ) -> Clock:
-    """From acceptance to the outcome; a case that was taken up again starts anew, with what is recorded since."""
-    reasons = rules.table("clock_stop_reason")
-    left_out = tuple(
-        Stop(since=each.since, until=each.until, reason=each.reason or reasons.label(each.reason_code))
-        for each in stops
-        if each.until is None or each.until > started_on
-    )
-    further = sum(each.days for each in extensions if each.approved_on >= started_on)
+    """From acceptance to the outcome; a case that was taken up again starts anew.
+
+    Mediation of a labour dispute runs from the request already (劳动争议调解仲裁法 art. 14). `further` days of the
+    period's unit were added to it.
+    """
+    period = mediation_period(rules, case_source, dispute_kind, accepted_on)
+    started_on = requested_on if period.from_request else accepted_on
+    left_out = tuple(each for each in stops if each.until is None or each.until > started_on)
+    return _running(ClockKind.MEDIATION, rules, period, started_on, left_out, further, ended_on)
+
+
+def _running(
+    kind: ClockKind,
+    rules: Rules,
+    period: Period,
+    started_on: date,
+    stops: tuple[Stop, ...] = (),
+    further: int = 0,
+    met_on: date | None = None,
+) -> Clock:
     return Clock(
-        kind=ClockKind.MEDIATION,
+        kind=kind,
         period=period,
         started_on=started_on,
-        stops=left_out,
+        stops=stops,
         further=further,
-        count=count(started_on, period, rules.holidays, stops=left_out, further=further),
-        met_on=ended_on,
+        count=count(started_on, period, rules.holidays, stops=stops, further=further),
+        met_on=met_on,
     )

@@ -101,7 +101,7 @@ class CodeTable:
 class Period(Dated):
     """A time limit. `rollover`: a last day that is a rest day moves to the next working day (民法典 art. 203).
 
-    `by_consent`: the parties lengthen it, each of them agreeing; otherwise whoever is named in `extension` approves.
+    `from_request`: a period of mediation that runs from the request already, not only from acceptance.
     """
 
     id: str
@@ -113,7 +113,7 @@ class Period(Dated):
     certainty: Certainty
     starts_from: str = ""
     extension: str = ""
-    by_consent: bool = False
+    from_request: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from mediation_desk.domain.dated import Dated
 from mediation_desk.domain.errors import RuleBroken, RulePackBroken
 from mediation_desk.domain.forms import Form
 from mediation_desk.domain.numbering import check_template
+from mediation_desk.domain.procedure_clock import MEDIATION_PERIOD
 from mediation_desk.domain.rules import (
     AttachmentLimits,
     Certainty,
@@ -127,6 +128,9 @@ class _Found:
         for code in table.codes:
             if not _leads_to_the_top(table, code.code):
                 self.faults.append(f"代码表“{head.name}”：代码“{code.code}”的上级不存在或互为上级")
+            period = code.extra.get(MEDIATION_PERIOD, "")
+            if period and period not in self.periods:
+                self.faults.append(f"代码表“{head.name}”：代码“{code.code}”的调解期限“{period}”不在期限表中")
         return table
 
 
@@ -211,7 +215,7 @@ def _read_periods(pack: Members, found: _Found) -> None:
             certainty=certainty,
             starts_from=entry.optional_text("starts_from"),
             extension=entry.optional_text("extension"),
-            by_consent=entry.optional_flag("by_consent"),
+            from_request=entry.optional_flag("from_request"),
             effective_from=begins,
             effective_to=ends,
         )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.money import figures
+from mediation_desk.domain.procedure_clock import USUAL_MEDIATION, acceptance_clock, mediation_clock
 from mediation_desk.domain.working_days import PeriodEnd, period_end
 from mediation_desk.services.act import Act
 from mediation_desk.services.running_call_outs import RunningCallOut, running_call_outs
@@ -112,11 +113,20 @@ def _dues(records: Records, act: Act) -> Iterable[Due]:
         return Due(case_id, kind, end.effective, grade_of(end.effective, today, warning), text, end.certain)
 
     for undecided in records.dues.undecided():
-        end = period_end(undecided.requested_on, rules.period("T01", undecided.requested_on), rules.holidays)
-        yield due(undecided.case_id, DueKind.DECISION, end, "")
+        end = acceptance_clock(rules, undecided.requested_on).count.end
+        if end is not None:
+            yield due(undecided.case_id, DueKind.DECISION, end, "")
     for under_way in records.dues.under_way():
-        end = period_end(under_way.accepted_on, rules.period("T02", under_way.accepted_on), rules.holidays)
-        yield due(under_way.case_id, DueKind.MEDIATION, end, "")
+        clock = mediation_clock(
+            rules,
+            case_source=under_way.case_source,
+            dispute_kind=under_way.dispute_kind,
+            requested_on=under_way.requested_on,
+            accepted_on=under_way.accepted_on,
+        )
+        if clock.count.end is not None:
+            text = "" if clock.period.id == USUAL_MEDIATION else clock.period.title
+            yield due(under_way.case_id, DueKind.MEDIATION, clock.count.end, text)
     confirmation_warning = rules.setting("confirmation_warning_days", today)
     for in_effect in records.dues.in_effect_since(today - timedelta(days=LONGEST_CONFIRMATION_WAIT)):
         end = period_end(in_effect.effect_day, rules.period("T11", in_effect.effect_day), rules.holidays)

@@ -28,6 +28,9 @@ class UnderWay(NamedTuple):
     """An accepted case whose mediation has not ended."""
 
     case_id: int
+    case_source: str
+    dispute_kind: str
+    requested_on: date
     accepted_on: date
 
 
@@ -75,9 +78,9 @@ class DueRecords:
             .where(decisions.c.centre_id == cases.c.centre_id, decisions.c.case_id == cases.c.id)
             .scalar_subquery()
         )
-        query = select(cases.c.id, last_decided_on).where(
-            _in_stage(Stage.ACCEPTED, Stage.ASSIGNED, Stage.IN_MEDIATION), seen_in(self._session, cases.c.id)
-        )
+        query = select(
+            cases.c.id, cases.c.case_source, cases.c.dispute_kind, cases.c.requested_on, last_decided_on
+        ).where(_in_stage(Stage.ACCEPTED, Stage.ASSIGNED, Stage.IN_MEDIATION), seen_in(self._session, cases.c.id))
         return [UnderWay(*row) for row in self._session.execute(query)]
 
     def in_effect_since(self, since: date) -> list[InEffect]:

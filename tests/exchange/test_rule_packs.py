@@ -182,6 +182,15 @@ def test_a_parent_must_exist_and_lead_to_the_top(tmp_path: Path) -> None:
     ]
 
 
+def test_a_code_cannot_name_a_time_limit_of_mediation_that_there_is_not(tmp_path: Path) -> None:
+    medical = {"code": "13", "label": "医疗纠纷", "mediation_period": "T03"}
+    packs = {"limits": LIMITS, "kinds": kinds(medical)}
+    assert faults_of(folder(tmp_path, "ours", **packs, periods=periods(limit()))) == [
+        "代码表“dispute_kind”：代码“13”的调解期限“T03”不在期限表中"
+    ]
+    load_rules(folder(tmp_path, "right", **packs, periods=periods(limit(id="T03"))))
+
+
 def test_a_users_code_may_stand_under_one_of_ours(tmp_path: Path) -> None:
     ours = folder(tmp_path, "ours", limits=LIMITS, kinds=kinds({"code": "10", "label": "劳动争议"}))
     theirs = folder(tmp_path, "theirs", kinds=kinds({"code": "1001", "label": "欠薪", "parent": "10"}))

@@ -8,6 +8,7 @@ from mediation_desk.domain.agreement import ObligationKind
 from mediation_desk.services.afterwards import close_case, record_performance
 from mediation_desk.services.agreements import freeze_agreement, record_signatures, save_agreement
 from mediation_desk.services.today import Due, DueKind, Grade, Today, grade_of, look_at_today
+from mediation_desk.services.triage import MEDIATION_PATH, triage
 from tests.desk import NOW, TODAY, YESTERDAY, Desk, all_marks, payment, statements, text
 
 
@@ -70,6 +71,14 @@ def test_mediation_is_due_thirty_days_after_acceptance(desk: Desk) -> None:
     assert dues(desk, DueKind.MEDIATION) == []
     desk.now += timedelta(days=23)
     assert dues(desk, DueKind.MEDIATION) == [Due(case_id, DueKind.MEDIATION, date(2026, 12, 23), Grade.WEEK, "")]
+
+
+def test_a_medical_dispute_is_due_after_thirty_working_days_and_says_so(desk: Desk) -> None:
+    case_id = desk.in_mediation()
+    desk.do(triage, case_id, path=MEDIATION_PATH, dispute_kind="13")
+    desk.now += timedelta(days=42)
+    [due] = dues(desk, DueKind.MEDIATION)
+    assert (due.due_on, due.text, due.certain) == (date(2027, 1, 4), "医疗纠纷调解期限（鉴定时间不计入）", False)
 
 
 def test_joint_confirmation_is_shown_from_the_first_day_warned_of_for_a_week_and_then_over(desk: Desk) -> None:

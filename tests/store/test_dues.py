@@ -24,7 +24,7 @@ def test_accepted_cases_are_under_way_until_mediation_ends(desk: Desk) -> None:
     under_way = [desk.accepted(), desk.assigned(), desk.in_mediation()]
     desk.agreed()
     with desk.database.reading() as records:
-        assert records.dues.under_way() == [UnderWay(case_id, TODAY) for case_id in under_way]
+        assert records.dues.under_way() == [UnderWay(case_id, "", "02", TODAY, TODAY) for case_id in under_way]
 
 
 def test_a_case_taken_up_again_is_under_way_from_then(desk: Desk) -> None:
@@ -33,7 +33,7 @@ def test_a_case_taken_up_again_is_under_way_from_then(desk: Desk) -> None:
     desk.now = NOW + timedelta(days=1)
     desk.do(accept, case_id, committee_id=1)
     with desk.database.reading() as records:
-        assert records.dues.under_way() == [UnderWay(case_id, TOMORROW)]
+        assert records.dues.under_way() == [UnderWay(case_id, "", "02", TODAY, TOMORROW)]
 
 
 def test_only_written_agreements_in_effect_are_told(desk: Desk) -> None:
