@@ -117,7 +117,10 @@ class DueRecords:
         return [DueFollowUp(*row) for row in self._session.execute(query)]
 
     def obligations(self) -> list[DueObligation]:
-        """Every obligation of an agreement in effect whose case is performing, done or not."""
+        """Every obligation of an agreement in effect whose case is performing, done or not.
+
+        The cases come first, by their stage, or all agreements that ever were would be looked through.
+        """
         query = (
             select(
                 agreements.c.case_id,
@@ -131,11 +134,11 @@ class DueRecords:
                 agreements,
                 and_(agreements.c.centre_id == obligations.c.centre_id, agreements.c.id == obligations.c.agreement_id),
             )
-            .join(cases, and_(cases.c.centre_id == agreements.c.centre_id, cases.c.id == agreements.c.case_id))
             .where(
-                _in_stage(Stage.PERFORMING),
+                agreements.c.centre_id == the_centre,
+                agreements.c.case_id.in_(select(cases.c.id).where(_in_stage(Stage.PERFORMING))),
                 agreements.c.effect_day.is_not(None),
-                seen_in(self._session, cases.c.id),
+                seen_in(self._session, agreements.c.case_id),
             )
         )
         found = self._session.execute(query).all()
