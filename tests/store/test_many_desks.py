@@ -25,26 +25,29 @@ def store(engine: Server, desk: Desk) -> ServerAddress:
     return engine.address(desk.database)
 
 
-def desks(address: ServerAddress, each: int) -> list["subprocess.Popen[str]"]:
-    """Programs that have opened the store, and save `each` cases now."""
+def desks(address: ServerAddress, each: int) -> list["subprocess.Popen[bytes]"]:
+    """Programs that have opened the store, and save `each` cases now.
+
+    Without a buffer: what is read ahead beside "ready" would be lost to `communicate`, and a number with it.
+    """
     command = [sys.executable, "-X", "utf8", "-m", "tests.store.saving", str(address)]
     root = Path(__file__).parents[2]
     started = [
-        subprocess.Popen([*command, str(number), str(each)], cwd=root, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen([*command, str(number), str(each)], cwd=root, stdout=subprocess.PIPE, bufsize=0)
         for number in range(DESKS)
     ]
     for program in started:
         assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n"
+        assert program.stdout.readline().rstrip() == b"ready"
     return started
 
 
-def acknowledged(programs: list["subprocess.Popen[str]"]) -> list[str]:
+def acknowledged(programs: list["subprocess.Popen[bytes]"]) -> list[str]:
     told: list[str] = []
     for program in programs:
         said, _ = program.communicate(timeout=300)
         assert program.returncode == 0
-        told += said.splitlines()
+        told += said.decode().splitlines()
     return told
 
 
