@@ -43,11 +43,15 @@ class SignatureKind(Labelled):
 
 
 class PerformanceState(Labelled):
+    """How far something owed is performed. The words are the codes of the table `performance_state`; DUE is ours."""
+
     NOT_DUE = "not_due", "未到期"
-    DUE = "due", "今日到期"
+    DUE = "due", "今天到期"
     PARTLY = "partly", "部分履行"
-    LATE = "late", "逾期"
+    LATE = "not_done", "逾期未履行"
     DONE = "done", "已履行"
+    ON_THE_SPOT = "on_the_spot", "当场履行"
+    NOT_NEEDED = "not_needed", "不需履行"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -80,6 +84,7 @@ class Owed(NamedTuple):
     """An obligation and what was performed of it, without the rest: enough to say what is due next.
 
     `instalments` are (due date, fen). `performed` has the fen of each performance, None where it was an act.
+    `is_waived`: what is not performed need not be any more.
     """
 
     kind: ObligationKind
@@ -87,6 +92,7 @@ class Owed(NamedTuple):
     due_on: date | None
     instalments: Sequence[tuple[date, int]]
     performed: Sequence[int | None]
+    is_waived: bool = False
 
     @property
     def paid_fen(self) -> int:
@@ -100,10 +106,15 @@ class Owed(NamedTuple):
         return [(self.due_on, self.amount_fen)] if self.due_on else []
 
     @property
-    def is_done(self) -> bool:
+    def is_performed(self) -> bool:
         if self.kind is ObligationKind.ACT or self.amount_fen is None:
             return bool(self.performed)
         return self.paid_fen >= self.amount_fen
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is owed any more: performed in full, or waived."""
+        return self.is_waived or self.is_performed
 
     def next_due(self) -> tuple[date, int | None] | None:
         """The first due part that what was paid so far does not cover: (due date, fen still missing of it)."""
@@ -125,7 +136,8 @@ class Obligation:
 
     Payer and payee are parties of the case (`…_no`) or, where the number is None, a third person by name.
     `amount_fen` is the total in fen, None for an act. `instalments`, when there are any, must sum to it.
-    `at_once` means performed on the spot (当场履行).
+    `at_once` means performed on the spot (当场履行). `waived_on` is when it fell away
+    or the payee gave it up (不需履行), `waived_reason` who said so and why.
     """
 
     no: int
@@ -139,6 +151,9 @@ class Obligation:
     means: str = ""
     due_on: date | None = None
     at_once: bool = False
+    waived_on: date | None = None
+    waived_reason: str = ""
+    waived_by_id: int | None = None
     instalments: list[Instalment] = field(default_factory=list)
     performances: list[Performance] = field(default_factory=list)
 
@@ -150,6 +165,7 @@ class Obligation:
             self.due_on,
             [(each.due_on, each.amount_fen) for each in self.instalments],
             [each.amount_fen for each in self.performances],
+            is_waived=self.waived_on is not None,
         )
 
     @property
@@ -160,6 +176,10 @@ class Obligation:
     def due_parts(self) -> list[tuple[date, int | None]]:
         """(due date, amount in fen or None for an act), in order of the dates."""
         return self.owed.due_parts
+
+    @property
+    def is_performed(self) -> bool:
+        return self.owed.is_performed
 
     @property
     def is_done(self) -> bool:
@@ -290,5 +310,5 @@ class Agreement:
 
 
 def outstanding(obligations: Iterable[Obligation]) -> list[Obligation]:
-    """The obligations that are not yet performed in full."""
+    """The obligations of which something is still owed."""
     return [obligation for obligation in obligations if not obligation.is_done]

@@ -4,14 +4,24 @@ Facts are only ever added. The stage of a case follows from them (`stage.py`). W
 one (an answer changed, a decision taken anew), the last in the list counts and the earlier ones stay to be read.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from mediation_desk.domain.aftermath import Breach, ConfirmationStep, Lawsuit, Rating
 from mediation_desk.domain.agreement import Agreement
 from mediation_desk.domain.choice import Ranking, RecusalAnswer, RecusalCheck, Stance
 from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.paper import PaperEntry
 from mediation_desk.domain.party import Party, Side
+from mediation_desk.domain.petition import Petition
+from mediation_desk.domain.referral import Direction, Referral
+from mediation_desk.domain.relation import Relation, RelationKind
+from mediation_desk.domain.responsibility import ResponsibilityTransfer
+from mediation_desk.domain.risk import RedFlag, RedFlagReport, RiskAssessment, raised
+from mediation_desk.domain.supervision import Conference, LeadCadre, Suggestion, SupervisionOrder
+from mediation_desk.domain.time_facts import ClockStop, Extension
+from mediation_desk.domain.upstream import UpstreamEntry
 
 
 class Answer(Labelled):
@@ -104,7 +114,27 @@ class EventKind(Labelled):
     ATTACHED = "attached", "收存附件"
     DETACHED = "detached", "移除附件"
     CLOSED = "closed", "结案"
+    REOPENED = "reopened", "重新办理"
     PAPER = "paper", "文书录入"
+    CLOCK_STOPPED = "clock_stopped", "停计期限"
+    CLOCK_RESUMED = "clock_resumed", "恢复计期"
+    EXTENDED = "extended", "延长期限"
+    PETITION = "petition", "信访事项"
+    REFERRED = "referred", "转办往来"
+    SUPERVISED = "supervised", "督办"
+    CONFERENCE = "conference", "会商"
+    LEAD_CADRE = "lead_cadre", "领导包案"
+    SUGGESTED = "suggested", "三项建议"
+    RISK = "risk", "风险研判"
+    RED_FLAG = "red_flag", "险情报告"
+    TRANSFER = "transfer", "首问移交"
+    CONFIRMATION = "confirmation", "司法确认"
+    BREACH = "breach", "不履行协议"
+    LAWSUIT = "lawsuit", "协议诉讼"
+    WAIVED = "waived", "不需履行"
+    RATED = "rated", "满意度评价"
+    RELATED = "related", "关联案件"
+    UPSTREAM = "upstream", "上级系统"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -122,7 +152,7 @@ class Willingness:
 
 @dataclass(eq=False, kw_only=True)
 class Triage:
-    """Which lawful way the matter takes (table `statutory_path`), and why."""
+    """Which lawful way the matter takes (table `statutory_path`), and why. The last one counts."""
 
     path: str
     reason: str = ""
@@ -256,13 +286,17 @@ class FollowUp:
 
 @dataclass(eq=False, kw_only=True)
 class Closing:
-    """The end of the case at the desk. Facts may still come; they are marked late."""
+    """The end of the case at the desk, unless it was reopened. Facts may still come; they are marked late."""
 
     closed_on: date
     missing_papers: list[str] = field(default_factory=list)
     despite_reason: str = ""
     by_id: int
     recorded_at: datetime
+    reopened_on: date | None = None
+    reopened_reason: str = ""
+    reopened_by_id: int | None = None
+    reopened_at: datetime | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -340,8 +374,9 @@ class Case:
     mediator_gender_wish: str = ""
     has_interpreter: bool = False
     committee_id: int | None = None
-    triage: Triage | None = None
-    closing: Closing | None = None
+    petition: Petition | None = None
+    triages: list[Triage] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     willingness: list[Willingness] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -357,6 +392,23 @@ class Case:
     attachments: list[Attachment] = field(default_factory=list)
     entries: list[PaperEntry] = field(default_factory=list)
     events: list[CaseEvent] = field(default_factory=list)
+    clock_stops: list[ClockStop] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    referrals: list[Referral] = field(default_factory=list)
+    supervision_orders: list[SupervisionOrder] = field(default_factory=list)
+    conferences: list[Conference] = field(default_factory=list)
+    lead_cadres: list[LeadCadre] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
+    risk_assessments: list[RiskAssessment] = field(default_factory=list)
+    red_flags: list[RedFlag] = field(default_factory=list)
+    red_flag_reports: list[RedFlagReport] = field(default_factory=list)
+    transfers: list[ResponsibilityTransfer] = field(default_factory=list)
+    confirmation_steps: list[ConfirmationStep] = field(default_factory=list)
+    breaches: list[Breach] = field(default_factory=list)
+    lawsuits: list[Lawsuit] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    upstream: list[UpstreamEntry] = field(default_factory=list)
 
     def party(self, no: int | None) -> Party | None:
         return next((party for party in self.parties if party.no == no), None)
@@ -372,6 +424,57 @@ class Case:
         """The last answer of a party; UNDECIDED while there is none."""
         answers = [each.answer for each in self.willingness if each.party_no == party_no]
         return answers[-1] if answers else Answer.UNDECIDED
+
+    def mark_flags(self, flags: Iterable[str], by_id: int, at: datetime) -> None:
+        """Mark these dangers and no others. Of each that is new a report is owed from now on."""
+        wanted = list(flags)
+        for red_flag in self.red_flags:
+            if red_flag.met_at is None and red_flag.flag not in wanted:
+                red_flag.met_at = at
+        self.red_flags += raised((each for each in wanted if each not in self.safety_flags), by_id, at)
+        self.safety_flags = wanted
+
+    @property
+    def owed_reports(self) -> list[RedFlag]:
+        """The dangers that nobody reported yet."""
+        return [each for each in self.red_flags if each.met_at is None]
+
+    @property
+    def triage(self) -> Triage | None:
+        return self.triages[-1] if self.triages else None
+
+    @property
+    def closing(self) -> Closing | None:
+        """The end of the case; None while it is open, or open again."""
+        last = self.closings[-1] if self.closings else None
+        return last if last is not None and last.reopened_on is None else None
+
+    def was_closed_before(self, day: date) -> bool:
+        """Whether what happens on that day comes after the end of the case; what came before may still be told."""
+        return self.closing is not None and self.closing.closed_on < day
+
+    @property
+    def is_back(self) -> bool:
+        """Whether what was handed over came back, so that the desk has to decide anew."""
+        out = [each for each in self.referrals if each.direction is Direction.OUT]
+        return bool(out) and out[-1].came_back
+
+    @property
+    def merged_into(self) -> int | None:
+        """The case that goes on in this one's place."""
+        into = (each.other_id for each in self.relations if each.kind is RelationKind.MERGED and each.stands)
+        return next(into, None)
+
+    @property
+    def responsible_id(self) -> int:
+        """Who answers for the case towards the visitor: the first clerk, until another accepted it (首问负责)."""
+        accepted = (each.to_id for each in reversed(self.transfers) if each.accepted)
+        return next(accepted, self.first_contact_id)
+
+    @property
+    def open_offer(self) -> ResponsibilityTransfer | None:
+        """The hand-over that somebody was offered and has not answered."""
+        return next((each for each in self.transfers if each.is_open), None)
 
     @property
     def decision(self) -> Decision | None:
@@ -420,8 +523,11 @@ class Case:
         return [agreement for agreement in self.agreements if agreement.effective_on is not None]
 
     def is_late(self, recorded_at: datetime) -> bool:
-        """Whether a fact was recorded after the case was closed."""
-        return self.closing is not None and recorded_at > self.closing.recorded_at
+        """Whether a fact was recorded while the case was closed."""
+        return any(
+            closing.recorded_at < recorded_at and (closing.reopened_at is None or recorded_at < closing.reopened_at)
+            for closing in self.closings
+        )
 
     def file_title(self, kind_label: str = "") -> str:
         """卷名: as typed, else parties and kind of dispute (张三与李四相邻纠纷); several on a side are counted."""

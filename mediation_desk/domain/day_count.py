@@ -56,7 +56,10 @@ class DayKind(Labelled):
 
 @dataclass(frozen=True)
 class CountedDay:
-    """A day of a period: its number if it counts, else 0; `why` names the holiday, or the reason of the stop."""
+    """A day of a period: its number if it counts, else 0.
+
+    `why` names the holiday for which it does not count, or is worked; or it is the reason of the stop.
+    """
 
     day: date
     kind: DayKind
@@ -106,7 +109,8 @@ def days_of(
             yield CountedDay(day, DayKind.REST, 0, why_no_work(day, holidays))
         else:
             number += 1
-            yield CountedDay(day, DayKind.COUNTED, number, holidays.make_up_days.get(day, ""))
+            why = holidays.make_up_days.get(day, "") if period.unit is Unit.WORKING_DAY else ""
+            yield CountedDay(day, DayKind.COUNTED, number, why)
     while period.rollover and not is_working_day(day, holidays):
         day += _ONE_DAY
         yield CountedDay(day, DayKind.MOVED, 0)

@@ -19,6 +19,8 @@ class FindingKind(Labelled):
     SUPPORT = "support", "抚养、扶养、赡养"
     STATUS = "status", "身份关系"
     OWNERSHIP = "ownership", "权属"
+    INDEFINITE = "indefinite", "不明确"
+    CONFIRMATION = "confirmation", "司法确认"
     RIGHT = "right", "限制权利"
     INTEREST = "interest", "利率"
     CAPITALS = "capitals", "大写金额"

@@ -5,13 +5,14 @@ case at all.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, time
 from typing import TypeVar
 
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.forms import Block, BlockKind, Form, Input, InputKind, names_in
 from mediation_desk.domain.money import amount_on_paper
-from mediation_desk.domain.paper import Value
+from mediation_desk.domain.paper import PaperEntry, Value
 from mediation_desk.domain.paper_fields import (
     COLUMNS,
     DAYS,
@@ -27,11 +28,26 @@ from mediation_desk.domain.paper_fields import (
 from mediation_desk.domain.paper_input import PaperInput
 from mediation_desk.domain.paper_words import listed, time_on_paper
 from mediation_desk.domain.party import Party
+from mediation_desk.domain.supervision import Conference, SupervisionOrder
+from mediation_desk.domain.supervision_fields import TOLD
 
 _T = TypeVar("_T")
 _ENTRY = "entry."
 _DIGEST = "digest"
 _OF_THE_HOUSE = ("centre.", "committee.", "paper.", "role")
+
+
+def with_told(form: Form, given: PaperInput) -> PaperInput:
+    """The same, where the fact that the paper is about tells what would else be typed into the form."""
+    fact = given.about
+    if not isinstance(fact, SupervisionOrder | Conference):
+        return given
+    told = {asked.name: TOLD[asked.told_by](given) for asked in form.inputs if asked.told_by}
+    typed = given.entry.values if given.entry else {}
+    entry = PaperEntry(
+        code=form.code, no=fact.no, values={**typed, **told}, by_id=fact.by_id, recorded_at=fact.recorded_at
+    )
+    return replace(given, entry=entry)
 
 
 def text_of(given: PaperInput, name: str) -> str:

@@ -7,7 +7,7 @@ of the session; where it is not recorded the paper has a ruled line for the pen.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ class About(Labelled):
     """What a paper is about: a case has one such paper for each of these that it has."""
 
     CASE = "case", "案件"
+    TRIAGE = "triage", "分流"
     ACCEPTANCE = "acceptance", "受理"
     NON_ACCEPTANCE = "non_acceptance", "不予受理"
     HAND_OVER = "hand_over", "转办"
@@ -28,8 +29,11 @@ class About(Labelled):
     AGREEMENT = "agreement", "书面协议"
     ORAL_AGREEMENT = "oral_agreement", "口头协议"
     EFFECTIVE_AGREEMENT = "effective_agreement", "生效协议"
+    CONFIRMATION = "confirmation", "司法确认"
     FOLLOW_UP = "follow_up", "回访"
     PERFORMANCE = "performance", "履行"
+    SUPERVISION = "supervision", "督办"
+    CONFERENCE = "conference", "会商"
     AGENT = "agent", "委托代理人"
     ENTRY = "entry", "所录入的内容"
     FRAGMENT = "fragment", "其他文书的一部分"
@@ -82,7 +86,8 @@ class TextStyle(Labelled):
 class Input:
     """Something a person types into the form. `options` of a choice or of ticks; `columns` of rows.
 
-    `table` names the code table that gives the options instead.
+    `table` names the code table that gives the options instead. Where the paper is about a fact of the case, `told_by`
+    names what of it stands here (`supervision_fields.TOLD`), and nobody is asked.
     """
 
     name: str
@@ -91,6 +96,7 @@ class Input:
     options: tuple[str, ...] = ()
     table: str = ""
     columns: tuple[str, ...] = ()
+    told_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,6 +205,11 @@ class Form(Dated):
     bare: bool = False
     may_be_blank: bool = False
     source: str = ""
+
+    @property
+    def for_a_fact(self) -> "Form":
+        """The form that asks only for what the fact it is about does not tell."""
+        return replace(self, inputs=tuple(each for each in self.inputs if not each.told_by))
 
     def input(self, name: str) -> Input | None:
         return next((each for each in self.inputs if each.name == name), None)

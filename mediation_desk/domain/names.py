@@ -7,6 +7,8 @@ characters of GB 18030 at private code points; those whose place in Unicode is k
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
+from itertools import islice, product
 
 LONGEST_NAME = 50
 """In characters (code points), not in UTF-16 units."""
@@ -33,6 +35,11 @@ _OLD_PRIVATE = {
     for place, character in enumerate(characters)
 }
 
+_COMPATIBLE = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+"""Radicals and ideographs that are in Unicode twice, for the sake of older codes."""
+
+_MOST_SPELLINGS = 16
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
@@ -55,6 +62,26 @@ def clean_name(text: str) -> tuple[str, tuple[str, ...]]:
         (_without_padding, "已去掉多余的空格"),
     )
     return _in_steps(text, steps)
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """A cleaned name, and the ways in which older systems and copied texts hold it: at private or compatible places."""
+    older = _older_places()
+    ways = product(*((character, *older.get(character, ())) for character in name))
+    return tuple(map("".join, islice(ways, _MOST_SPELLINGS)))
+
+
+@cache
+def _older_places() -> dict[str, tuple[str, ...]]:
+    """The characters that stand for one of today's."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, character in _OLD_PRIVATE.items():
+        found[character] = (*found.get(character, ()), chr(code))
+    for code in (each for places in _COMPATIBLE for each in places):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code):
+            found[plain] = (*found.get(plain, ()), chr(code))
+    return found
 
 
 def name_faults(name: str, longest: int = LONGEST_NAME) -> tuple[str, ...]:

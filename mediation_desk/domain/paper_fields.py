@@ -9,6 +9,14 @@ from typing import TypeVar
 
 from mediation_desk.domain.agreement import AgreementKind
 from mediation_desk.domain.case import Answer, DecisionKind, FollowUp, OutcomeKind
+from mediation_desk.domain.confirmation import application_end
+from mediation_desk.domain.confirmation_fields import (
+    CONFIRMATION_COLUMNS,
+    CONFIRMATION_LISTS,
+    CONFIRMATION_OPTIONS,
+    CONFIRMATION_ROWS,
+    CONFIRMATION_TEXTS,
+)
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.money import amount_on_paper, figures
 from mediation_desk.domain.paper import short_digest
@@ -16,12 +24,12 @@ from mediation_desk.domain.paper_input import Paid, PaperInput
 from mediation_desk.domain.paper_words import listed, numeral, time_on_paper
 from mediation_desk.domain.party import Party, PartyKind, Side
 from mediation_desk.domain.party_fields import PARTY_TEXTS, all_powers, powers
+from mediation_desk.domain.path_fields import PATH_TEXTS
 from mediation_desk.domain.ranking_fields import RANKING_COLUMNS, RANKING_DAYS, RANKING_ROWS, RANKING_TEXTS
-from mediation_desk.domain.working_days import period_end
+from mediation_desk.domain.supervision_fields import SUPERVISION_TEXTS
 
 _T = TypeVar("_T")
 _BY_APPLICATION, _OWN_INITIATIVE = "1", "2"  # how the rule pack marks the two choices of D04
-_CONFIRMATION = "T11"
 _WITHOUT_A_DAY = {date.min: "签订时当场", date.max: "见协议条款"}
 
 
@@ -162,9 +170,7 @@ def _voided(given: PaperInput) -> list[str]:
 def _confirmation_until(given: PaperInput) -> date | None:
     """The last day for asking the court jointly (人民调解法 art. 33)."""
     effective_on = given.agreement.effective_on if given.agreement else None
-    if effective_on is None:
-        return None
-    return period_end(effective_on, given.rules.period(_CONFIRMATION, effective_on), given.rules.holidays).effective
+    return application_end(effective_on, given.rules).effective if effective_on else None
 
 
 def _dues(given: PaperInput) -> list[list[str]]:
@@ -234,6 +240,7 @@ TEXTS: Mapping[str, Callable[[PaperInput], str]] = {
     "case.path": lambda given: _of(given.case.triage, lambda each: given.label("statutory_path", each.path)),
     "case.path_reason": lambda given: _of(given.case.triage, lambda each: each.reason),
     "case.path_article": _path_article,
+    "triage.decided_by": lambda given: _of(given.case.triage, lambda each: given.centre.user_name(each.by_id)),
     "case.channel": lambda given: given.label("channel", given.case.channel),
     "case.claimants_answer": lambda given: _answer_of(given, given.case.side(Side.CLAIMANT)),
     "case.others_answer": lambda given: _answer_of(given, _others(given)),
@@ -279,6 +286,9 @@ TEXTS: Mapping[str, Callable[[PaperInput], str]] = {
     "performance.note": lambda given: _of(_paid(given), lambda each: each.performance.note),
     **PARTY_TEXTS,
     **RANKING_TEXTS,
+    **PATH_TEXTS,
+    **SUPERVISION_TEXTS,
+    **CONFIRMATION_TEXTS,
     "closing.reason": lambda given: _of(given.case.closing, lambda each: each.despite_reason),
 }
 
@@ -290,6 +300,7 @@ DAYS: Mapping[str, Callable[[PaperInput], date | None]] = {
     "case.mediation_began": _mediation_began,
     "case.mediation_ended": _mediation_ended,
     "case.closed_on": lambda given: given.case.closing.closed_on if given.case.closing else None,
+    "triage.decided_on": lambda given: given.case.triage.decided_on if given.case.triage else None,
     "decision.decided_on": lambda given: given.case.decision.decided_on if given.case.decision else None,
     "session.held_on": lambda given: given.session.held_on if given.session else None,
     "agreement.made_on": lambda given: given.agreement.made_on if given.agreement else None,
@@ -314,10 +325,12 @@ LISTS: Mapping[str, Callable[[PaperInput], list[str]]] = {
     "agreement.mediators": lambda given: given.mediator_names(given.agreement.mediator_ids if given.agreement else []),
     "agreement.party_names": lambda given: _names(given.agreeing_parties),
     "agent.powers": powers,
+    **CONFIRMATION_LISTS,
 }
 
 OPTIONS: Mapping[str, Callable[[PaperInput], list[str]]] = {
     "agent.all_powers": all_powers,
+    **CONFIRMATION_OPTIONS,
     "case.all_answers": lambda _: [answer.label for answer in Answer],
     "case.all_results": lambda _: [*(kind.label for kind in OutcomeKind), DecisionKind.NOT_ACCEPTED.label],
 }
@@ -345,12 +358,20 @@ ROWS: Mapping[str, Callable[[PaperInput], list[list[str]]]] = {
     ],
     "agreement.dues": _dues,
     **RANKING_ROWS,
+    **CONFIRMATION_ROWS,
 }
 
 FURTHER = frozenset({"file.pages", "file.retention", "file.total"})
 """Texts of the file as a whole, which whoever binds it gives in `PaperInput.further`."""
 
-COLUMNS = {"case.representatives": 3, "agreement.dues": 5, "file.contents": 4, "file.scores": 5, **RANKING_COLUMNS}
+COLUMNS = {
+    "case.representatives": 3,
+    "agreement.dues": 5,
+    "file.contents": 4,
+    "file.scores": 5,
+    **RANKING_COLUMNS,
+    **CONFIRMATION_COLUMNS,
+}
 """How many cells the rows under a name have: a table must have a column for each."""
 
 FURTHER_ROWS = frozenset({"file.contents", "file.scores"})

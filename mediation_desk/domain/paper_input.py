@@ -9,12 +9,14 @@ from mediation_desk.domain.agreement import Agreement, AgreementForm, AgreementK
 from mediation_desk.domain.case import AssignmentRole, Case, DecisionKind, FollowUp, OutcomeKind, Session
 from mediation_desk.domain.centre import Centre, Committee
 from mediation_desk.domain.choice import Ranking
+from mediation_desk.domain.confirmation import is_wanted
 from mediation_desk.domain.dates import day_in_words
 from mediation_desk.domain.forms import About
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.paper import PaperEntry
 from mediation_desk.domain.party import Agent, AgentKind, Party, Side
 from mediation_desk.domain.rules import Rules
+from mediation_desk.domain.supervision import Conference, SupervisionOrder
 
 
 class AgentOf(NamedTuple):
@@ -30,7 +32,9 @@ class Paid(NamedTuple):
     performance: Performance
 
 
-Thing: TypeAlias = Session | Agreement | FollowUp | AgentOf | Paid | PaperEntry | Ranking | None
+Thing: TypeAlias = (
+    Session | Agreement | FollowUp | AgentOf | Paid | PaperEntry | Ranking | SupervisionOrder | Conference | None
+)
 
 
 class Subject(NamedTuple):
@@ -47,29 +51,22 @@ class Subject(NamedTuple):
 def subjects(case: Case, about: About, code: str = "") -> list[Subject]:
     """What the case has of that kind now, in order; `code` is the form's, for papers about what is typed into them."""
     if about is About.ENTRY:
-        entries = sorted((each for each in case.entries if each.code == code), key=lambda each: each.no)
-        return [Subject(each.no, f"（第{each.no}份）", each) for each in entries]
+        return list(_typed(case, code))
     if about is About.CASE:
         return [Subject(0, "", None)]
     if about in _OF_THE_CASE:
         return [Subject(0, "", None)] if _OF_THE_CASE[about](case) else []
-    if about is About.SESSION:
-        return [Subject(each.no, f"（第{each.no}次）", each) for each in case.sessions]
-    if about is About.ASSIGNMENT:
-        return [Subject(each.no, f"（第{each.no}次）", each) for each in case.rankings]
-    if about is About.FOLLOW_UP:
-        done = [(no, each, each.done_on) for no, each in enumerate(case.follow_ups, start=1) if each.done_on]
-        return [Subject(no, f"（{day_in_words(day)}）", each) for no, each, day in done]
-    if about is About.AGENT:
-        return list(_agents(case))
-    if about is About.PERFORMANCE:
-        return list(_performances(case))
+    if about in _OF_FACTS:
+        return list(_OF_FACTS[about](case))
+    if about in _ALSO_TYPED:
+        return _told(case, code, list(_ALSO_TYPED[about](case)))
     if about in _AGREEMENTS:
         return [_agreement(each) for each in case.agreements if _AGREEMENTS[about](each)]
     return []
 
 
 _OF_THE_CASE: Mapping[About, Callable[[Case], bool]] = {
+    About.TRIAGE: lambda case: case.triage is not None,
     About.ACCEPTANCE: lambda case: case.is_accepted,
     About.NON_ACCEPTANCE: lambda case: bool(case.decision and case.decision.kind is DecisionKind.NOT_ACCEPTED),
     About.HAND_OVER: lambda case: bool(case.decision and case.decision.kind is DecisionKind.HANDED_OVER),
@@ -82,6 +79,40 @@ _AGREEMENTS: Mapping[About, Callable[[Agreement], bool]] = {
     About.ORAL_AGREEMENT: lambda each: each.form is AgreementForm.ORAL and each.withdrawn_at is None,
     About.EFFECTIVE_AGREEMENT: lambda each: each.effective_on is not None,
 }
+_OF_FACTS: Mapping[About, Callable[[Case], Iterable[Subject]]] = {
+    About.SESSION: lambda case: (_numbered(each) for each in case.sessions),
+    About.ASSIGNMENT: lambda case: (_numbered(each) for each in case.rankings),
+    About.FOLLOW_UP: lambda case: _follow_ups(case),
+    About.AGENT: lambda case: _agents(case),
+    About.PERFORMANCE: lambda case: _performances(case),
+}
+_ALSO_TYPED: Mapping[About, Callable[[Case], Iterable[Subject]]] = {
+    About.SUPERVISION: lambda case: (_numbered(each) for each in case.supervision_orders),
+    About.CONFERENCE: lambda case: (_numbered(each) for each in case.conferences),
+    About.CONFIRMATION: lambda case: (_agreement(each) for each in case.agreements if is_wanted(case, each)),
+}
+"""Papers that once were about nothing but what was typed into them; those are still there to be printed."""
+
+
+def _numbered(thing: Session | Ranking | SupervisionOrder | Conference) -> Subject:
+    return Subject(thing.no, f"（第{thing.no}次）", thing)
+
+
+def _follow_ups(case: Case) -> Iterable[Subject]:
+    done = ((no, each, each.done_on) for no, each in enumerate(case.follow_ups, start=1) if each.done_on)
+    return (Subject(no, f"（{day_in_words(day)}）", each) for no, each, day in done)
+
+
+def _typed(case: Case, code: str) -> Iterable[Subject]:
+    """The papers of a form that are about nothing but what was typed into them."""
+    entries = sorted((each for each in case.entries if each.code == code), key=lambda each: each.no)
+    return (Subject(each.no, f"（第{each.no}份）", each) for each in entries)
+
+
+def _told(case: Case, code: str, facts: list[Subject]) -> list[Subject]:
+    """Facts, and before them the papers that were typed while there were no such facts yet."""
+    numbers = {each.no for each in facts}
+    return [each for each in _typed(case, code) if each.no not in numbers] + facts
 
 
 def _agreement(agreement: Agreement) -> Subject:
@@ -118,7 +149,8 @@ class PaperInput:
 
     `about` is what the paper is about, `entry` what was typed for it. `further` and `rows` hold what belongs to the
     file rather than to the case ("file.pages"). `party`, `agent` and `role` are set while a party's block is drawn.
-    An empty form (`is_blank`) shows the house and its own number only.
+    An empty form (`is_blank`) shows the house and its own number only. `meeting` are all cases of the conference that
+    the paper is about.
     """
 
     case: Case
@@ -135,6 +167,7 @@ class PaperInput:
     agent: Agent | None = None
     role: str = ""
     is_blank: bool = False
+    meeting: Sequence[Case] = ()
 
     @property
     def session(self) -> Session | None:

@@ -48,6 +48,21 @@ def ways_of_reading(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two names of as many characters may be read the same, character by character; a surname also as such."""
+    if len(one) != len(other) or not one:
+        return False
+    return all(
+        ours == theirs or not _readings(ours, first=not place).isdisjoint(_readings(theirs, first=not place))
+        for place, (ours, theirs) in enumerate(zip(one, other, strict=True))
+    )
+
+
+@cache
+def _readings(character: str, *, first: bool) -> frozenset[str]:
+    return frozenset(_of_surname(character)[0] if first else _of_character(character))
+
+
 def _beginnings(name: str) -> list[tuple[str, str]]:
     """Surname and the rest, from each place where somebody may begin."""
     parts = [part for part in name.split(_DOT) if part]

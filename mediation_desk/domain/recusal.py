@@ -46,6 +46,8 @@ class Relations:
         self._employers: dict[str, Ground] = {}
         for party in case.parties:
             self._note_names(party)
+        if accused := as_compared(case.petition.accused_unit) if case.petition else "":
+            self._employers[accused] = Ground(INTEREST, "被检举控告的单位")  # 信访工作条例 art. 30
 
     def _note_names(self, party: Party) -> None:
         is_house = party.kind is PartyKind.ORGANISATION

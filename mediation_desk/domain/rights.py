@@ -36,6 +36,7 @@ class Right(Labelled):
     REGISTER = "register", "登记来访"
     TRIAGE = "triage", "分流受理"
     ASSIGN = "assign", "指派和呼叫"
+    SUPERVISE = "supervise", "督办会商"
     MEDIATE = "mediate", "调解记录"
     AGREEMENTS = "agreements", "协议"
     FOLLOW_UP = "follow_up", "回访结案"

@@ -13,6 +13,8 @@ from typing import TypeVar
 from mediation_desk.domain.dated import Dated, version_on
 from mediation_desk.domain.forms import Form
 from mediation_desk.domain.labelled import Labelled
+from mediation_desk.domain.path_aid import PathAid, PathPack
+from mediation_desk.domain.upstream_form import UpstreamForm
 from mediation_desk.domain.word_check import WordCheck
 
 
@@ -88,6 +90,18 @@ class CodeTable:
             code = self[code].parent
         return ""
 
+    def lineage(self, code: str) -> tuple[str, ...]:
+        """Return the code and all above it, the code first; nothing for an unknown one."""
+        found: list[str] = []
+        while code in self:
+            found.append(code)
+            code = self[code].parent
+        return tuple(found)
+
+    def is_mediable(self, code: str) -> bool:
+        """Whether the table leaves people's mediation open for a code; for unknown and empty ones it does."""
+        return self.inherited(code, "mediable") != "no"
+
     def valid_on(self, day: date) -> list[Code]:
         """Return what may be chosen that day, in the order of the table."""
         return [valid for versions in self._versions.values() if (valid := version_on(versions, day))]
@@ -101,7 +115,12 @@ class CodeTable:
 class Period(Dated):
     """A time limit. `rollover`: a last day that is a rest day moves to the next working day (民法典 art. 203).
 
-    `from_request`: a period of mediation that runs from the request already, not only from acceptance.
+    A period of mediation may run from the request already (`from_request`), or from the day the papers of whoever
+    referred the matter were signed for (`from_receipt`); else it runs from acceptance.
+    `stop_reasons` are the codes of `clock_stop_reason` for which it stands still; without any it never does.
+    `extension` says who may lengthen it, "" where nobody may: by all parties (`by_consent`), by so many days of its
+    unit at most (`most_further`, 0 for no bound), no more than once (`extended_once`).
+    `paths` are the codes of `statutory_path` on which it runs; without any it runs on all.
     """
 
     id: str
@@ -114,6 +133,17 @@ class Period(Dated):
     starts_from: str = ""
     extension: str = ""
     from_request: bool = False
+    from_receipt: bool = False
+    stop_reasons: tuple[str, ...] = ()
+    by_consent: bool = False
+    most_further: int = 0
+    extended_once: bool = False
+    paths: tuple[str, ...] = ()
+
+    @property
+    def days_called(self) -> str:
+        """What its single days are called; months are laid down as days when they begin."""
+        return Unit.WORKING_DAY.label if self.unit is Unit.WORKING_DAY else "天"
 
 
 @dataclass(frozen=True)
@@ -229,6 +259,8 @@ class Rules:
     holidays: Holidays
     forms: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
     word_checks: Mapping[str, tuple[WordCheck, ...]] = field(default_factory=dict)
+    upstream_forms: Mapping[str, tuple[UpstreamForm, ...]] = field(default_factory=dict)
+    paths: PathPack = field(default_factory=PathPack)
 
     def table(self, name: str) -> CodeTable:
         return self.tables[name]
@@ -249,9 +281,21 @@ class Rules:
         """Return every form as it is valid on `day`."""
         return [form for versions in self.forms.values() if (form := version_on(versions, day))]
 
+    def upstream_form(self, code: str, day: date | None = None) -> UpstreamForm:
+        """Return the form of an upstream system as it is valid on `day`, or the newest."""
+        return _required(self.upstream_forms, code, day)
+
+    def upstream_forms_on(self, day: date) -> list[UpstreamForm]:
+        """Return every form of an upstream system as it is valid on `day`."""
+        return [form for versions in self.upstream_forms.values() if (form := version_on(versions, day))]
+
     def word_checks_on(self, day: date) -> list[WordCheck]:
         """Return the entries of the word pack in force on `day`, in the order of the pack."""
         return [check for versions in self.word_checks.values() if (check := version_on(versions, day))]
+
+    def path_aid(self, day: date) -> PathAid:
+        """Return the questions and rules that lead to the lawful way of a matter, as in force on `day`."""
+        return self.paths.on(day)
 
     def clauses_for(self, dispute_kind: str, day: date) -> list[Clause]:
         """Return the clauses in force for a kind of dispute or its parent, in the order of the library."""

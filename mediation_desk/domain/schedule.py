@@ -1,4 +1,4 @@
-"""What is due when of one obligation, and how far each part is performed."""
+"""What is due when of one obligation, and how far each part and the whole of it are performed."""
 
 from datetime import date
 from typing import NamedTuple
@@ -7,11 +7,12 @@ from mediation_desk.domain.agreement import Obligation, PerformanceState
 
 
 class DuePart(NamedTuple):
-    """One due part. `due_on` None: on the spot; `amount_fen` None: an act, not a payment."""
+    """One due part. `due_on` None: on the spot; `amount_fen` None: an act, not a payment. `paid_fen` was paid of it."""
 
     due_on: date | None
     amount_fen: int | None
     state: PerformanceState
+    paid_fen: int = 0
 
 
 def schedule_on(obligation: Obligation, day: date) -> list[DuePart]:
@@ -22,14 +23,30 @@ def schedule_on(obligation: Obligation, day: date) -> list[DuePart]:
     for due_on, amount_fen in parts or [(None, obligation.amount_fen)]:
         covered = min(left, amount_fen or 0)
         left -= covered
-        is_done = obligation.is_done or (amount_fen is not None and covered == amount_fen)
-        schedule.append(DuePart(due_on, amount_fen, _state(due_on, day, is_done=is_done, begun=covered > 0)))
+        is_performed = obligation.is_performed or (amount_fen is not None and covered == amount_fen)
+        if is_performed:
+            state = PerformanceState.ON_THE_SPOT if obligation.at_once else PerformanceState.DONE
+        elif obligation.waived_on is not None:
+            state = PerformanceState.NOT_NEEDED
+        else:
+            state = _open(due_on, day, begun=covered > 0)
+        schedule.append(DuePart(due_on, amount_fen, state, covered))
     return schedule
 
 
-def _state(due_on: date | None, day: date, *, is_done: bool, begun: bool) -> PerformanceState:
-    if is_done:
-        return PerformanceState.DONE
+def state_on(obligation: Obligation, day: date) -> PerformanceState:
+    """How far the whole of it is performed, seen on `day`: something late tells more than what was paid already."""
+    states = [part.state for part in schedule_on(obligation, day)]
+    telling = (PerformanceState.NOT_NEEDED, PerformanceState.LATE, PerformanceState.DUE)
+    if found := next((state for state in telling if state in states), None):
+        return found
+    if obligation.is_performed:
+        return states[-1]
+    begun = bool(obligation.performances)
+    return PerformanceState.PARTLY if begun else PerformanceState.NOT_DUE
+
+
+def _open(due_on: date | None, day: date, *, begun: bool) -> PerformanceState:
     if due_on is not None and due_on < day:
         return PerformanceState.LATE
     if due_on == day:

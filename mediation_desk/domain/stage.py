@@ -19,9 +19,10 @@ class Stage(Labelled):
     WITHDRAWN = "withdrawn", "已撤回"
     PERFORMING = "performing", "履行中"
     CLOSED = "closed", "已结案"
+    MERGED = "merged", "已并入"
 
 
-OPEN_STAGES = frozenset(Stage) - {Stage.NOT_ACCEPTED, Stage.HANDED_OVER, Stage.CLOSED}
+OPEN_STAGES = frozenset(Stage) - {Stage.NOT_ACCEPTED, Stage.HANDED_OVER, Stage.CLOSED, Stage.MERGED}
 """Stages in which the desk still has something to do."""
 
 _BY_OUTCOME = {
@@ -39,6 +40,8 @@ _BY_DECISION = {
 
 def stage_of(case: Case) -> Stage:
     """Where the case stands, from its facts alone; the furthest fact counts."""
+    if case.merged_into is not None:
+        return Stage.MERGED
     if case.closing:
         return Stage.CLOSED
     decision, outcome = case.decision, case.outcome
@@ -46,6 +49,8 @@ def stage_of(case: Case) -> Stage:
         return Stage.PERFORMING if case.is_agreed and case.effective_agreements else _BY_OUTCOME[outcome.kind]
     if decision is None:
         return Stage.TRIAGED if case.triage else Stage.REGISTERED
+    if decision.kind is DecisionKind.HANDED_OVER and case.is_back:
+        return Stage.TRIAGED
     if decision.kind is not DecisionKind.ACCEPTED:
         return _BY_DECISION[decision.kind]
     if case.sessions and not case.is_decided_since(EventKind.SESSION):

@@ -1,8 +1,9 @@
 """What the exchange file of a case says, as dataclasses: the schema's twin.
 
 Facts come with their own days; who recorded them when at the desk that wrote the file is not carried over, nor are
-confidential notes (人民调解法 art. 15) and contents of attachments. Rankings and call-outs stay behind too, as do
-answers about bias of anybody the case was not given to: they tell of people who have no part in it. Mediators are
+confidential notes (人民调解法 art. 15) and contents of attachments. Rankings and call-outs stay behind too, as do the
+centre's own procedure around mediation (time limits, petition, referrals, supervision, what came after) and answers
+about bias of anybody the case was not given to: they tell of people who have no part in it. Mediators are
 numbered within the file (`mediator_no`), parties as within the case (`party_no`). Fields are named as in the domain.
 """
 

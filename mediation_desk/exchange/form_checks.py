@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from mediation_desk.domain.form_values import columns_missing, unknown_in, unknown_in_head
 from mediation_desk.domain.forms import Form, misread_in
+from mediation_desk.domain.supervision_fields import TOLD
 from mediation_desk.exchange.json_members import Members
 
 
@@ -13,6 +14,7 @@ def check_form(form: Form, pack: Members, blocks: Sequence[Members]) -> None:
     `pack` and `blocks` are what the form and each of its blocks was read from.
     """
     _check(pack, [form.head, form.continued], unknown_in_head(form))
+    _check(pack, [], (asked.told_by for asked in form.inputs if asked.told_by and asked.told_by not in TOLD))
     for entry, block in zip(blocks, form.blocks, strict=True):
         _check(entry, block.templates, unknown_in(form, block))
         if missing := columns_missing(form, block):

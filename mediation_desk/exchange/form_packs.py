@@ -46,6 +46,7 @@ def _inputs(pack: Members) -> Iterator[Input]:
             options=entry.texts("options"),
             table=entry.optional_text("table"),
             columns=entry.texts("columns"),
+            told_by=entry.optional_text("told_by"),
         )
 
 

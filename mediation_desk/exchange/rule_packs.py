@@ -30,12 +30,25 @@ from mediation_desk.domain.rules import (
     Setting,
     Unit,
 )
+from mediation_desk.domain.upstream_form import UpstreamForm
 from mediation_desk.domain.word_check import WordCheck
 from mediation_desk.exchange.form_packs import read_form
 from mediation_desk.exchange.json_members import Members, read_json
+from mediation_desk.exchange.path_packs import (
+    Days,
+    Entry,
+    PathEntries,
+    check_paths,
+    read_closure,
+    read_guide,
+    read_question,
+    read_rule,
+)
+from mediation_desk.exchange.upstream_forms import read_upstream_form
 from mediation_desk.exchange.word_checks import read_word_check
 
 _D = TypeVar("_D", bound=Dated)
+_E = TypeVar("_E", bound=Entry)
 _Versions = dict[str, dict[date, _D]]
 
 
@@ -72,8 +85,10 @@ class _Found:
     number_formats: _Versions[NumberFormat] = field(default_factory=dict)
     forms: _Versions[Form] = field(default_factory=dict)
     word_checks: _Versions[WordCheck] = field(default_factory=dict)
+    upstream_forms: _Versions[UpstreamForm] = field(default_factory=dict)
     attachment_limits: AttachmentLimits | None = None
     holidays: dict[int, Holidays] = field(default_factory=dict)
+    paths: PathEntries = field(default_factory=PathEntries)
 
     def put(self, versions: _Versions[_D], key: str, entry: _D, read_from: Members) -> None:
         begins = entry.effective_from or date.min
@@ -92,8 +107,11 @@ class _Found:
             self.faults.append("规则包中没有附件限制（attachment_limits）")
             self.attachment_limits = AttachmentLimits(0, {})
         self._check_forms()
+        self._check_upstream_forms()
+        tables = {name: self._table(head) for name, head in self.tables.items()}
+        check_paths(self.paths, tables, self.periods, self.faults)
         return Rules(
-            tables={name: self._table(head) for name, head in self.tables.items()},
+            tables=tables,
             periods=_in_order(self.periods),
             settings=_in_order(self.settings),
             clauses=_flat(self.clauses),
@@ -102,6 +120,8 @@ class _Found:
             holidays=self._all_holidays(),
             forms=_in_order(self.forms),
             word_checks=_in_order(self.word_checks),
+            upstream_forms=_in_order(self.upstream_forms),
+            paths=self.paths.pack(),
         )
 
     def _all_holidays(self) -> Holidays:
@@ -122,6 +142,12 @@ class _Found:
             self.faults += [
                 f"表格“{form.code}”：没有表格“{code}”" for code in dict.fromkeys(parts) if code not in self.forms
             ]
+
+    def _check_upstream_forms(self) -> None:
+        """Note settings that say how long a text may be, and are not there."""
+        for form in (form for versions in self.upstream_forms.values() for form in versions.values()):
+            named = dict.fromkeys(each.longest_setting for each in form.fields if each.longest_setting)
+            self.faults += [f"上级表“{form.code}”：没有数值“{name}”" for name in named if name not in self.settings]
 
     def _table(self, head: CodeTable) -> CodeTable:
         table = replace(head, codes=_flat(self.codes[head.name]))
@@ -216,6 +242,12 @@ def _read_periods(pack: Members, found: _Found) -> None:
             starts_from=entry.optional_text("starts_from"),
             extension=entry.optional_text("extension"),
             from_request=entry.optional_flag("from_request"),
+            from_receipt=entry.optional_flag("from_receipt"),
+            stop_reasons=entry.texts("stop_reasons"),
+            by_consent=entry.optional_flag("by_consent"),
+            most_further=entry.optional_whole("most_further"),
+            extended_once=entry.optional_flag("extended_once"),
+            paths=entry.texts("paths"),
             effective_from=begins,
             effective_to=ends,
         )
@@ -312,6 +344,34 @@ def _read_word_checks(pack: Members, found: _Found) -> None:
         found.put(found.word_checks, check.key, check, entry)
 
 
+def _read_upstream_forms(pack: Members, found: _Found) -> None:
+    for entry in _entries(pack, "forms"):
+        _provenance(entry)
+        form = read_upstream_form(entry, _dates(entry), is_proven=found.is_proven)
+        found.put(found.upstream_forms, form.code, form, entry)
+
+
+def _read_path_questions(pack: Members, found: _Found) -> None:
+    paths = found.paths
+    paths.is_proven = paths.is_proven and found.is_proven
+    paths.otherwise = pack.optional_text("otherwise") or paths.otherwise
+    _read_paths(pack, found, "questions", read_question, paths.questions)
+    _read_paths(pack, found, "rules", read_rule, paths.rules)
+    _read_paths(pack, found, "closures", read_closure, paths.closures)
+    _read_paths(pack, found, "guides", read_guide, paths.guides)
+
+
+def _read_paths(
+    pack: Members, found: _Found, member: str, read: Callable[[Members, Days], _E], versions: _Versions[_E]
+) -> None:
+    if pack.has(member):
+        for entry in _entries(pack, member):
+            _provenance(entry)
+            said = read(entry, _dates(entry))
+            found.paths.places.append((said, entry))
+            found.put(versions, said.key, said, entry)
+
+
 _READERS: dict[str, Callable[[Members, _Found], None]] = {
     "codes": _read_codes,
     "periods": _read_periods,
@@ -322,4 +382,6 @@ _READERS: dict[str, Callable[[Members, _Found], None]] = {
     "holidays": _read_holidays,
     "form": _read_form,
     "word_checks": _read_word_checks,
+    "upstream_forms": _read_upstream_forms,
+    "path_questions": _read_path_questions,
 }

@@ -3,7 +3,7 @@
 A cell that begins with = + - @ would be worked out as a formula by some programs; here it never is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | float | date | datetime | None
 
 FONT = "宋体"
-_DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_DAY, _MOMENT, _TEXT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "@"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _HEAD_COLOUR, _SHADE = "DDEBF7", "E7E6E6"
 _MANY_COLUMNS = 24  # more do not fit on A4
 
@@ -55,6 +55,36 @@ def write_workbook(tables: Sequence[Table]) -> bytes:
     book.remove(book.active)
     for table in tables:
         put_table(book.create_sheet(table.title), table)
+    return bytes_of(book)
+
+
+def write_lines(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
+    """A workbook of one sheet with captions and lines and nothing else, for a program to read, or for very many lines.
+
+    Text is marked as text, so that codes keep their zeros when somebody edits them.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "B2"
+    heads = []
+    for at, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = column.width
+        heads.append(WriteOnlyCell(sheet))
+        put_head(heads[-1], column.caption)
+    sheet.append(heads)
+
+    def as_text(text: str) -> Any:
+        cell = WriteOnlyCell(sheet)
+        put_text(cell, text)
+        cell.number_format = _TEXT
+        return cell
+
+    for row in rows:
+        sheet.append([as_text(value) if isinstance(value, str) else value for value in row])
     return bytes_of(book)
 
 
@@ -107,7 +137,7 @@ def put_text(cell: "Cell", text: str) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     if text:
         cell.data_type = "s"
-    if text.startswith(_FORMULA_STARTS):
+    if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True  # so that it stays text when somebody edits the cell
 
 
