@@ -1,7 +1,7 @@
 """The cases: whole ones for the case page, light rows for lists."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from mediation_desk.domain.query_code import query_code, read_query_code
 from mediation_desk.domain.search_query import EVERYTHING, SearchQuery
 from mediation_desk.store.centre import one, the_centre
 from mediation_desk.store.insertion import insert_whole
+from mediation_desk.store.procedure_schema import conferences
 from mediation_desk.store.schema import (
     agreements,
     assignments,
@@ -39,11 +40,15 @@ _K = TypeVar("_K")
 
 _IDS_AT_A_TIME = 20_000
 _SORTED_AT_ONCE = 5000
+_WHOLE_AT_A_TIME = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter:
-    """Which cases a list shows. `query` is what was typed to look for, see `search_query.py`."""
+    """Which cases a list shows. `query` is what was typed to look for, see `search_query.py`.
+
+    `among` are ids that were found out in another way; None does not narrow.
+    """
 
     query: SearchQuery = EVERYTHING
     stages: frozenset[str] = frozenset()
@@ -51,6 +56,7 @@ class CaseFilter:
     mediator_id: int | None = None
     since: date | None = None
     until: date | None = None
+    among: frozenset[int] | None = None
 
     def as_query(self) -> SearchQuery:
         """All of it, to be asked of the index of search words."""
@@ -143,6 +149,17 @@ class CaseRecords:
             raise NotFound("找不到这个案件，可能已被移走。请刷新列表。")
         return case
 
+    def whole(self, ids: Sequence[int]) -> Iterator[Case]:
+        """The whole cases of these ids, one after the other in their order; those out of sight are left out.
+
+        Some hundred are read at a time, as each statement then brings the parts of all of them.
+        """
+        for at in range(0, len(ids), _WHOLE_AT_A_TIME):
+            some = ids[at : at + _WHOLE_AT_A_TIME]
+            query = select(Case).where(cases.c.centre_id == the_centre, cases.c.id.in_(some), self._seen)
+            found = {case.id: case for case in self._session.scalars(query)}
+            yield from (found[each] for each in some if each in found)
+
     def id_of_uid(self, uid: str) -> int | None:
         return self._session.execute(
             select(cases.c.id).where(cases.c.centre_id == the_centre, cases.c.uid == uid, self._seen)
@@ -173,6 +190,20 @@ class CaseRecords:
                 return int(case_id)
         raise NotFound(f"没有编号为“{number}”的案件。请核对编号。")
 
+    def ids_of_meeting(self, meeting: str, held_on: date) -> list[int]:
+        """The cases that a conference of that day was about, in its order."""
+        query = (
+            select(conferences.c.case_id)
+            .where(
+                conferences.c.centre_id == the_centre,
+                conferences.c.held_on == held_on,
+                conferences.c.meeting == meeting,
+                visible(self._within.sight, conferences.c.case_id),
+            )
+            .order_by(conferences.c.id)
+        )
+        return list(self._session.scalars(query))
+
     def ids(
         self, wanted: CaseFilter | None = None, order: Order | None = None, most: int | None = None
     ) -> "array[int]":
@@ -182,7 +213,7 @@ class CaseRecords:
         """
         wanted, order = wanted or CaseFilter(), order or Order()
         if wanted.query:
-            return self._looked_up(wanted.as_query(), order, most)
+            return self._looked_up(wanted, order, most)
         query = select(cases.c.id).where(cases.c.centre_id == the_centre, self._seen)
         query = _narrowed(query, wanted).order_by(*order.columns()).limit(most)
         found = self._session.connection().execute(query).cursor
@@ -191,11 +222,16 @@ class CaseRecords:
             ids.extend(chain.from_iterable(rows))
         return ids
 
-    def _looked_up(self, query: SearchQuery, order: Order, most: int | None) -> "array[int]":
+    def _looked_up(self, wanted: CaseFilter, order: Order, most: int | None) -> "array[int]":
         """What the index of search words finds, newest first or put into another order afterwards."""
-        if order == Order():
+        query, among = wanted.as_query(), wanted.among
+        if order == Order() and among is None:
             return array("q", self._within.search.ids(query, limit=most))
         found = self._within.search.ids(query)
+        if among is not None:
+            found = [each for each in found if each in among]
+        if order == Order():
+            return array("q", found[:most])
         if len(found) < _SORTED_AT_ONCE:
             ordered = select(cases.c.id).where(cases.c.centre_id == the_centre, cases.c.id.in_(found))
         else:  # a list that long holds a good part of all cases
@@ -206,7 +242,10 @@ class CaseRecords:
 
     def count(self) -> int | None:
         """How many cases there are, as the steps keep count of them; None for somebody who may not see all."""
-        return sum(kept_counts(self._session).values()) if self._within.sight is None else None
+        sight = self._within.sight
+        if sight is not None and not sight.all_cases:
+            return None
+        return sum(kept_counts(self._session).values()) - len(sight.kept if sight else ())
 
     def rows(self, ids: Iterable[int]) -> list[CaseRow]:
         """Light rows for these ids, in their order; ids that are gone are left out. Three statements, however many."""
@@ -224,6 +263,18 @@ class CaseRecords:
             mediator = people.get(case_id, "")
             found[case_id] = CaseRow(case_id, number, stage, registered_at, kind, *sides, mediator, matter, flags)
         return [found[each] for each in wanted["ids"] if each in found]
+
+    def party_names(self, ids: Iterable[int]) -> dict[tuple[int, int], str]:
+        """The names of the parties of these cases, by case and number."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        query = select(parties.c.case_id, parties.c.no, parties.c.name).where(
+            parties.c.centre_id == the_centre,
+            parties.c.case_id.in_(wanted),
+            visible(self._within.sight, parties.c.case_id),
+        )
+        return {(case_id, no): name for case_id, no, name in self._session.execute(query)}
 
     def notes(self, case_id: int) -> list[ConfidentialNote]:
         """The confidential notes of a case: only for the window, never for a paper or an export.
@@ -307,6 +358,9 @@ def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
         query = query.where(cases.c.registered_at >= datetime.combine(wanted.since, datetime.min.time()))
     if wanted.until:
         query = query.where(cases.c.registered_at <= datetime.combine(wanted.until, datetime.max.time()))
+    if wanted.among is not None:  # there may be more of them than a statement may have blanks
+        among: BindParameter[list[int]] = bindparam("among", sorted(wanted.among), expanding=True, literal_execute=True)
+        query = query.where(cases.c.id.in_(among))
     if wanted.mediator_id is not None:
         query = query.where(
             cases.c.id.in_(

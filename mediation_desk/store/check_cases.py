@@ -14,6 +14,8 @@ from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.paper import content_digest
 from mediation_desk.domain.query_code import query_code
+from mediation_desk.domain.referral import Referral, ReferralStep
+from mediation_desk.domain.relation import Relation
 from mediation_desk.domain.stage import Stage, restage, stage_of
 from mediation_desk.store import schema
 from mediation_desk.store.centre import the_centre
@@ -89,8 +91,13 @@ def _with_facts(records: Records, which: ColumnElement[bool]) -> Sequence[Case]:
     return records.session.scalars(
         query.options(
             load_only(*_columns(Case, "uid", "version_id", "stage", "number", "query_code")),
-            _parts_of(Case, "triage").options(load_only(*_columns(Triage, "path"))),
-            _parts_of(Case, "closing").options(load_only(*_columns(Closing, "closed_on"))),
+            _parts_of(Case, "triages").options(load_only(*_columns(Triage, "path"))),
+            _parts_of(Case, "closings").options(load_only(*_columns(Closing, "reopened_on"))),
+            _parts_of(Case, "referrals").options(
+                load_only(*_columns(Referral, "direction")),
+                _parts_of(Referral, "steps").options(load_only(*_columns(ReferralStep, "kind"))),
+            ),
+            _parts_of(Case, "relations").options(load_only(*_columns(Relation, "kind", "other_id", "withdrawn_at"))),
             _parts_of(Case, "events").options(load_only(*_columns(CaseEvent, "kind"))),
             _parts_of(Case, "decisions").options(load_only(*_columns(Decision, "kind"))),
             _parts_of(Case, "assignments").options(load_only(*_columns(Assignment, "ended_on"))),

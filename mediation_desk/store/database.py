@@ -116,11 +116,11 @@ class Database:
                 if self.path is None and patience is not None:
                     connection.exec_driver_sql(f"set local lock_timeout = '{int(patience * 1000)}ms'")
                 with closing(Records(connection, sight)) as records:
-                    heads = [seal(connection, _EXTERNAL)]
+                    others = seal(connection, _EXTERNAL)
                     yield records
                     records.flush()
-                    heads.append(seal(connection, doing or Doing(), records.told))
-                self._commit(transaction, [head for head in heads if head])
+                    records.sealed = seal(connection, doing or Doing(), records.told)
+                self._commit(transaction, [each.head for each in (others, records.sealed) if each.head])
 
     @contextmanager
     def _heeding_damage(self) -> Iterator[None]:

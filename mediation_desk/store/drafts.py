@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, true
+from sqlalchemy import ColumnElement, and_, delete, or_, select, true
 from sqlalchemy.orm import Session
 
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.draft import Draft
 from mediation_desk.store.schema import drafts
-from mediation_desk.store.sight import SIGHT, Sight, visible
+from mediation_desk.store.sight import SIGHT, Sight, not_kept, visible
 
 
 class DraftRecords:
@@ -23,7 +23,8 @@ class DraftRecords:
         sight: Sight | None = self._session.info.get(SIGHT)
         if sight is None:
             return true()
-        return or_(drafts.c.user_id == sight.user_id, visible(sight, drafts.c.case_id))
+        own = and_(drafts.c.user_id == sight.user_id, not_kept(sight, drafts.c.case_id))
+        return or_(own, visible(sight, drafts.c.case_id))
 
     def save(
         self,

@@ -65,7 +65,7 @@ class SwapRow(NamedTuple):
 _PERSON = [mediators.c[name] for name in PersonRow._fields]
 _LEAVE = [leaves.c[name] for name in LeaveRow._fields]
 _SWAP = [swap_requests.c[name] for name in SwapRow._fields]
-_NEVER_OPEN = (Stage.NOT_ACCEPTED.value, Stage.HANDED_OVER.value)
+_NEVER_OPEN = (Stage.NOT_ACCEPTED.value, Stage.HANDED_OVER.value, Stage.MERGED.value)
 
 
 class LedgerRecords:
@@ -139,7 +139,7 @@ class LedgerRecords:
         conditions = _counting(first, last, today)
         sums = [func.sum(case((condition, 1), else_=0)) for condition, _ in conditions.values()]
         query = (
-            select(assignments.c.mediator_id, _is_complex(difficulty).label("is_complex"), *sums)
+            select(assignments.c.mediator_id, is_complex(difficulty).label("is_complex"), *sums)
             .select_from(_ASSIGNED)
             .where(
                 assignments.c.centre_id == the_centre,
@@ -159,7 +159,7 @@ class LedgerRecords:
     ) -> list[tuple[int, int, date]]:
         """(mediator id, case id, the day that counts) of what `case_numbers` counts, of one mediator or of all."""
         [(whats, (condition, day))] = [each for each in _counting(first, last, today).items() if what in each[0]]
-        is_complex = _is_complex(difficulty)
+        is_hard = is_complex(difficulty)
         query = (
             select(assignments.c.mediator_id, assignments.c.case_id, day)
             .select_from(_ASSIGNED)
@@ -167,7 +167,7 @@ class LedgerRecords:
                 assignments.c.centre_id == the_centre,
                 assignments.c.assigned_on <= last,
                 condition,
-                is_complex if what is whats[True] else ~is_complex,
+                is_hard if what is whats[True] else ~is_hard,
                 seen_in(self._session, assignments.c.case_id),
             )
         )
@@ -179,11 +179,17 @@ class LedgerRecords:
 _ASSIGNED: FromClause = assignments.join(
     cases, and_(cases.c.centre_id == assignments.c.centre_id, cases.c.id == assignments.c.case_id)
 ).outerjoin(
-    closings, and_(closings.c.centre_id == assignments.c.centre_id, closings.c.case_id == assignments.c.case_id)
+    closings,
+    and_(
+        closings.c.centre_id == assignments.c.centre_id,
+        closings.c.case_id == assignments.c.case_id,
+        closings.c.reopened_on.is_(None),
+    ),
 )
 
 
-def _is_complex(difficulty: Difficulty) -> ColumnElement[bool]:
+def is_complex(difficulty: Difficulty) -> ColumnElement[bool]:
+    """The condition that a case is complex."""
     return or_(
         func.coalesce(cases.c.people_involved, 0) >= difficulty.people,
         func.coalesce(cases.c.claimed_fen, 0) >= difficulty.fen,

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Table, and_
 from sqlalchemy.orm import registry, relationship
 
 from mediation_desk.domain import (
+    aftermath,
     agreement,
     call_out,
     case,
@@ -22,11 +23,20 @@ from mediation_desk.domain import (
     mediator,
     paper,
     party,
+    petition,
     presence,
+    referral,
+    relation,
+    responsibility,
+    risk,
+    supervision,
+    time_facts,
+    upstream,
 )
-from mediation_desk.store import duty_schema, schema, trust_schema  # noqa: F401 - the last one's tables have no classes
+from mediation_desk.store import duty_schema, procedure_schema, schema, trust_schema  # noqa: F401 - the last one's tables have no classes
 from mediation_desk.store.columns import metadata
 from mediation_desk.store.draft import Draft
+from mediation_desk.store.saved_filter import SavedFilter
 
 needed_at_start = registry(metadata=metadata)
 needed_for_cases = registry(metadata=metadata)
@@ -124,6 +134,45 @@ _of_case(case.Closing, schema.closings)
 _of_case(case.Attachment, schema.attachments)
 _of_case(paper.PaperEntry, schema.paper_entries)
 _of_case(case.CaseEvent, schema.events)
+_of_case(time_facts.ClockStop, procedure_schema.clock_stops)
+_of_case(time_facts.Extension, procedure_schema.extensions)
+_of_case(petition.PetitionStep, procedure_schema.petition_steps)
+_of_case(
+    petition.Petition,
+    procedure_schema.petitions,
+    steps=_parts(petition.PetitionStep, procedure_schema.petition_steps),
+)
+_of_case(referral.ReferralStep, procedure_schema.referral_steps)
+_of_case(
+    referral.Referral,
+    procedure_schema.referrals,
+    steps=_parts(referral.ReferralStep, procedure_schema.referral_steps),
+)
+_of_case(supervision.SupervisionOrder, procedure_schema.supervision_orders)
+_of_case(supervision.ConferenceDecision, procedure_schema.conference_decisions)
+_of_case(
+    supervision.Conference,
+    procedure_schema.conferences,
+    decisions=_parts(supervision.ConferenceDecision, procedure_schema.conference_decisions),
+)
+_of_case(supervision.CadreVisit, procedure_schema.cadre_visits)
+_of_case(
+    supervision.LeadCadre,
+    procedure_schema.lead_cadres,
+    visits=_parts(supervision.CadreVisit, procedure_schema.cadre_visits),
+)
+_of_case(supervision.Suggestion, procedure_schema.suggestions)
+_of_case(risk.RiskAssessment, procedure_schema.risk_assessments)
+_of_case(risk.RedFlag, procedure_schema.red_flags)
+_of_case(risk.RedFlagReport, procedure_schema.red_flag_reports)
+_of_case(responsibility.ResponsibilityTransfer, procedure_schema.responsibility_transfers)
+_of_case(aftermath.ConfirmationStep, procedure_schema.confirmation_steps)
+_of_case(aftermath.Breach, procedure_schema.breaches)
+_of_case(aftermath.Lawsuit, procedure_schema.lawsuits)
+_of_case(aftermath.Rating, procedure_schema.ratings)
+_of_case(aftermath.FollowUpDraw, procedure_schema.follow_up_draws)
+_of_case(relation.Relation, procedure_schema.relations)
+_of_case(upstream.UpstreamEntry, procedure_schema.upstream_entries)
 needed_for_cases.map_imperatively(
     case.Case,
     schema.cases,
@@ -131,8 +180,9 @@ needed_for_cases.map_imperatively(
     version_id_col=schema.cases.c.version_id,
     version_id_generator=False,  # services count it up, for changes of the registration data only
     properties={
-        "triage": _one(case.Triage),
-        "closing": _one(case.Closing),
+        "petition": _one(petition.Petition),
+        "triages": _parts(case.Triage, schema.triages),
+        "closings": _parts(case.Closing, schema.closings),
         "parties": _parts(party.Party, schema.parties),
         "willingness": _parts(case.Willingness, schema.willingness),
         "decisions": _parts(case.Decision, schema.decisions),
@@ -148,8 +198,33 @@ needed_for_cases.map_imperatively(
         "attachments": _parts(case.Attachment, schema.attachments),
         "entries": _parts(paper.PaperEntry, schema.paper_entries),
         "events": _parts(case.CaseEvent, schema.events),
+        "clock_stops": _parts(time_facts.ClockStop, procedure_schema.clock_stops),
+        "extensions": _parts(time_facts.Extension, procedure_schema.extensions),
+        "referrals": _parts(referral.Referral, procedure_schema.referrals),
+        "supervision_orders": _parts(supervision.SupervisionOrder, procedure_schema.supervision_orders),
+        "conferences": _parts(supervision.Conference, procedure_schema.conferences),
+        "lead_cadres": _parts(supervision.LeadCadre, procedure_schema.lead_cadres),
+        "suggestions": _parts(supervision.Suggestion, procedure_schema.suggestions),
+        "risk_assessments": _parts(risk.RiskAssessment, procedure_schema.risk_assessments),
+        "red_flags": _parts(risk.RedFlag, procedure_schema.red_flags),
+        "red_flag_reports": _parts(risk.RedFlagReport, procedure_schema.red_flag_reports),
+        "transfers": _parts(responsibility.ResponsibilityTransfer, procedure_schema.responsibility_transfers),
+        "confirmation_steps": _parts(aftermath.ConfirmationStep, procedure_schema.confirmation_steps),
+        "breaches": _parts(aftermath.Breach, procedure_schema.breaches),
+        "lawsuits": _parts(aftermath.Lawsuit, procedure_schema.lawsuits),
+        "ratings": _parts(aftermath.Rating, procedure_schema.ratings),
+        "relations": _parts(
+            relation.Relation,
+            procedure_schema.relations,
+            primaryjoin=and_(  # the table refers to other cases too
+                procedure_schema.relations.c.centre_id == schema.cases.c.centre_id,
+                procedure_schema.relations.c.case_id == schema.cases.c.id,
+            ),
+        ),
+        "upstream": _parts(upstream.UpstreamEntry, procedure_schema.upstream_entries),
     },
 )
 _of_case(paper.PaperVersion, schema.paper_versions)
 _of_case(paper.BlankForm, schema.blank_forms)
 _plain(Draft, schema.drafts)
+_plain(SavedFilter, procedure_schema.saved_filters)

@@ -18,8 +18,8 @@ from mediation_desk.store.sight import visible
 if TYPE_CHECKING:
     from mediation_desk.store.records import Records
 
-_COLUMNS = ("name", "side", "id_number", "uscc", "phone", "address")
-_ASKED = f"case_id, {', '.join(_COLUMNS)}, birth_date"
+_COLUMNS = Person._fields
+_ASKED = f"case_id, {', '.join(_COLUMNS)}"
 _AT_A_TIME = 500
 _CENTRE = "(select id from centres limit 1)"
 
@@ -91,7 +91,12 @@ def _told(changes: Iterable[Change]) -> list[Person]:
         rows.pop(change.row_id, None)
         if change.after is not None:
             rows[change.row_id] = change.after
-    return [Person(*(row[name] for name in _COLUMNS)) for row in rows.values()]
+    return [_person(row[name] for name in _COLUMNS) for row in rows.values()]
+
+
+def _person(values: Iterable[object]) -> Person:
+    """A day is text in a file, a date on a server, and mostly not known."""
+    return Person._make("" if value is None else str(value) for value in values)
 
 
 def renew(cursor: Cursor, case_ids: Collection[int]) -> None:
@@ -134,8 +139,8 @@ def _people(cursor: Cursor, case_ids: list[int]) -> dict[int, list[Person]]:
         some = case_ids[first : first + _AT_A_TIME]
         blanks = ", ".join("?" * len(some))
         asked = f"select {_ASKED} from parties where centre_id = {_CENTRE} and case_id in ({blanks}) order by id"
-        for case_id, *values, birth in cursor.run(asked, some).fetchall():
-            found.setdefault(case_id, []).append(Person._make((*values, str(birth or ""))))
+        for case_id, *values in cursor.run(asked, some).fetchall():
+            found.setdefault(case_id, []).append(_person(values))
     return found
 
 

@@ -18,19 +18,30 @@ from mediation_desk.store.mediators import MediatorRecords
 from mediation_desk.store.numbers import NumberRecords
 from mediation_desk.store.own import OwnRecords
 from mediation_desk.store.presence import PresenceRecords
+from mediation_desk.store.procedure_dues import ProcedureDueRecords
 from mediation_desk.store.rosters import RosterRecords
-from mediation_desk.store.sealing import Told
-from mediation_desk.store.sight import SIGHT, Sight
+from mediation_desk.store.sealing import Sealed, Told
+from mediation_desk.store.sight import SIGHT, Sight, opened
 from mediation_desk.store.versions import VersionRecords
 
 if TYPE_CHECKING:
     from mediation_desk.store.audit_log import AuditRecords
     from mediation_desk.store.backup_log import BackupRecords
     from mediation_desk.store.credentials import CredentialRecords
+    from mediation_desk.store.hard_cases import HardCaseRecords
+    from mediation_desk.store.indicators import IndicatorRecords
     from mediation_desk.store.ledger import LedgerRecords
     from mediation_desk.store.party_keys import PartyKeyRecords
+    from mediation_desk.store.petitions import PetitionRecords
+    from mediation_desk.store.referrals import ReferralRecords
+    from mediation_desk.store.relations import RelationRecords
+    from mediation_desk.store.saved_filters import FilterRecords
     from mediation_desk.store.search import SearchRecords
+    from mediation_desk.store.statistics import StatisticsRecords
     from mediation_desk.store.track_record import TrackRecords
+    from mediation_desk.store.upstream import UpstreamRecords
+    from mediation_desk.store.waiting import WaitingRecords
+    from mediation_desk.store.what_became import BecameRecords
     from mediation_desk.store.word_counts import WordRecords
 
 
@@ -42,10 +53,16 @@ class Records:
 
     def __init__(self, connection: Connection, sight: Sight | None = None) -> None:
         self.connection = connection
-        self.sight = sight
-        """The eyes of somebody who may not see all cases; None sees all."""
+        self._eyes = sight
         self.told: list[Told] = []
         """What is to be told in the log of this step besides the rows it changes."""
+        self.sealed = Sealed()
+        """What the step came to, as soon as it has ended."""
+
+    @cached_property
+    def sight(self) -> Sight | None:
+        """The eyes of somebody who may not see all cases; None sees all."""
+        return opened(self.connection, self._eyes)
 
     @cached_property
     def session(self) -> Session:
@@ -80,6 +97,28 @@ class Records:
     @cached_property
     def dues(self) -> DueRecords:
         return DueRecords(self.session)
+
+    @cached_property
+    def waiting(self) -> "WaitingRecords":
+        from mediation_desk.store.waiting import WaitingRecords  # not needed at the start
+
+        return WaitingRecords(self.session)
+
+    @cached_property
+    def filters(self) -> "FilterRecords":
+        from mediation_desk.store.saved_filters import FilterRecords  # not needed at the start
+
+        return FilterRecords(self.session)
+
+    @cached_property
+    def procedure_dues(self) -> ProcedureDueRecords:
+        return ProcedureDueRecords(self.session)
+
+    @cached_property
+    def hard_cases(self) -> "HardCaseRecords":
+        from mediation_desk.store.hard_cases import HardCaseRecords  # not needed at the start
+
+        return HardCaseRecords(self.session)
 
     @cached_property
     def credentials(self) -> "CredentialRecords":
@@ -122,6 +161,30 @@ class Records:
         return PartyKeyRecords(self)
 
     @cached_property
+    def became(self) -> "BecameRecords":
+        from mediation_desk.store.what_became import BecameRecords  # not needed at the start
+
+        return BecameRecords(self.session)
+
+    @cached_property
+    def relations(self) -> "RelationRecords":
+        from mediation_desk.store.relations import RelationRecords  # not needed at the start
+
+        return RelationRecords(self.session)
+
+    @cached_property
+    def petitions(self) -> "PetitionRecords":
+        from mediation_desk.store.petitions import PetitionRecords  # not needed at the start
+
+        return PetitionRecords(self.session)
+
+    @cached_property
+    def referrals(self) -> "ReferralRecords":
+        from mediation_desk.store.referrals import ReferralRecords  # not needed at the start
+
+        return ReferralRecords(self.session)
+
+    @cached_property
     def words(self) -> "WordRecords":
         from mediation_desk.store.word_counts import WordRecords  # not needed at the start
 
@@ -150,6 +213,24 @@ class Records:
         from mediation_desk.store.ledger import LedgerRecords  # not needed at the start
 
         return LedgerRecords(self.session)
+
+    @cached_property
+    def statistics(self) -> "StatisticsRecords":
+        from mediation_desk.store.statistics import StatisticsRecords  # not needed at the start
+
+        return StatisticsRecords(self.session)
+
+    @cached_property
+    def indicators(self) -> "IndicatorRecords":
+        from mediation_desk.store.indicators import IndicatorRecords  # not needed at the start
+
+        return IndicatorRecords(self.session)
+
+    @cached_property
+    def upstream(self) -> "UpstreamRecords":
+        from mediation_desk.store.upstream import UpstreamRecords  # not needed at the start
+
+        return UpstreamRecords(self.session)
 
     @cached_property
     def backups(self) -> "BackupRecords":

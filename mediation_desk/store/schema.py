@@ -385,6 +385,9 @@ obligations = part(
     text("means"),
     day("due_on"),
     flag("at_once"),
+    day("waived_on"),
+    text("waived_reason"),
+    number("waived_by_id"),
     referred=True,
 )
 instalments = part(
@@ -436,6 +439,10 @@ closings = part_of_case(
     listed("missing_papers"),
     text("despite_reason"),
     *recorded(),
+    day("reopened_on"),
+    text("reopened_reason"),
+    number("reopened_by_id"),
+    Column("reopened_at", DateTime),
 )
 attachments = part_of_case(
     "attachments",

@@ -28,12 +28,16 @@ _AT_A_TIME = 5000
 
 OF_CASE = {
     "agents": ("parties", "party_id"),
+    "cadre_visits": ("lead_cadres", "lead_cadre_id"),
     "calls": ("call_outs", "call_out_id"),
     "clauses": ("agreements", "agreement_id"),
+    "conference_decisions": ("conferences", "conference_id"),
     "obligations": ("agreements", "agreement_id"),
     "signatures": ("agreements", "agreement_id"),
     "instalments": ("obligations", "obligation_id"),
     "performances": ("obligations", "obligation_id"),
+    "petition_steps": ("petitions", "petition_id"),
+    "referral_steps": ("referrals", "referral_id"),
 }
 """Tables of parts whose rows do not name their case: the whole they belong to, and the key to it."""
 
@@ -102,12 +106,19 @@ class Head(NamedTuple):
     hash: str
 
 
+class Sealed(NamedTuple):
+    """What the end of a step brought: where its log went, None if it has none, and the rows that it changed."""
+
+    head: Head | None = None
+    changes: Sequence[Change] = ()
+
+
 CHANNEL = "mediation_desk"
 """Where a server tells the other desks that something was changed: `<centre>:<no of the log>`, never what."""
 
 
-def seal(connection: Connection, doing: Doing, told: Sequence[Told] = (), *, followed: bool = True) -> Head | None:
-    """Log what was changed and told since the last call, and let the followers see it; return the head if it moved.
+def seal(connection: Connection, doing: Doing, told: Sequence[Told] = (), *, followed: bool = True) -> Sealed:
+    """Log what was changed and told since the last call, and let the followers see it.
 
     `followed` is False where what the followers keep is made anew afterwards.
     """
@@ -118,7 +129,7 @@ def seal(connection: Connection, doing: Doing, told: Sequence[Told] = (), *, fol
         if changes and followed:
             for follow in followers():
                 follow(cursor, changes)
-        return head
+        return Sealed(head, changes)
     finally:
         cursor.close()
 

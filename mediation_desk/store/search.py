@@ -53,6 +53,12 @@ class SearchRecords:
         """
         return list(islice(self._found(query, before), limit))
 
+    def holding(self, tokens: Node, most: int) -> list[int]:
+        """The newest cases that hold these tokens, wherever, and that the working user may see."""
+        sight = self._within.sight
+        ids = self._offered(Every((tokens, *_narrowed(sight))), None)
+        return list(islice(ids if sight is None else self._allowed(ids, sight), most))
+
     def stories(self, ids: Sequence[int]) -> dict[int, str]:
         """What was told in these cases, as far as they may be seen."""
         cursor = Cursor(self._within.connection)
@@ -67,7 +73,7 @@ class SearchRecords:
 
     def _found(self, query: SearchQuery, before: int | None) -> Iterator[int]:
         sight = self._within.sight
-        planned = plan(query, *([] if sight is None else [_seen(sight)]), is_offered=self._is_offered)
+        planned = plan(query, *_narrowed(sight), is_offered=self._is_offered)
         ids = self._offered(planned.node, before)
         if not planned.days_exact:
             ids = self._registered(ids, query)
@@ -169,6 +175,11 @@ def _told_at_a_glance(cursor: Cursor, ids: list[int], words: Sequence[str]) -> s
         if mentions_all(part, words):
             told.add(case_id)
     return told
+
+
+def _narrowed(sight: Sight | None) -> list[Node]:
+    """What must be there besides what is looked for."""
+    return [] if sight is None or sight.all_cases else [_seen(sight)]
 
 
 def _seen(sight: Sight) -> Node:

@@ -2,20 +2,25 @@
 
 Who may see all cases has no `Sight`. Everybody else sees the cases of which they are in charge, those they are being
 called to, and, where their roles say so, the files that are closed.
+
+An accusation is kept from the people of the unit that it is about, whatever else they may see (信访工作条例 art. 30):
+for them it is not there at all.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from mediation_desk.domain.call_out import CallAnswer
-from mediation_desk.domain.errors import NotAllowed
+from mediation_desk.domain.errors import NotAllowed, NotFound
+from mediation_desk.domain.petition import is_same_unit
 from mediation_desk.domain.stage import Stage
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.duty_schema import call_outs, calls
-from mediation_desk.store.schema import assignments, cases
+from mediation_desk.store.procedure_schema import petitions
+from mediation_desk.store.schema import assignments, cases, mediators
 
 SIGHT = "sight"
 """Under this word a session knows whose eyes it reads with."""
@@ -29,18 +34,39 @@ class Sight:
     """The eyes of somebody who may not see all cases.
 
     `mediator_id` is theirs in the directory, None for somebody who mediates nothing; `closed_files` whether they see
-    every closed file too; `user_id` whose half-typed forms are theirs.
+    every closed file too; `user_id` whose half-typed forms are theirs. `person_id` is theirs in the directory, too,
+    whether or not they mediate: it tells their unit. `all_cases`: they see all but those `kept` from them, which
+    `opened` looks up.
     """
 
     mediator_id: int | None = None
     closed_files: bool = False
     user_id: int | None = None
+    person_id: int | None = None
+    all_cases: bool = False
+    kept: frozenset[int] = frozenset()
+
+
+def opened(connection: Connection, sight: Sight | None) -> Sight | None:
+    """These eyes with the accusations that are kept from them; None where they see all there is."""
+    if sight is None or sight.person_id is None:
+        return sight
+    unit = connection.execute(
+        select(mediators.c.unit).where(mediators.c.centre_id == the_centre, mediators.c.id == sight.person_id)
+    ).scalar()
+    accused = select(petitions.c.case_id, petitions.c.accused_unit).where(
+        petitions.c.centre_id == the_centre, petitions.c.accused_unit > ""
+    )
+    kept = frozenset(case_id for case_id, named in connection.execute(accused) if is_same_unit(named, unit or ""))
+    return replace(sight, kept=kept) if kept or not sight.all_cases else None
 
 
 def visible(sight: Sight | None, case_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The condition that the case of that id may be seen; true for whoever sees all cases."""
     if sight is None:
         return true()
+    if sight.all_cases:
+        return not_kept(sight, case_id)
     ways: list[ColumnElement[bool]] = []
     if sight.mediator_id is not None:
         ways += [case_id.in_(_in_charge(sight.mediator_id)), case_id.in_(_called_to(sight.mediator_id))]
@@ -50,7 +76,12 @@ def visible(sight: Sight | None, case_id: ColumnElement[int]) -> ColumnElement[b
                 _files.c.centre_id == the_centre, _files.c.id == case_id, _files.c.stage == Stage.CLOSED.value
             )
         )
-    return or_(false(), *ways)
+    return and_(or_(false(), *ways), not_kept(sight, case_id))
+
+
+def not_kept(sight: Sight, case_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that the case of that id is none of those kept from the reader; of no case is none."""
+    return or_(case_id.is_(None), case_id.not_in(sorted(sight.kept))) if sight.kept else true()
 
 
 def seen_in(session: Session, case_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -74,10 +105,15 @@ def seen_of(session: Session, case_ids: Iterable[int]) -> set[int]:
 
 
 def refuse_unless_seen(session: Session, case_id: int | None) -> None:
-    """Raise `NotAllowed` for a case out of sight; silent for one that is not there, or for None."""
+    """Raise `NotAllowed` for a case out of sight; silent for one that is not there, or for None.
+
+    One that is kept from the reader is told of as if it were not there (`NotFound`).
+    """
     sight: Sight | None = session.info.get(SIGHT)
     if sight is None or case_id is None:
         return
+    if case_id in sight.kept:
+        raise NotFound("找不到这个案件，可能已被移走。请刷新列表。")
     session.flush()
     hidden = select(cases.c.id).where(
         cases.c.centre_id == the_centre, cases.c.id == case_id, ~visible(sight, cases.c.id)

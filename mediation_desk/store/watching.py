@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, inspect, text
 
-from mediation_desk.store import duty_schema, schema, trust_schema  # noqa: F401 - all tables are known then
+from mediation_desk.store import duty_schema, procedure_schema, schema, trust_schema  # noqa: F401 - all tables are known then
 from mediation_desk.store.columns import metadata
 
 NOT_WATCHED = frozenset(

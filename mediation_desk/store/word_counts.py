@@ -67,7 +67,10 @@ class WordRecords:
             cursor.close()
         sums.pop(except_id or 0, None)
         sight, found = self._within.sight, sums
-        if sight is not None:
+        if sight is not None and sight.all_cases:
+            for case_id in sight.kept:
+                sums.pop(case_id, None)
+        elif sight is not None:
             asked = select(cases.c.id).where(cases.c.centre_id == the_centre, visible(sight, cases.c.id))
             seen = set(self._within.connection.execute(asked).scalars())
             found = defaultdict(float, {case_id: weight for case_id, weight in sums.items() if case_id in seen})
