@@ -168,7 +168,7 @@ class _File:
     def _refuse(self, part: Part, refusal: DeskError) -> list[tuple[bytes, str]]:
         reason = _reason(refusal)
         self.refused.append(Refused(part.caption, reason, part.file_name))
-        instead = [(_notice(part.caption, reason), "")]
+        instead = [(notice(part.caption, reason), "")]
         if part.stand_in is not None:
             instead += self._printable(Part(part.stand_in, caption=f"{part.caption}的文本"))
         return instead
@@ -204,8 +204,8 @@ def _reason(refusal: DeskError) -> str:
     return f"没有字体能印出{'、'.join(numbers)}"
 
 
-def _notice(caption: str, reason: str) -> bytes:
-    """The page in place of what cannot be printed."""
+def notice(caption: str, reason: str) -> bytes:
+    """The page in place of what cannot be printed, for a file or a pack."""
     sheet = Sheet(Frame(NOT_PRINTED, "", ""))
     sheet.add_gap(180)
     sheet.add(f"此处应为：{caption}", style=CAPTION)

@@ -34,6 +34,7 @@ from mediation_desk.domain.form_values import (
     parties_of,
     rows_of,
     text_of,
+    with_told,
 )
 from mediation_desk.domain.forms import (
     About,
@@ -83,6 +84,7 @@ def draw(
 
     `blank_number` is that of an empty form; its barcode stands at the top of every page. Raises `GlyphMissing`.
     """
+    given = with_told(form, given)
     people = [] if given.is_blank else people_of(given.case, given.mediators)
     sheet = Sheet(_frame(form, given, blank_number), scale, [each.name for each in people])
     drawing = _Drawing(form, given, sheet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from mediation_desk.domain.case import Case, CaseEvent, EventKind
 from mediation_desk.domain.centre import Centre, User
-from mediation_desk.domain.errors import NotAllowed
+from mediation_desk.domain.errors import NotAllowed, refuse_unless
 from mediation_desk.domain.rights import Right, lacking, rights_of_user
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import restage
@@ -41,11 +41,17 @@ class Act:
 
     @property
     def sight(self) -> Sight | None:
-        """The eyes of the user, None for somebody who may see all cases."""
-        if Right.ALL_CASES in self.rights:
+        """The eyes of the user, None for somebody who may see all cases and belongs to no unit of the directory."""
+        sees_all = Right.ALL_CASES in self.rights
+        if sees_all and self.mediator_id is None:
             return None
-        own = self.mediator_id if Right.MEDIATE in self.rights else None
-        return Sight(own, closed_files=Right.CLOSED_FILES in self.rights, user_id=self.by_id)
+        return Sight(
+            self.mediator_id if Right.MEDIATE in self.rights else None,
+            closed_files=Right.CLOSED_FILES in self.rights,
+            user_id=self.by_id,
+            person_id=self.mediator_id,
+            all_cases=sees_all,
+        )
 
 
 def act_of(centre: Centre, user: User, at: datetime, rules: Rules) -> Act:
@@ -86,7 +92,18 @@ def check(records: "Records", act: Act, *any_of: Right) -> None:
         raise NotAllowed(lacking(next((user for user in users if user.id == act.by_id), None), users, any_of))
 
 
+_OF_MERGED = frozenset({EventKind.RELATED, EventKind.PRINTED, EventKind.ATTACHED, EventKind.DETACHED, EventKind.PAPER})
+"""What may still be recorded at a case in whose place another one goes on."""
+
+
 def note(case: Case, act: Act, kind: EventKind, happened_on: date, text: str = "") -> None:
-    """Add a line to the timeline of the case and let its stage follow. Every service that adds a fact ends here."""
+    """Add a line to the timeline of the case and let its stage follow. Every service that adds a fact ends here.
+
+    A case that was merged into another one is refused: what is new belongs to that one.
+    """
+    refuse_unless(
+        case.merged_into is None or kind in _OF_MERGED,
+        "案件已并入另一个案件，没有记录。请到那个案件里办理；并错了的，先撤回并入。",
+    )
     case.events.append(CaseEvent(kind=kind, happened_on=happened_on, text=text, by_id=act.by_id, recorded_at=act.at))
     restage(case)

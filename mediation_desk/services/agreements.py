@@ -69,6 +69,7 @@ def draft_agreement(
     One next to an agreement in effect is supplementary unless said otherwise. Only one draft at a time.
     """
     case = records.cases.get(case_id)
+    refuse_unless(case.is_accepted, "案件还没有受理，不能起草协议。")
     refuse_unless_willing(case)
     refuse_unless(not any(each.is_draft for each in case.agreements), "已有一份协议正在起草，请先完成它。")
     first = AgreementKind.SUPPLEMENTARY if case.effective_agreements else AgreementKind.MAIN
@@ -189,6 +190,10 @@ def freeze_agreement(records: Records, act: Act, case_id: int, no: int, *, despi
     case = records.cases.get(case_id)
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "这份协议已经定稿。")
+    refuse_unless(
+        agreement.form is AgreementForm.WRITTEN or case.is_agreed,
+        "现在的调解结果不是达成协议，口头协议不能生效；请先登记调解结果。",
+    )
     findings = findings_of(records, act, case_id, no)
     _refuse_what_is_wrong(findings, despite_reason)
     if findings:

@@ -80,6 +80,9 @@ def assign(records: Records, act: Act, case_id: int, choice: Choice) -> Case:
     faults.check(day <= act.today, "指派日期不能晚于今天。", "assigned_on")
     assert case.decision is not None
     faults.check(day >= case.decision.decided_on, "指派日期早于受理日期。", "assigned_on")
+    faults.check(
+        not case.was_closed_before(day), "案件已结案，结案后不再指派；补记的请写结案以前的日期。", "assigned_on"
+    )
     _check_fitness(case, mediator, assignment, act.rules, faults)
     if choice.ranked:
         _check_order(mediator, choice, choice.ranked, faults)

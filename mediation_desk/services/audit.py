@@ -12,10 +12,14 @@ from mediation_desk.store.sealing import Told
 
 def doing(act: Act, step: Callable[..., Any] | str, origin: str, kind: AuditKind = AuditKind.CHANGE) -> Doing:
     """How the log names a step of `act` that is done at the PC `origin`: after its service."""
+    return Doing(what=name_of(step), by_id=act.by_id, at=act.at, origin=origin, kind=kind)
+
+
+def name_of(step: Callable[..., Any] | str) -> str:
+    """What the log calls a step."""
     while isinstance(step, partial):
         step = step.func
-    what = step if isinstance(step, str) else getattr(step, "__name__", "")
-    return Doing(what=what, by_id=act.by_id, at=act.at, origin=origin, kind=kind)
+    return step if isinstance(step, str) else getattr(step, "__name__", "")
 
 
 def note_view(records: Records, what: str, case_id: int | None = None) -> None:

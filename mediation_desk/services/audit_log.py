@@ -24,6 +24,7 @@ MOST_EXPORTED = 100_000
 """A workbook holds hardly more, and nobody reads it."""
 
 UNKNOWN = "（未记录）"
+KEPT = "（按权限不能查看）"
 
 
 class LogLine(NamedTuple):
@@ -60,6 +61,8 @@ def look_at_log(records: Records, _act: Act, wanted: LogFilter, before: int | No
 def entry_in_words(records: Records, act: Act, no: int) -> list[str]:
     """What one entry changed, line by line: before → after. Raises `NotFound`."""
     entry = records.audit.get(no)
+    if _is_kept(records, entry):
+        return [KEPT]
     told = records.audit.told(entry)
     if told is None:
         return ["这一条的内容已被删去。"]
@@ -74,6 +77,9 @@ def log_workbook(records: Records, act: Act, wanted: LogFilter) -> bytes:
     rows: list[Sequence[str | int | datetime | None]] = []
     entries = list(records.audit.all(wanted))
     for entry, line in zip(entries, _lines(records, entries), strict=True):
+        if _is_kept(records, entry):
+            rows.append((line.no, line.at, line.who, line.kind.label, line.what, "", line.origin, ""))
+            continue
         told = changes_of(entry)
         details = (
             ["内容已被删去"] if told is None else [each for one in told for each in change_in_words(act.rules, *one)]
@@ -103,19 +109,27 @@ def note_verified(records: Records, _act: Act, found: int) -> None:
 def _lines(records: Records, entries: Sequence[AuditEntry]) -> list[LogLine]:
     users = {user.id: user.name for user in records.centre.get().users}
     called = _called(records, [entry.case_id for entry in entries])
-    return [
-        LogLine(
-            entry.no,
-            entry.at,
-            users.get(entry.by_id, UNKNOWN if entry.by_id is None else f"使用者 {entry.by_id}"),
-            AuditKind(entry.kind),
-            entry.told or doing_in_words(entry.what) or "（未说明）",
-            entry.case_id,
-            called.get(entry.case_id, ""),
-            entry.origin or UNKNOWN,
+    lines = []
+    for entry in entries:
+        is_kept = _is_kept(records, entry)
+        lines.append(
+            LogLine(
+                entry.no,
+                entry.at,
+                users.get(entry.by_id, UNKNOWN if entry.by_id is None else f"使用者 {entry.by_id}"),
+                AuditKind(entry.kind),
+                KEPT if is_kept else entry.told or doing_in_words(entry.what) or "（未说明）",
+                None if is_kept else entry.case_id,
+                "" if is_kept else called.get(entry.case_id, ""),
+                entry.origin or UNKNOWN,
+            )
         )
-        for entry in entries
-    ]
+    return lines
+
+
+def _is_kept(records: Records, entry: AuditEntry) -> bool:
+    """Whether the entry is of a case that is kept from the reader."""
+    return records.sight is not None and entry.case_id in records.sight.kept
 
 
 def _called(records: Records, case_ids: Sequence[int | None]) -> dict[int | None, str]:

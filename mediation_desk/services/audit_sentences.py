@@ -12,7 +12,8 @@ from mediation_desk.domain.masking import masked_number, masked_phone
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import Stage
-from mediation_desk.services.audit_words import CODES, COLUMNS, DOINGS, TABLES
+from mediation_desk.services.audit_terms import CODES, COLUMNS, TABLES
+from mediation_desk.services.audit_words import DOINGS, TAKING_BACK
 from mediation_desk.store.columns import kind_of
 
 _MASKED: dict[str, Callable[[str], str]] = {
@@ -30,7 +31,9 @@ _PLUMBING = frozenset({"id", "centre_id", "uid", "version_id"})
 
 
 def doing_in_words(what: str) -> str:
-    return DOINGS.get(what, what)
+    """What a step is called: "分流"; one that took it back "撤销：分流", one that did it again "重做：分流"."""
+    how, _, name = what.rpartition(" ")
+    return TAKING_BACK.get(how, "") + DOINGS.get(name, name)
 
 
 def change_in_words(rules: Rules, table: str, row_id: int, sign: str, told: Any) -> Iterator[str]:

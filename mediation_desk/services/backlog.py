@@ -1,7 +1,7 @@
 """Gives many cases out at once: the best plan for all of them together, looked over by a person before it counts."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event
 
@@ -71,9 +71,10 @@ class Proposals:
 
 
 @needs(Right.ASSIGN)
-def waiting_cases(records: Records, act: Act) -> Tasks:
-    """Accepted cases without a mediator, the newest first, with everybody ranked for each."""
-    ids = records.cases.ids(CaseFilter(stages=frozenset({Stage.ACCEPTED.value})))
+def waiting_cases(records: Records, act: Act, among: Collection[int] | None = None) -> Tasks:
+    """Accepted cases without a mediator, the newest first, with everybody ranked for each; only those `among`."""
+    wanted = CaseFilter(stages=frozenset({Stage.ACCEPTED.value}), among=None if among is None else frozenset(among))
+    ids = records.cases.ids(wanted)
     situation = Situation(records, act)
     parts = [(records.cases.get(case_id), AssignmentRole.PRESIDING) for case_id in ids]
     return tasks_of(records, situation, parts, begins=True)

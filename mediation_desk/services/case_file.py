@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mediation_desk.domain.agreement_review import review
 from mediation_desk.domain.case import Attachment, AttachmentKind, Case, EventKind
+from mediation_desk.domain.enclosures import signed_scans
 from mediation_desk.domain.file_scoring import FileToScore, ScoreSheet, score, score_rows
 from mediation_desk.domain.paper import PaperVersion
 from mediation_desk.domain.paper_input import subjects
@@ -227,15 +228,10 @@ def _is_of_the_file(case: Case, act: Act, code: str, no: int) -> bool:
     return True
 
 
-def _scans_of(case: Case, paper: CasePaper) -> Iterator[Attachment]:
-    """The scans that show this agreement signed; one that names none shows the only one there is."""
-    if paper.code not in _AGREEMENTS:
-        return
-    final = [each.no for each in case.agreements if not each.is_draft and each.withdrawn_at is None]
-    for attachment in case.standing_attachments:
-        shown = attachment.agreement_no or (final[0] if len(final) == 1 else None)
-        if attachment.kind is AttachmentKind.SIGNED_AGREEMENT and shown == paper.no:
-            yield attachment
+def _scans_of(case: Case, paper: CasePaper) -> list[Attachment]:
+    """The scans that show this agreement signed, none for other papers."""
+    agreement = case.agreement(paper.no) if paper.code in _AGREEMENTS else None
+    return signed_scans(case, agreement) if agreement else []
 
 
 def _attached(case: Case, line: Code, is_must: bool, shown: Sequence[Attachment]) -> Iterator[DossierRow]:

@@ -13,6 +13,7 @@ from mediation_desk.domain.names import LONGEST_NAME
 from mediation_desk.domain.paper_input import AgentOf, subjects
 from mediation_desk.domain.party import Agent, Party, Side, representative_faults
 from mediation_desk.domain.rights import Right
+from mediation_desk.domain.risk import raised
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import Stage
 from mediation_desk.services.act import Act, needs, note
@@ -76,6 +77,8 @@ def take_in(records: Records, act: Act, intake: Intake) -> Case:
             first_contact_id=act.by_id,
             requested_on=intake.requested_on,
             parties=list(intake.parties),
+            red_flags=raised(intake.safety_flags, act.by_id, act.at),
+            safety_flags=list(intake.safety_flags),
             events=[
                 CaseEvent(
                     kind=EventKind.REGISTERED, happened_on=intake.requested_on, by_id=act.by_id, recorded_at=act.at
@@ -91,7 +94,7 @@ def take_in(records: Records, act: Act, intake: Intake) -> Case:
 
 def _registration_data(intake: Intake) -> dict[str, Any]:
     """The fields of a case that a form may set and set again."""
-    return {name: getattr(intake, name) for name in _COPIED} | {"safety_flags": list(intake.safety_flags)}
+    return {name: getattr(intake, name) for name in _COPIED}
 
 
 def check_intake(intake: Intake, rules: Rules, today: date) -> None:
@@ -137,6 +140,7 @@ def correct(records: Records, act: Act, case_id: int, version_id: int, intake: I
     check_intake(intake, act.rules, act.today)
     for name, value in _registration_data(intake).items():
         setattr(case, name, value)
+    case.mark_flags(intake.safety_flags, act.by_id, act.at)
     _correct_parties(case, intake.parties, act.rules)
     case.version_id += 1
     note(case, act, EventKind.CORRECTED, act.today)

@@ -93,6 +93,7 @@ def record_outcome(
     faults = Faults()
     faults.check(day <= act.today, "日期不能晚于今天。", "ended_on")
     faults.check(day >= case.decision.decided_on, "日期早于受理日期，请核对。", "ended_on")
+    faults.check(not case.was_closed_before(day), "案件已结案；结案后又调解的，请先重新办理。", "ended_on")
     faults.check(kind not in AGREED or case.sessions, "还没有调解记录，不能登记达成协议。", "outcome_kind")
     faults.check(not case.effective_agreements, "已有生效的协议，调解结果不能再改。", "outcome_kind")
     needs_code = kind in (OutcomeKind.FAILED, OutcomeKind.TERMINATED)

@@ -14,9 +14,11 @@ from mediation_desk.domain.paper import BlankForm, PaperVersion
 from mediation_desk.domain.paper_input import PaperInput, Subject
 from mediation_desk.domain.people_of_case import mediators_of
 from mediation_desk.domain.rights import Right
+from mediation_desk.domain.supervision import Conference
 from mediation_desk.services.act import Act, needs
 from mediation_desk.services.case_file import FileValues, file_values
 from mediation_desk.services.case_papers import code_of, find_paper
+from mediation_desk.services.conferences import cases_of_meeting
 from mediation_desk.services.paper_log import last_printed, times_printed
 from mediation_desk.store.records import Records
 
@@ -146,6 +148,7 @@ def paper_input(records: Records, act: Act, case: Case, code: str, subject: Subj
         day=act.today,
         about=subject.thing,
         entry=next((each for each in case.entries if (each.code, each.no) == (code, subject.no)), None),
+        meeting=cases_of_meeting(records, act, subject.thing) if isinstance(subject.thing, Conference) else (),
     )
 
 

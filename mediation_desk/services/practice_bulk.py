@@ -27,6 +27,7 @@ from mediation_desk.domain.case import (
 from mediation_desk.domain.choice import RecusalAnswer, RecusalCheck
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.numbering import render, template_for
+from mediation_desk.domain.risk import raised
 from mediation_desk.domain.stage import restage
 from mediation_desk.exchange.filed_case import (
     CaseFile,
@@ -79,6 +80,7 @@ class _Whole:
             first_contact_id=act.by_id,
             parties=list(file.parties),
             safety_flags=list(file.registration.safety_flags),
+            red_flags=raised(file.registration.safety_flags, act.by_id, act.at),
             **members_of(file.registration, "safety_flags"),
         )
         self._event(act, EventKind.REGISTERED, file.registration.requested_on)
@@ -92,7 +94,7 @@ class _Whole:
         if self.file.triage:
             text = self.bulk.rules.table("statutory_path").label(self.file.triage.path)
             by = self._note(EventKind.TRIAGED, self.file.triage.decided_on, text)
-            self.case.triage = Triage(**members_of(self.file.triage), **by)
+            self.case.triages.append(Triage(**members_of(self.file.triage), **by))
         for decision in self.file.decisions:
             self._decide(decision)
         for assignment in self.file.assignments:
@@ -112,7 +114,7 @@ class _Whole:
         if closing:
             missing = missing_for_closing(self.case, self.act_on(closing.closed_on))
             by = self._note(EventKind.CLOSED, closing.closed_on, closing.despite_reason)
-            self.case.closing = Closing(**members_of(closing), missing_papers=missing, **by)
+            self.case.closings.append(Closing(**members_of(closing), missing_papers=missing, **by))
         restage(self.case)
 
     def _note(self, kind: EventKind, happened_on: date, text: str = "") -> dict[str, Any]:

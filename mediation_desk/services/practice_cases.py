@@ -20,6 +20,7 @@ from mediation_desk.domain.errors import NotFound
 from mediation_desk.domain.instalments import equal_instalments
 from mediation_desk.domain.money import amount_on_paper
 from mediation_desk.domain.party import Party, Side
+from mediation_desk.domain.path_aid import MEDIATION_PATH
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.domain.working_days import add_months
 from mediation_desk.exchange.filed_case import (
@@ -45,7 +46,6 @@ from mediation_desk.services.practice_house import House
 from mediation_desk.services.practice_people import company, guardian, person, somebody
 from mediation_desk.services.practice_stories import STORIES, Story
 from mediation_desk.services.practice_ways import AGREEING, ENDED_OTHERWISE, NEARLY_NOW, Way
-from mediation_desk.services.triage import MEDIATION_PATH
 
 NO_SCANS = "练习数据，没有扫描件。"
 

@@ -236,7 +236,8 @@ class _Teller:
         elif filed.kind is DecisionKind.NOT_ACCEPTED:
             decline(self.records, act, self.case_id, reason_code=filed.reason_code, reason=reason, decided_on=day)
         else:
-            hand_over(self.records, act, self.case_id, handed_to=filed.handed_to, reason=reason, decided_on=day)
+            goes_to = filed.handed_to  # how it went there no file tells
+            hand_over(self.records, act, self.case_id, handed_to=goes_to, reason=reason, decided_on=day, kind=None)
 
     def _committee_id(self, name: str) -> int:
         committees = [each for each in self.records.centre.get().committees if each.active]

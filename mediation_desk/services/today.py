@@ -1,14 +1,19 @@
 """What the desk sees when it opens: who is here, who waits, what is late or soon due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from functools import cache, partial
 from typing import NamedTuple
 
+from mediation_desk.domain.dates import show_time
+from mediation_desk.domain.day_count import Stop
 from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.money import figures
 from mediation_desk.domain.procedure_clock import USUAL_MEDIATION, acceptance_clock, mediation_clock
+from mediation_desk.domain.referral import Direction
+from mediation_desk.domain.risk import report_due_at
 from mediation_desk.domain.working_days import PeriodEnd, period_end
 from mediation_desk.services.act import Act
 from mediation_desk.services.running_call_outs import RunningCallOut, running_call_outs
@@ -21,6 +26,10 @@ AHEAD = 31
 """How many days ahead what follows from an agreement is shown, so that its dates are seen as soon as it binds."""
 LONGEST_CONFIRMATION_WAIT = 60
 """Agreements older than this cannot still be inside the confirmation period, whatever holidays came in between."""
+LONGEST_UNTOLD = 366
+"""So many days a petitioner whose case left the desk stays on the list of those who are to be told."""
+NAMED_AT_ONCE = 100
+"""Of so many due dates the case is read at once; a desk that has let thousands run late reads on as it scrolls."""
 
 
 class Grade(IntEnum):
@@ -41,13 +50,26 @@ class DueKind(Labelled):
     CONFIRMATION = "confirmation", "共同申请司法确认"
     PERFORMANCE = "performance", "履行"
     FOLLOW_UP = "follow_up", "回访"
+    SUPERVISION = "supervision", "答复督办"
+    CONFERENCE = "conference", "落实会商决定"
+    REFERRED_OUT = "referred_out", "对方反馈转办"
+    REFERRED_IN = "referred_in", "向来文单位反馈"
+    SIGNATURE = "signature", "等对方签收"
+    PETITION_NOTICE = "petition_notice", "书面告知信访人"
+    RED_FLAG = "red_flag", "报告险情"
+    TRANSFER = "transfer", "答复首问移交"
 
 
 _LASTING = (DueKind.CONFIRMATION, DueKind.PERFORMANCE, DueKind.FOLLOW_UP)
 
 
 class Due(NamedTuple):
-    """Something due. `certain` is False where the holidays of that year are not known yet."""
+    """Something due. `certain` is False where the holidays of that year are not known yet.
+
+    `whom` names who has to act, where the case's own row does not tell; of a party it is the number, `payer_no`, until
+    the due date comes into sight (`named`).
+    `until` is the very moment, where minutes count.
+    """
 
     case_id: int
     kind: DueKind
@@ -55,11 +77,14 @@ class Due(NamedTuple):
     grade: Grade
     text: str
     certain: bool = True
+    whom: str = ""
+    payer_no: int | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Today:
-    """Everything 今日 shows. `cases` gives the light row of every case that a due date or list names.
+    """Everything 今日 shows. `cases` gives the light rows of the first `NAMED_AT_ONCE` due dates.
 
     `newest_at` is when something was kept last, by any desk and whatever the clock said then.
     """
@@ -73,24 +98,31 @@ class Today:
 
 
 def look_at_today(records: Records, act: Act) -> Today:
-    """Gather 今日. Late things never fall off the list.
+    """Gather 今日. Late things never fall off the list; where minutes count comes before whole days.
 
     Time limits of the desk itself are shown a week ahead, what follows from agreements a month.
     """
-    dues = sorted(_dues(records, act), key=lambda due: (due.grade, due.due_on, due.case_id))
+    dues = sorted(every_due(records, act), key=lambda due: (due.grade, due.until is None, due.due_on, due.case_id))
     horizon = act.today + timedelta(days=AHEAD)
     dues = [due for due in dues if due.grade is not Grade.LATER or (due.kind in _LASTING and due.due_on <= horizon)]
-    registered = records.cases.ids(CaseFilter(since=act.today, until=act.today))
-    rows = {row.id: row for row in records.cases.rows({*registered, *(due.case_id for due in dues)})}
+    first, rows = named(records, dues[:NAMED_AT_ONCE])
+    registered = records.cases.rows(records.cases.ids(CaseFilter(since=act.today, until=act.today)))
     presences = who_is_here(records, act, act.at)
     return Today(
         presences=presences,
         call_outs=running_call_outs(records, act),
-        registered=[rows[case_id] for case_id in registered],
-        dues=dues,
+        registered=registered,
+        dues=[*first, *dues[NAMED_AT_ONCE:]],
         cases=rows,
         newest_at=records.backups.newest_at(),
     )
+
+
+def named(records: Records, dues: Sequence[Due]) -> tuple[list[Due], dict[int, CaseRow]]:
+    """Due dates that come into sight, with the names of the parties who have to pay, and the rows of their cases."""
+    rows = {row.id: row for row in records.cases.rows({due.case_id for due in dues})}
+    names = records.cases.party_names({due.case_id for due in dues if due.payer_no is not None})
+    return [due._replace(whom=names.get((due.case_id, due.payer_no or 0), due.whom)) for due in dues], rows
 
 
 def grade_of(due_on: date, today: date, soon_days: int) -> Grade:
@@ -105,40 +137,103 @@ def grade_of(due_on: date, today: date, soon_days: int) -> Grade:
     return Grade.WEEK if left <= WEEK else Grade.LATER
 
 
-def _dues(records: Records, act: Act) -> Iterable[Due]:
+def every_due(records: Records, act: Act) -> Iterator[Due]:
+    """All that is due in the cases that the user may see, however far ahead, in no order."""
+    yield from _of_the_desk(records, act)
+    yield from _of_agreements(records, act)
+    yield from _of_other_units(records, act)
+    yield from _of_what_was_sent(records, act)
+    yield from _of_dangers(records, act)
+    yield from _of_transfers(records, act)
+
+
+def _of_the_desk(records: Records, act: Act) -> Iterator[Due]:
+    """Equal clocks are counted once: most cases of a day run by the same."""
     rules, today = act.rules, act.today
     soon = rules.setting("due_soon_days", today)
-
-    def due(case_id: int, kind: DueKind, end: PeriodEnd, text: str, warning: int = soon) -> Due:
-        return Due(case_id, kind, end.effective, grade_of(end.effective, today, warning), text, end.certain)
-
+    acceptance, mediation = cache(partial(acceptance_clock, rules)), cache(partial(mediation_clock, rules))
     for undecided in records.dues.undecided():
-        end = acceptance_clock(rules, undecided.requested_on).count.end
+        end = acceptance(undecided.requested_on).count.end
         if end is not None:
-            yield due(undecided.case_id, DueKind.DECISION, end, "")
+            yield _due(undecided.case_id, DueKind.DECISION, end, today, soon)
     for under_way in records.dues.under_way():
-        clock = mediation_clock(
-            rules,
+        clock = mediation(
             case_source=under_way.case_source,
             dispute_kind=under_way.dispute_kind,
             requested_on=under_way.requested_on,
             accepted_on=under_way.accepted_on,
+            stops=tuple(Stop(since=since, until=until, reason="") for since, until in under_way.stops),
+            further=under_way.further,
         )
         if clock.count.end is not None:
             text = "" if clock.period.id == USUAL_MEDIATION else clock.period.title
-            yield due(under_way.case_id, DueKind.MEDIATION, clock.count.end, text)
+            yield _due(under_way.case_id, DueKind.MEDIATION, clock.count.end, today, soon, text)
+
+
+def _of_agreements(records: Records, act: Act) -> Iterator[Due]:
+    rules, today = act.rules, act.today
+    soon = rules.setting("due_soon_days", today)
     confirmation_warning = rules.setting("confirmation_warning_days", today)
     for in_effect in records.dues.in_effect_since(today - timedelta(days=LONGEST_CONFIRMATION_WAIT)):
         end = period_end(in_effect.effect_day, rules.period("T11", in_effect.effect_day), rules.holidays)
         if end.effective >= today:
             text = f"{in_effect.number}，逾期不能再申请"
-            yield due(in_effect.case_id, DueKind.CONFIRMATION, end, text, confirmation_warning)
+            yield _due(in_effect.case_id, DueKind.CONFIRMATION, end, today, confirmation_warning, text)
     for planned in records.dues.follow_ups(today + timedelta(days=AHEAD)):
         grade = grade_of(planned.due_on, today, soon)
         yield Due(planned.case_id, DueKind.FOLLOW_UP, planned.due_on, grade, planned.subject)
-    for case_id, what, owed in records.dues.obligations():
+    for case_id, what, owed, payer_no, payer_name in records.dues.obligations():
         upcoming = owed.next_due()
         if upcoming:
             due_on, amount_fen = upcoming
             text = what if amount_fen is None else f"应付{figures(amount_fen)}元"
-            yield Due(case_id, DueKind.PERFORMANCE, due_on, grade_of(due_on, today, soon), text)
+            grade = grade_of(due_on, today, soon)
+            yield Due(case_id, DueKind.PERFORMANCE, due_on, grade, text, whom=payer_name, payer_no=payer_no)
+
+
+def _of_other_units(records: Records, act: Act) -> Iterator[Due]:
+    soon = act.rules.setting("due_soon_days", act.today)
+    for kind, answers in (
+        (DueKind.SUPERVISION, records.dues.supervision()),
+        (DueKind.CONFERENCE, records.dues.conference_decisions()),
+        (DueKind.REFERRED_OUT, records.dues.referrals(Direction.OUT)),
+        (DueKind.REFERRED_IN, records.dues.referrals(Direction.IN)),
+    ):
+        for answer in answers:
+            grade = grade_of(answer.due_on, act.today, soon)
+            yield Due(answer.case_id, kind, answer.due_on, grade, "", whom=answer.unit)
+
+
+def _of_what_was_sent(records: Records, act: Act) -> Iterator[Due]:
+    """Who has not signed for what went out, and which petitioners are to be told (信访工作条例 art. 23)."""
+    rules, today = act.rules, act.today
+    soon = rules.setting("due_soon_days", today)
+    wait = timedelta(days=rules.setting("referral_sign_days", today))
+    for unsigned in records.referrals.unsigned():
+        due_on = unsigned.sent_on + wait
+        yield Due(unsigned.case_id, DueKind.SIGNATURE, due_on, grade_of(due_on, today, soon), unsigned.unit)
+    end = cache(lambda received_on: period_end(received_on, rules.period("T21", received_on), rules.holidays))
+    for untold in records.petitions.untold(today - timedelta(days=LONGEST_UNTOLD)):
+        yield _due(untold.case_id, DueKind.PETITION_NOTICE, end(untold.received_on), today, soon)
+
+
+def _of_dangers(records: Records, act: Act) -> Iterator[Due]:
+    """Dangers that nobody reported yet: minutes count."""
+    flags = act.rules.table("safety_flag")
+    for owed in records.procedure_dues.unreported():
+        until = report_due_at(owed.marked_at, act.rules)
+        text = f"{flags.label(owed.flag)}，应在{show_time(until.time())}前报告"
+        grade = Grade.LATE if act.at > until else Grade.TODAY
+        yield Due(owed.case_id, DueKind.RED_FLAG, until.date(), grade, text, until=until)
+
+
+def _of_transfers(records: Records, act: Act) -> Iterator[Due]:
+    """Who would like to hand a visitor over to this user."""
+    for offer in records.procedure_dues.offers_to(act.by_id):
+        name = records.centre.get().user_name(offer.by_id)
+        text = f"{name}请您接手" + (f"：{offer.reason}" if offer.reason else "")
+        yield Due(offer.case_id, DueKind.TRANSFER, offer.offered_at.date(), Grade.TODAY, text)
+
+
+def _due(case_id: int, kind: DueKind, end: PeriodEnd, today: date, warning: int, text: str = "") -> Due:
+    return Due(case_id, kind, end.effective, grade_of(end.effective, today, warning), text, end.certain)
