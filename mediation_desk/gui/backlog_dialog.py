@@ -1,4 +1,6 @@
-"""Gives all accepted cases without a mediator out at once: the best plan for all, ticked by the director."""
+"""Gives accepted cases without a mediator out at once: the best plan for all together, ticked by the director."""
+
+from collections.abc import Collection
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,13 +12,19 @@ from mediation_desk.services.backlog import give_out, waiting_cases
 
 
 class BacklogDialog(GivingOut):
-    """A case without a tick waits. Relations nobody asked about are named once before everything is given."""
+    """A case without a tick waits. Relations nobody asked about are named once before everything is given.
+
+    `among` are cases that were chosen in a list; without them all that wait are given out.
+    """
 
     nothing = "没有已受理而未指派的案件。"
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, among: Collection[int] | None = None) -> None:
         super().__init__(desk, Ui_BacklogForm(), parent, can_wait=True)
-        self.work_out(waiting_cases)
+        if among is not None:
+            self.nothing = f"选中的{len(among)}件里，没有已受理而未指派的案件。"
+            self.setWindowTitle(f"批量指派：选中的{len(among)}件")
+        self.work_out(lambda records, act: waiting_cases(records, act, among))
 
     def save(self) -> None:
         ticked = [row for row in self.model.rows if row.ticked and row.taker is not None]

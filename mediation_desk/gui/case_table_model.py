@@ -2,7 +2,7 @@
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -65,6 +65,13 @@ class CaseTableModel(QAbstractTableModel):
     def row_of(self, case_id: int) -> int | None:
         """Where a case stands in the list, None when it is not in it."""
         return self._ids.index(case_id) if case_id in self._ids else None
+
+    def rows_of(self, case_ids: Collection[int]) -> list[int]:
+        """Where these cases stand in the list, in its order; those that are not in it are left out."""
+        return [row for row, case_id in enumerate(self._ids) if case_id in case_ids]
+
+    def id_at(self, row: int) -> int:
+        return self._ids[row]
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._ids)

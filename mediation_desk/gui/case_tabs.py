@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from mediation_desk.gui.overview_tab import OverviewTab
     from mediation_desk.gui.papers_tab import PapersTab
     from mediation_desk.gui.parties_tab import PartiesTab
+    from mediation_desk.gui.procedure_tab import ProcedureTab
     from mediation_desk.gui.sessions_tab import SessionsTab
     from mediation_desk.gui.timeline_tab import TimelineTab
 
     CaseTab: TypeAlias = (
-        OverviewTab | PartiesTab | TimelineTab | SessionsTab | AgreementTab | PapersTab | AttachmentsTab
+        OverviewTab | PartiesTab | TimelineTab | SessionsTab | AgreementTab | PapersTab | AttachmentsTab | ProcedureTab
     )
 
 TABS = (
@@ -25,6 +26,7 @@ TABS = (
     ("agreement", "协议与履行"),
     ("papers", "文书"),
     ("attachments", "附件"),
+    ("procedure", "程序"),
 )
 
 
@@ -55,6 +57,10 @@ def make_tab(key: str, desk: Desk) -> "CaseTab":
             from mediation_desk.gui.papers_tab import PapersTab
 
             return PapersTab(desk)
+        case "procedure":
+            from mediation_desk.gui.procedure_tab import ProcedureTab
+
+            return ProcedureTab(desk)
         case _:
             from mediation_desk.gui.attachments_tab import AttachmentsTab
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 
@@ -44,4 +44,48 @@ class ClipboardWatch(QObject):
 def _fingerprint(clipboard: QClipboard) -> bytes:
     """Tells contents apart without keeping them; empty for nothing that can be read."""
     text = clipboard.text()
-    return sha256(text.encode("utf-8", "surrogatepass")).digest() if text else b""
+    return _digest(text) if text else b""
+
+
+def _digest(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+class LentText(QObject):
+    """Puts one text at a time on the clipboard, and takes it back unless somebody put something else there since.
+
+    `changed` comes when it is there, and when it is no longer.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clipboard = QGuiApplication.clipboard()
+        self._lent = b""
+        self._clipboard.dataChanged.connect(self.changed)
+
+    def put(self, text: str) -> None:
+        """Lend another text; "" takes the last one back."""
+        if not text:
+            self.take_back()
+            return
+        content = QMimeData()
+        content.setText(text)
+        content.setData(_NOT_FOR_THE_HISTORY, b"1")
+        self._lent = _digest(text)
+        self._clipboard.setMimeData(content)
+
+    def take_back(self) -> None:
+        """Empty the clipboard if what was lent is still on it."""
+        if self.is_there:
+            self._clipboard.clear()
+        self._lent = b""
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self._lent) and _fingerprint(self._clipboard) == self._lent
+
+
+_NOT_FOR_THE_HISTORY = 'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"'
+"""Windows keeps a history of the clipboard, and hands it on to other devices, unless this stands beside a content."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from os import urandom
 from platform import node
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,11 +15,16 @@ from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.uid import uuid7
 from mediation_desk.gui.actions import Needs
 from mediation_desk.gui.log_keeper import LogKeeper
-from mediation_desk.services.act import Act, act_of
-from mediation_desk.services.audit import doing
+from mediation_desk.gui.undo_history import UndoHistory
+from mediation_desk.services.act import Act, act_of, needed_for
+from mediation_desk.services.audit import doing, name_of
 from mediation_desk.services.own_rules import rules_here
 from mediation_desk.store.database import Database
 from mediation_desk.store.records import Records
+from mediation_desk.store.sealing import Sealed
+
+if TYPE_CHECKING:
+    from mediation_desk.services.undo import Step, Trail
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,8 +43,8 @@ class Desk(QObject):
     """What every page is given. Pages read with `look`, act with `do`, and read anew on `changed`.
 
     `case_wanted` asks the window to open a case, `page_wanted` a page by its key ("register"), `month_wanted` the
-    roster of the month of a day. `draft_wanted` comes after `page_wanted` and asks the registration form to go on with
-    the draft of that uid.
+    roster of the month of a day, `cases_wanted` the list of the cases behind a number. `draft_wanted` comes after
+    `page_wanted` and asks the registration form to go on with the draft of that uid.
 
     `rules` are those of the packs with the centre's own over them. What was shown, printed or saved is told to `log`.
     """
@@ -49,6 +54,7 @@ class Desk(QObject):
     page_wanted = Signal(str)
     month_wanted = Signal(object)
     draft_wanted = Signal(str)
+    cases_wanted = Signal(object)
     centre_changed = Signal()
     rules_changed = Signal()
 
@@ -67,6 +73,7 @@ class Desk(QObject):
         self.user_id = 0
         self.user_id = self._active_user(user_id)
         self.log = LogKeeper(self, this_pc())
+        self.history = UndoHistory(self)
 
     def do(self, step: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One step of one user: `desk.do(take_in, intake)`. Kept whole or, when it raises, not at all.
@@ -74,14 +81,35 @@ class Desk(QObject):
         At a server it may be taken again from the beginning, when another desk stood in its way.
         The log names it after the service; a step made of several is named by `functools.wraps` after the chief one.
         """
+        from mediation_desk.services.undo import step_done  # not needed at the start
+
         act = self.act()
-
-        def taken(records: Records) -> T:
-            return step(records, act, *args, **kwargs)
-
-        result = self.database.do(taken, doing=doing(act, step, this_pc()), sight=act.sight)
+        result, sealed = self._take(act, step, lambda records: step(records, act, *args, **kwargs))
+        self.history.keep(step_done(act, name_of(step), needed_for(step), sealed))
         self.changed.emit()
         return result
+
+    def take_back(self, step: "Step", trail: "Trail", how: str) -> tuple[list[str], "Step"]:
+        """Undo a step, or do one again (`how`); returns what its cases are called, and the step that did it."""
+        from mediation_desk.services.undo import step_done, undo
+
+        act = self.act()
+        called, sealed = self._take(act, f"{how} {step.what}", lambda records: undo(records, act, step, trail))
+        taken = step_done(act, step.what, step.needs, sealed)
+        assert taken is not None
+        self.changed.emit()
+        return called, taken
+
+    def _take(self, act: Act, step: Callable[..., Any] | str, take: Callable[[Records], T]) -> tuple[T, Sealed]:
+        """A step, and what it came to."""
+        ended: list[Records] = []
+
+        def taken(records: Records) -> T:
+            ended[:] = [records]
+            return take(records)
+
+        result = self.database.do(taken, doing=doing(act, step, this_pc()), sight=act.sight)
+        return result, ended[0].sealed
 
     def look(self, question: Callable[Concatenate[Records, Act, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One consistent look: `desk.look(look_at_today)`. Objects it returns stay readable."""
@@ -128,10 +156,12 @@ class Desk(QObject):
     def log_in(self, uid: str) -> None:
         """Let the user of this uid work, who proved to be that, before any page is shown."""
         self.user_id = next(user.id for user in self.centre.users if user.uid == uid and user.id is not None)
+        self.history.clear()
 
     def hand_over(self, user_id: int) -> None:
         """Let another user work from now on; one who is unknown or retired changes nothing."""
         self.user_id = self._active_user(user_id)
+        self.history.clear()
         self.changed.emit()
 
     def refresh_centre(self) -> None:

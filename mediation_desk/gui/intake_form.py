@@ -12,6 +12,7 @@ from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import Fault, RuleBroken
 from mediation_desk.domain.names import clean_digits
 from mediation_desk.domain.party import Party, Side
+from mediation_desk.domain.petition import ACCUSATION, PETITION_SOURCE
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.fields import chosen, day_of, fill_codes, needed_day_of, yuan_of
@@ -29,11 +30,21 @@ from mediation_desk.gui.further_parties import FurtherFields, FurtherParties
 from mediation_desk.gui.main_party import MainParty, PartyFields, on_answer
 from mediation_desk.gui.party_dialog import PartyDialog
 from mediation_desk.services.intake import Intake, check_intake
+from mediation_desk.services.petitions import PetitionItem
 
 T = TypeVar("T")
 
-_CODES = ("dispute_kind", "channel", "case_source")
-_LINES = ("source_document", "occurred_on", "occurred_at", "people_involved", "claimed_amount", "remark")
+_CODES = ("dispute_kind", "channel", "case_source", "petition_kind")
+_LINES = (
+    "source_document",
+    "petition_number",
+    "accused_unit",
+    "occurred_on",
+    "occurred_at",
+    "people_involved",
+    "claimed_amount",
+    "remark",
+)
 _LABEL_LENGTH = 16
 
 
@@ -107,6 +118,9 @@ class IntakeForm(QWidget):
         ui.respondent_answer.currentIndexChanged.connect(on_answer(self.respondent.fields, "phone"))
         self.further.edit_wanted.connect(self._open_dialog)
         self.further.changed.connect(self._touch)
+        for choice in (ui.case_source, ui.petition_kind):
+            choice.currentIndexChanged.connect(self._suit_source)
+        self._suit_source()
         watch_inputs(self, self._touch)
 
     # ---- filling and reading
@@ -196,6 +210,15 @@ class IntakeForm(QWidget):
             raise RuleBroken(*faults.found)
         return intake
 
+    def petition(self) -> PetitionItem | None:
+        """What was said of a petition item, None where the matter is none or nothing was said yet."""
+        ui = self.ui
+        number, kind = line_of(ui.petition_number), chosen(ui.petition_kind)
+        if chosen(ui.case_source) != PETITION_SOURCE or not (number or kind):
+            return None
+        received_on = needed_day_of(ui.requested_on, self._today)
+        return PetitionItem(kind=kind, received_on=received_on, number=number, accused_unit=line_of(ui.accused_unit))
+
     def label(self) -> str:
         """What a draft of this form is called in lists: names, else the first words; never a number."""
         names = [each.read().name for each in (self.claimant, self.respondent)]
@@ -241,6 +264,13 @@ class IntakeForm(QWidget):
         everybody = [self.claimant.read(), self.respondent.read(), *self.further.parties]
         self.further.say_representatives(everybody, self.desk.rules.setting("most_representatives", self._today))
         self.touched.emit()
+
+    def _suit_source(self) -> None:
+        """Of a petition item more is asked, and of an accusation whom it is about."""
+        ui = self.ui
+        ui.petition_details.setVisible(chosen(ui.case_source) == PETITION_SOURCE)
+        for part in (ui.accused_unit_caption, ui.accused_unit):
+            part.setVisible(chosen(ui.petition_kind) == ACCUSATION)
 
     def _open_dialog(self, of: str | int) -> PartyDialog:
         """Ask for everything about the visitor, the other side, or the further party of a row."""

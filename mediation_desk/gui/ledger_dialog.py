@@ -1,22 +1,19 @@
 """台账: what everybody carried, was asked and did in some time; each number opens into what it counts."""
 
-from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
 
 from mediation_desk.domain.dates import show_day
-from mediation_desk.domain.errors import Fault, RuleBroken
 from mediation_desk.domain.ledger import Ledger, LedgerLine, What
+from mediation_desk.domain.report_period import Span, month_of
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fairness_tab import FairnessTab
-from mediation_desk.gui.fields import needed_day_of
 from mediation_desk.gui.forms.ui_ledger import Ui_LedgerForm
 from mediation_desk.gui.ledger_model import (
     LINE_ROLE,
@@ -28,38 +25,14 @@ from mediation_desk.gui.ledger_model import (
     what_of,
 )
 from mediation_desk.gui.line_model import Line, LineModel
+from mediation_desk.gui.period_choice import PeriodChoice
 from mediation_desk.gui.printing import print_paper, save_file
 from mediation_desk.services.audit import note_export, note_print
 from mediation_desk.services.ledger import entries, lines_by_month, look_at_ledger
 from mediation_desk.services.ledger_files import draw_ledger, ledger_workbook
 
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
-_MONTHS_A_QUARTER = 3
 _UNIT_CHARACTERS = 12
-
-
-def _month(day: date) -> tuple[date, date]:
-    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def _quarter(day: date) -> tuple[date, date]:
-    first = day.replace(month=(day.month - 1) // _MONTHS_A_QUARTER * _MONTHS_A_QUARTER + 1, day=1)
-    last = first.replace(month=first.month + _MONTHS_A_QUARTER - 1)
-    return first, _month(last)[1]
-
-
-def _before(span: Callable[[date], tuple[date, date]]) -> Callable[[date], tuple[date, date]]:
-    return lambda day: span(span(day)[0] - timedelta(days=1))
-
-
-PERIODS: dict[str, Callable[[date], tuple[date, date]] | None] = {
-    "本季度": _quarter,
-    "本月": _month,
-    "上月": _before(_month),
-    "上季度": _before(_quarter),
-    "本年": lambda day: (date(day.year, 1, 1), date(day.year, 12, 31)),
-    "自选": None,
-}
 
 
 class LedgerDialog(QDialog):
@@ -81,17 +54,16 @@ class LedgerDialog(QDialog):
         ui.entries.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.fairness = FairnessTab(desk)
         ui.ledger_tabs.addTab(self.fairness, "均衡和到岗率")
-        ui.period.addItems(list(PERIODS))
         ui.open_case.setEnabled(False)
-        self._span = _quarter(desk.now().date())
+        self.period = PeriodChoice(desk, ui.period, ui.first_day, ui.last_day, ui.show_period)
         self._wire()
-        self._choose_period()
+        self._read()
         self.resize(self.screen().availableSize() * 0.9)
         ui.numbers_and_entries.setSizes([3 * self.height() // 4, self.height() // 4])
 
     def _wire(self) -> None:
         ui = self.ui
-        ui.period.currentIndexChanged.connect(self._choose_period)
+        self.period.changed.connect(self._read)
         ui.by_month.toggled.connect(self._read)
         ui.ledger_tabs.currentChanged.connect(self._read_fairness)
         ui.numbers.activated.connect(self._show_entries)
@@ -107,31 +79,9 @@ class LedgerDialog(QDialog):
         ui.close_button.clicked.connect(self.reject)
         self.desk.changed.connect(self._read)
 
-    # ---- the time
-
-    def _choose_period(self) -> None:
-        span = PERIODS[self.ui.period.currentText()]
-        for field in (self.ui.first_day, self.ui.last_day):
-            field.setReadOnly(span is not None)
-        self.ui.show_period.setEnabled(span is None)
-        if span is None:
-            self.ui.first_day.setFocus()
-            return
-        self._span = span(self.desk.now().date())
-        for field, day in zip((self.ui.first_day, self.ui.last_day), self._span, strict=True):
-            field.setText(show_day(day))
-        self._read()
-
     def _show_typed(self) -> None:
-        if PERIODS[self.ui.period.currentText()] is not None:
-            return
         with telling(self):
-            today = self.desk.now().date()
-            first, last = needed_day_of(self.ui.first_day, today), needed_day_of(self.ui.last_day, today)
-            if last < first:
-                raise RuleBroken(Fault("结束日期早于开始日期。", "last_day"))
-            self._span = first, last
-            self._read()
+            self.period.take_typed()
 
     # ---- the numbers and what they count
 
@@ -168,12 +118,16 @@ class LedgerDialog(QDialog):
             self.ui.entries_caption.setText(f"{line.name} {month}{what.label}：{len(found)}")
             self.ui.open_case.setEnabled(False)
 
+    @property
+    def _span(self) -> Span:
+        return self.period.span
+
     def _span_of(self, line: LedgerLine) -> tuple[date, date]:
         """The time that a line is about."""
         if line.month is None:
             return self._span
-        first, last = _month(line.month)
-        return max(first, self._span[0]), min(last, self._span[1])
+        first, last = month_of(line.month)
+        return max(first, self._span.first), min(last, self._span.last)
 
     def _offer_case(self, index: QModelIndex) -> None:
         self.ui.open_case.setEnabled(index.data(Qt.ItemDataRole.UserRole) is not None)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.masking import masked_number, masked_phone
+from mediation_desk.domain.relation import RelationKind
 from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.forms.ui_like import Ui_LikeForm
@@ -67,6 +68,12 @@ def _lines(records: Records, act: Act, case: Case) -> Iterator[Line]:
     repeats = repeat_candidates(records, act, case.parties, story, except_id=case.id)
     found = {each for party in case.parties for each in duplicate_persons(records, act, party, except_id=case.id)}
     similar = similar_cases(records, act, case.id, story)
+    others = {
+        (each.other_id, each.party_no, each.other_party_no)
+        for each in case.relations
+        if each.stands and each.kind is RelationKind.OTHER_PERSON
+    }
+    repeats = [each for each in repeats if (each.case_id, each.own_no, each.party_no) not in others]
     numbers = {row.id: row.number for row in records.cases.rows({each.case_id for each in found})}
     return iter(
         [

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mediation_desk.gui.case_page import CasePage
     from mediation_desk.gui.desk import Desk
+    from mediation_desk.gui.figures_tables import Behind
     from mediation_desk.gui.register_page import RegisterPage
     from mediation_desk.gui.who_works import WhoWorks
     from mediation_desk.services.scanning import ScannedBlank, ScannedPaper
@@ -30,6 +31,7 @@ PAGES = (
     ("cases", "案件"),
     ("roster", "排班"),
     ("mediators", "调解员"),
+    ("figures", "统计"),
     ("settings", "设置"),
 )
 TITLE = "调解工作台"
@@ -85,12 +87,14 @@ class MainWindow(QMainWindow):
     def begin(self, desk: "Desk") -> None:
         """Show the pages of an open desk, 今日 first."""
         from mediation_desk.gui.search_box import SearchBox
+        from mediation_desk.gui.undoing import Undoing
         from mediation_desk.gui.who_works import WhoWorks
 
         self.desk = desk
         desk.case_wanted.connect(self.open_case)
         desk.page_wanted.connect(self.open_page)
         desk.month_wanted.connect(self.open_month)
+        desk.cases_wanted.connect(self.open_cases)
         self.ui.practice_mark.setVisible(desk.centre.is_practice)
         self.ui.read_only_mark.setVisible(bool(desk.database.read_only))
         self.ui.read_only_mark.setText(desk.database.read_only)
@@ -99,6 +103,7 @@ class MainWindow(QMainWindow):
         self._show_centre()
         desk.centre_changed.connect(self._show_centre)
         self._connect_actions()
+        self._undoing = Undoing(desk, self, self.ui)
         self.ui.navigation.currentRowChanged.connect(lambda row: self.open_page(PAGES[row][0]))
         self.ui.search_box.returnPressed.connect(self._search)
         self.open_page("today")
@@ -130,6 +135,15 @@ class MainWindow(QMainWindow):
             if tab:
                 self._case_page.open_tab(tab)
             self._show(self._case_page, "cases")
+
+    def open_cases(self, behind: "Behind") -> None:
+        """Show the cases behind a number as a list."""
+        from mediation_desk.gui.cases_page import CasesPage
+
+        self.open_page("cases")
+        page = self._pages.get("cases")
+        if isinstance(page, CasesPage):
+            page.show_these(behind.cases, behind.called)
 
     def open_month(self, day: "date") -> None:
         """Show the roster of the month of a day."""

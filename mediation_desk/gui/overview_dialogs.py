@@ -42,6 +42,10 @@ def make_dialog(key: str, desk: Desk, case: Case, parent: QWidget) -> CaseDialog
             from mediation_desk.gui.outcome_dialog import OutcomeDialog
 
             return OutcomeDialog(desk, case, parent)
+        case "reopen":
+            from mediation_desk.gui.reopen_dialog import ReopenDialog
+
+            return ReopenDialog(desk, case, parent)
         case _:
             from mediation_desk.gui.closing_dialog import ClosingDialog
 

@@ -20,6 +20,7 @@ from mediation_desk.gui.next_step import NextStep, next_step
 from mediation_desk.gui.overview_dialogs import make_dialog
 from mediation_desk.gui.overview_text import OverviewText
 from mediation_desk.gui.why_dialog import WhyDialog
+from mediation_desk.services.hard_cases import why_hard
 
 
 class _Step(NamedTuple):
@@ -52,11 +53,12 @@ class OverviewTab(QWidget):
             ),
             ("triage", "分流", "Ctrl+L", ui.triage_button, (Right.TRIAGE,)),
             ("decision", "作出受理决定", "Ctrl+J", ui.decision_button, (Right.TRIAGE,)),
-            ("void_number", "编号作废", "Ctrl+Shift+Z", ui.void_number_button, (Right.TRIAGE,)),
+            ("void_number", "编号作废", "Ctrl+Alt+Z", ui.void_number_button, (Right.TRIAGE,)),
             ("assign", "指派调解员", "Ctrl+D", ui.assign_button, (Right.ASSIGN,)),
             ("relieve", "更换调解员", "Ctrl+Shift+D", ui.relieve_button, (Right.ASSIGN,)),
             ("outcome", "登记调解结果", "Ctrl+R", ui.outcome_button, (Right.MEDIATE,)),
             ("closing", "结案", "Ctrl+E", ui.close_case_button, (Right.FOLLOW_UP,)),
+            ("reopen", "重新办理", "Ctrl+Shift+E", ui.reopen_button, (Right.FOLLOW_UP,)),
         )
         self._steps: dict[str, _Step] = {}
         for key, text, keys_, button, any_of in keys:
@@ -82,7 +84,7 @@ class OverviewTab(QWidget):
         for label, told in (
             (ui.kind_text, text.kind()),
             (ui.source_text, text.source()),
-            (ui.days_text, text.days()),
+            (ui.days_text, text.days() + self._why_hard(case)),
             (ui.scale_text, text.scale()),
             (ui.safety_text, text.safety()),
             (ui.willingness_text, text.willingness()),
@@ -95,6 +97,10 @@ class OverviewTab(QWidget):
             label.setText(told)
         self._show_next(next_step(case, self.desk.now().date()))
         self._offer_what_makes_sense(case)
+
+    def _why_hard(self, case: Case) -> str:
+        why = self.desk.look(why_hard, case)
+        return f"\n积案：{'，'.join(why)}" if why else ""
 
     def leave(self) -> None:
         """Keep what is half typed in a dialog."""
@@ -147,6 +153,7 @@ class OverviewTab(QWidget):
             "relieve": not case.active_assignments,
             "outcome": not case.is_accepted,
             "closing": case.closing is not None,
+            "reopen": case.closing is None,
             "decision": case.closing is not None,
         }
         for why in (self._why, self.ui.why_button):

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from mediation_desk.domain.case import Assignment, Case, ChosenBy, Decision, DecisionKind, Willingness
+from mediation_desk.domain.case import Assignment, Case, ChosenBy, Closing, Decision, DecisionKind, Triage, Willingness
 from mediation_desk.domain.centre import Centre
 from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.dates import show_day, show_time
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.money import figures
+from mediation_desk.domain.path_words import group_label, laws
 from mediation_desk.domain.ranking_words import lines_of
 from mediation_desk.domain.recusal import Relations, questions
+from mediation_desk.domain.responsibility_words import responsible_in_words
 from mediation_desk.domain.rules import Rules
 
 _GAP = "　"
@@ -43,7 +45,7 @@ class OverviewText:
         occurred = _joined(show_day(case.occurred_on), case.occurred_at)
         return _joined(
             f"申请：{show_day(case.requested_on)}",
-            f"登记：{moment(case.registered_at)}（首问：{self._centre.user_name(case.first_contact_id)}）",
+            f"登记：{moment(case.registered_at)}（{responsible_in_words(case, self._centre.user_name)}）",
             occurred and f"发生：{occurred}",
         )
 
@@ -69,12 +71,13 @@ class OverviewText:
         return f"{_INDENT}{told}{self._recorded(asked.by_id, asked.recorded_at)}"
 
     def triage(self) -> str:
-        triage = self._case.triage
-        if triage is None:
-            return "还没有分流。"
-        table = self._rules.table("statutory_path")
-        article = table[triage.path].extra.get("article", "") if triage.path in table else ""
-        path = f"{table.label(triage.path)}（{article}）" if article else table.label(triage.path)
+        """The way of the matter and those it took before, the last one first."""
+        *earlier, now = map(self._triaged, self._case.triages) if self._case.triages else ["还没有分流。"]
+        return "\n".join([now, *(f"{_INDENT}以前：{each}" for each in reversed(earlier))])
+
+    def _triaged(self, triage: Triage) -> str:
+        named = (group_label(self._rules, triage.path), laws(self._rules, triage.path))
+        path = self._rules.table("statutory_path").label(triage.path) + f"（{'，'.join(filter(None, named))}）"
         recorded = self._recorded(triage.by_id, triage.recorded_at)
         return _joined(show_day(triage.decided_on), path, triage.reason) + recorded
 
@@ -164,13 +167,18 @@ class OverviewText:
         )
 
     def closing(self) -> str:
-        closing = self._case.closing
-        if closing is None:
-            return "还没有结案。"
+        return "\n".join(self._closed(each) for each in self._case.closings) or "还没有结案。"
+
+    def _closed(self, closing: Closing) -> str:
         missing = f"结案时缺：{'、'.join(closing.missing_papers)}" if closing.missing_papers else ""
         reason = closing.despite_reason and f"理由：{closing.despite_reason}"
         recorded = self._recorded(closing.by_id, closing.recorded_at)
-        return _joined(f"{show_day(closing.closed_on)}结案", missing, reason) + recorded
+        told = _joined(f"{show_day(closing.closed_on)}结案", missing, reason) + recorded
+        if closing.reopened_on is None or closing.reopened_at is None:
+            return told
+        taken_up = _joined(f"{show_day(closing.reopened_on)}重新办理", f"理由：{closing.reopened_reason}")
+        who = f"{self._centre.user_name(closing.reopened_by_id)} {moment(closing.reopened_at)}登记"
+        return f"{told}\n{taken_up}（{who}）"
 
     def _recorded(self, by_id: int, recorded_at: datetime) -> str:
         late = "补记，" if self._case.is_late(recorded_at) else ""

@@ -17,6 +17,7 @@ _NEEDED: dict[str, tuple[Right, ...]] = {
     "cases": (Right.ALL_CASES, Right.CLOSED_FILES, Right.MEDIATE),
     "roster": (Right.ROSTER, Right.DUTY, Right.MEDIATE),
     "mediators": (Right.DIRECTORY, Right.ROSTER, Right.ASSIGN),
+    "figures": (Right.FIGURES,),
     "settings": (Right.SETTINGS, Right.USERS, Right.AUDIT, Right.BACKUP),
 }
 """One of these rights leads to the page; 今日 is everybody's."""
@@ -56,6 +57,10 @@ def make_page(key: str, desk: Desk) -> QWidget:
             from mediation_desk.gui.mediators_page import MediatorsPage
 
             return MediatorsPage(desk)
+        case "figures":
+            from mediation_desk.gui.figures_page import FiguresPage
+
+            return FiguresPage(desk)
         case _:
             from mediation_desk.gui.settings_page import SettingsPage
 

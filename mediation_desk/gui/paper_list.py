@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.forms import About, Form
+from mediation_desk.domain.paper import PaperEntry
+from mediation_desk.domain.paper_input import subjects
 from mediation_desk.gui.line_model import ORANGE
 from mediation_desk.services.act import Act
 from mediation_desk.services.case_papers import forms_in_order, papers_of
@@ -49,12 +51,20 @@ def list_papers(records: Records, act: Act, case: Case) -> Groups:
     entered = {(each.code, each.no) for each in case.entries}
     groups: dict[str, list[PaperLine]] = {IN_FILE: [], OTHERS: [], POSSIBLE: []}
     for paper in papers_of(case, act):
-        form, key = forms[paper.code], (paper.code, paper.no)
+        form, key = _asked_form(case, forms[paper.code], paper.no), (paper.code, paper.no)
         line = PaperLine(form, paper.title, paper.no, paper.copies, printed.get(key), key in entered)
         groups[IN_FILE if form.order < _FIRST_OUTSIDE else OTHERS].append(line)
     further = (form for form in forms.values() if form.about is About.ENTRY and form.inputs)
     groups[POSSIBLE] = [PaperLine(form, form.title, None, form.copies) for form in further]
     return groups
+
+
+def _asked_form(case: Case, form: Form, no: int) -> Form:
+    """The form as it asks for what is to be typed for this paper: of a fact less than of one that is only typed."""
+    if not any(asked.told_by for asked in form.inputs):
+        return form
+    thing = next(each.thing for each in subjects(case, form.about, form.code) if each.no == no)
+    return form if isinstance(thing, PaperEntry) else form.for_a_fact
 
 
 class _Row(NamedTuple):

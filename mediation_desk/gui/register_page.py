@@ -1,34 +1,33 @@
 """登记: takes in a walk-in while a person waits. Nothing typed here is ever lost, and one key hides it from view."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.case import Answer, Case
 from mediation_desk.domain.dates import show_day, show_time
-from mediation_desk.domain.errors import DeskError
-from mediation_desk.domain.masking import masked_number, masked_phone
 from mediation_desk.domain.rights import Right
-from mediation_desk.domain.stage import Stage
 from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.asking import ask
 from mediation_desk.gui.blank_forms_dialog import BlankFormsDialog
 from mediation_desk.gui.case_printing import print_case_paper
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.draft_keeper import DraftKeeper
+from mediation_desk.gui.earlier_panel import EarlierPanel
 from mediation_desk.gui.errors import clear_refusals, tell, telling
 from mediation_desk.gui.forms.ui_register import Ui_RegisterPage
 from mediation_desk.gui.intake_form import IntakeForm
 from mediation_desk.gui.line_model import Line, LineModel
 from mediation_desk.services.act import Act
 from mediation_desk.services.blank_forms import find_blank, use_blank
-from mediation_desk.services.disclosure import show_numbers
 from mediation_desk.services.intake import Intake, ask_willingness, take_in
+from mediation_desk.services.petitions import PetitionItem, record_petition
+from mediation_desk.services.relations import Decided, relate_decided
 from mediation_desk.services.scanning import ScannedBlank
-from mediation_desk.services.similar import Repeat, repeat_candidates
 from mediation_desk.store.draft import Draft
 from mediation_desk.store.records import Records
 
@@ -38,8 +37,7 @@ FORM = "intake"
 RECEIPT, SLIP = "R2", "E18"
 """The papers that are offered after registering: 登记回执 for the visitor, 案件登记单 to be signed and kept."""
 
-EARLIER_AFTER_MS = 150
-_BLANK = "blank"
+_BLANK, _EARLIER = "blank", "earlier"
 _RED = "color: #b3261e; font-weight: bold;"
 _MARGIN = 60
 """Room kept around a refused field when it is scrolled into view, so that the sentence above it can be read."""
@@ -56,12 +54,9 @@ class RegisterPage(QWidget):
         self.form = IntakeForm(desk)
         self.ui.form_place_layout.addWidget(self.form)
         self.keeper = DraftKeeper(desk, FORM, self._content, self.form.label, parent=self)
-        self._earlier = LineModel(["以往案件"], self)
+        self.earlier = EarlierPanel(desk, lambda: (self.form.parties(), self.form.ui.matter.toPlainText()))
+        self.ui.earlier_place_layout.addWidget(self.earlier)
         self._waiting = LineModel(["暂存的登记"], self)
-        self._looked_for: list[tuple[str, ...]] = []
-        self._looking = QTimer(self, singleShot=True, interval=EARLIER_AFTER_MS)
-        self._found: list[Repeat] = []
-        self._revealed: int | None = None
         self._registered: Case | None = None
         self._blank: ScannedBlank | None = None
         self._arrange()
@@ -72,7 +67,6 @@ class RegisterPage(QWidget):
 
     def _arrange(self) -> None:
         ui = self.ui
-        ui.earlier_cases.setModel(self._earlier)
         ui.waiting_drafts.setModel(self._waiting)
         ui.columns.setStretchFactor(0, 3)
         ui.columns.setStretchFactor(1, 2)
@@ -80,18 +74,17 @@ class RegisterPage(QWidget):
         self.setFocusProxy(self.form)
         before: QWidget = self.form.ui.safety_note
         acting = (ui.register_button, ui.park_button, ui.print_blanks, ui.leave_blank)
-        for widget in (*acting, ui.earlier_cases, ui.waiting_drafts, ui.resume_draft, ui.discard_draft):
+        waiting = (ui.waiting_drafts, ui.resume_draft, ui.discard_draft)
+        for widget in (*acting, *self.earlier.in_order, *waiting):
             QWidget.setTabOrder(before, widget)
             before = widget
 
     def _connect(self) -> None:
         ui, desk = self.ui, self.desk
         self.form.touched.connect(self._touched)
+        self.earlier.decided.connect(self._touched)
         self.keeper.saved.connect(self._say_saved)
         self.keeper.not_saved.connect(self._say_not_saved)
-        self._looking.timeout.connect(self._look_for_earlier)
-        ui.earlier_cases.selectionModel().currentChanged.connect(self._hide_unless_chosen)
-        ui.earlier_cases.activated.connect(lambda index: desk.case_wanted.emit(index.data(Qt.ItemDataRole.UserRole)))
         ui.waiting_drafts.activated.connect(self._resume_row)
         desk.draft_wanted.connect(self.resume)
         desk.changed.connect(self._list_waiting_if_shown)
@@ -99,9 +92,7 @@ class RegisterPage(QWidget):
             self, "登记", "Ctrl+Return", self._register, ui.register_button, needs=self.desk.needs(Right.REGISTER)
         )
         add_action(self, "隐藏并暂存", "Ctrl+H", self.begin_new, ui.park_button)
-        add_action(
-            self, "显示或隐藏所选以往案件的全号", "F6", self._show_numbers, needs=self.desk.needs(Right.FULL_NUMBERS)
-        )
+        self.earlier.add_actions(self)
         add_action(
             self,
             "打印空白表",
@@ -140,10 +131,6 @@ class RegisterPage(QWidget):
             self._show_form()  # with the choices and the day of today
         self._list_waiting()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._hide_numbers()
-        super().hideEvent(event)
-
     def leave(self) -> None:
         """The program closes: keep what is not kept yet."""
         self.keeper.flush()
@@ -157,7 +144,9 @@ class RegisterPage(QWidget):
         with telling(self, self.form.places()):
             intake = self.form.read(self.keeper.uid)
             blank_number = self._blank.number if self._blank else ""
-            case = self.desk.do(register, intake, self.form.answers(), blank_number)
+            decided = self.earlier.decisions()
+            answers, petition = self.form.answers(), self.form.petition()
+            case = self.desk.do(register, intake, answers, blank_number, petition, decided)
             self._show_registered(case)
         refused = self.form.focusWidget()
         if self._registered is None and refused is not None:
@@ -216,7 +205,7 @@ class RegisterPage(QWidget):
 
     def _content(self) -> dict[str, Any]:
         """What a draft keeps: what stands in the form, and from which empty form it was taken."""
-        content, blank = self.form.content(), self._blank
+        content, blank = self.form.content() | {_EARLIER: self.earlier.content()}, self._blank
         return content | {_BLANK: {"number": blank.number, "title": blank.title}} if blank else content
 
     # ---- drafts
@@ -255,9 +244,10 @@ class RegisterPage(QWidget):
         self._show_blank(None)
         self.ui.large_type.setChecked(False)
         self.form.clear()
+        self.earlier.put({})
         self.keeper.let_go()
         clear_refusals(self)
-        self._look_for_earlier()
+        self.earlier.look()
         self.ui.restored_line.hide()
         self.ui.draft_state.clear()
         self.ui.states.setCurrentWidget(self.ui.form_page)
@@ -272,11 +262,12 @@ class RegisterPage(QWidget):
     def _take_up(self, draft: Draft, sentence: str) -> None:
         self._show_blank(_blank_of(draft))
         self.form.put(draft.content)
+        self.earlier.put(draft.content.get(_EARLIER, {}))
         self.keeper.let_go()  # putting it back is no change
         self.keeper.take_up(draft)
         self.ui.restored_line.setText(sentence)
         self.ui.restored_line.show()
-        self._look_for_earlier()
+        self.earlier.look()
 
     def _drafts(self) -> list[Draft]:
         """What waits: everything that was parked, and what this user left unfinished; the form's own is not in it."""
@@ -319,8 +310,7 @@ class RegisterPage(QWidget):
     def _touched(self) -> None:
         if not self.form.is_blank:
             self.keeper.touch()
-        if self._people() != self._looked_for:
-            self._looking.start()
+        self.earlier.touched()
 
     def _say_saved(self) -> None:
         self.ui.draft_state.setStyleSheet("")
@@ -330,74 +320,19 @@ class RegisterPage(QWidget):
         self.ui.draft_state.setStyleSheet(_RED)
         self.ui.draft_state.setText(sentence)
 
-    # ---- earlier cases
-
-    def _people(self) -> list[tuple[str, ...]]:
-        return [(each.name, each.id_number, each.uscc, each.phone, each.address) for each in self.form.parties()]
-
-    def _look_for_earlier(self) -> None:
-        self._looking.stop()
-        self._looked_for = self._people()
-        parties = self.form.parties()
-        found: list[Repeat] = []
-        nothing = "填写姓名、证件号码或电话后，这里显示同一人以往的案件。"
-        if parties:
-            nothing = "没有找到同一人以往的案件。"
-            try:
-                found = self.desk.look(repeat_candidates, parties, self.form.ui.matter.toPlainText())
-            except DeskError as error:  # nobody asked for this list: no box that must be closed in mid-typing
-                nothing = str(error)
-        self._found, self._revealed = found, None
-        self._show_earlier()
-        self.ui.earlier_cases.setVisible(bool(found))
-        self.ui.earlier_empty.setVisible(not found)
-        self.ui.earlier_empty.setText(nothing)
-
-    def _show_earlier(self) -> None:
-        row = self.ui.earlier_cases.currentIndex().row()
-        self._earlier.show([Line([self._earlier_in_words(each)], each.case_id) for each in self._found])
-        self.ui.earlier_cases.setCurrentIndex(self._earlier.index(row, 0))
-
-    def _show_numbers(self) -> None:
-        """Show the whole numbers of the person of the chosen case, once it is logged; hide them when they are shown."""
-        chosen = self.ui.earlier_cases.currentIndex()
-        if not chosen.isValid():
-            return
-        each = self._found[chosen.row()]
-        if self._revealed == each.case_id:
-            self._hide_numbers()
-            return
-        with telling(self):
-            self.desk.disclose(show_numbers, each.case_id, each.party_name)
-            self._revealed = each.case_id
-            self._show_earlier()
-
-    def _hide_numbers(self) -> None:
-        if self._revealed is not None:
-            self._revealed = None
-            self._show_earlier()
-
-    def _hide_unless_chosen(self, chosen: QModelIndex) -> None:
-        if chosen.data(Qt.ItemDataRole.UserRole) != self._revealed:
-            self._hide_numbers()
-
-    def _earlier_in_words(self, each: Repeat) -> str:
-        """Two lines: who and why it is shown, then which case. Numbers are masked: people look over the counter."""
-        numbers = (each.id_number, each.phone)
-        if each.case_id != self._revealed:
-            numbers = (masked_number(each.id_number), masked_phone(each.phone))
-        who = "　".join(filter(None, (f"{each.party_name}（{each.side.label}）", *numbers)))
-        kind = self.desk.rules.table("dispute_kind").full_label(each.dispute_kind) or "未分类"
-        return (
-            f"{'、'.join(why.label for why in each.why)}　{who}\n"
-            f"{show_day(each.registered_at.date())}　{kind}　{Stage(each.stage).label}　{each.number or '未编号'}"
-        )
-
 
 def register(
-    records: Records, act: Act, intake: Intake, answers: list[tuple[int, Answer, str]], blank_number: str = ""
+    records: Records,
+    act: Act,
+    intake: Intake,
+    answers: list[tuple[int, Answer, str]],
+    blank_number: str = "",
+    petition: PetitionItem | None = None,
+    decided: Iterable[Decided] = (),
 ) -> Case:
-    """Take in a dispute, record what the parties said to mediation, and link the empty form it was taken from.
+    """Take in a dispute, record what the parties said to mediation and how it stands to earlier cases.
+
+    The empty form it was taken from is linked to it. Where it is a petition item, that is registered too.
 
     One step. After a crash between saving and clearing the form the case is there already, and with it the rest.
     """
@@ -405,6 +340,9 @@ def register(
     assert case.id is not None
     if blank_number and find_blank(records, blank_number).case_id != case.id:
         use_blank(records, act, blank_number, case.id)
+    if petition and records.cases.get(case.id).petition is None:
+        record_petition(records, act, case.id, petition)
+    relate_decided(records, act, case, decided)
     if case.willingness:
         return case
     for party_no, answer, channel in answers:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -21,22 +21,20 @@ from mediation_desk.gui.backup_keeper import keeper_of
 from mediation_desk.gui.backup_remarks import in_colour
 from mediation_desk.gui.calling import call_in, show_call_out
 from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.due_model import GRADES, DueModel
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.forms.ui_today import Ui_TodayPage
-from mediation_desk.gui.line_model import ORANGE, RED, YELLOW, Line, LineModel, Tone, show_lines_in
+from mediation_desk.gui.line_model import RED, YELLOW, Line, LineModel, show_lines_in
 from mediation_desk.gui.presence_panel import PresencePanel
 from mediation_desk.services.act import Act
 from mediation_desk.services.running_call_outs import RunningCallOut
-from mediation_desk.services.today import Due, Grade, Today, look_at_today
+from mediation_desk.services.today import Due, Today, look_at_today
 from mediation_desk.services.who_is_here import who_is_here
 from mediation_desk.store.cases import CaseRow
 from mediation_desk.store.draft import Draft
 from mediation_desk.store.records import Records
 
 A_MINUTE_MS = 60_000
-_TONES: dict[Grade, Tone] = {Grade.LATE: RED, Grade.TODAY: ORANGE, Grade.SOON: YELLOW}
-_WORDS = {Grade.LATE: "逾期", Grade.TODAY: "今天", Grade.SOON: "临近", Grade.WEEK: "七日内", Grade.LATER: "一月内"}
-_UNCERTAIN = "节假日安排未导入，日期待核"
 
 
 class TodayPage(QWidget):
@@ -52,7 +50,7 @@ class TodayPage(QWidget):
         self.ui.columns.addWidget(self.presence)
         self.ui.columns.setStretchFactor(0, 3)
         self.ui.columns.setStretchFactor(1, 2)
-        self.dues = LineModel(("紧急程度", "到期日", "事项", "案件", "说明"), self)
+        self.dues = DueModel(desk, self)
         self.registered = LineModel(("时间", "案件", "阶段", "情况"), self)
         self.waiting = LineModel(("暂存于", "登记", "经办"), self)
         self.call_outs = LineModel(("状态", "呼叫来做什么", "等待答复"), self)
@@ -75,6 +73,8 @@ class TodayPage(QWidget):
         desk.changed.connect(self._refresh_if_shown)
         self._half_day: HalfDay | None = None
         self._newest_at: datetime | None = None
+        self._turns_at: datetime | None = None
+        """When the next of what is counted in minutes becomes late."""
         self._minute = QTimer(self)
         self._minute.setInterval(A_MINUTE_MS)
         self._minute.timeout.connect(self._follow_the_clock)
@@ -94,12 +94,13 @@ class TodayPage(QWidget):
         now = self.desk.now()
         self._half_day = HalfDay.of(now)
         self._newest_at = today.newest_at
+        self._turns_at = min((due.until for due in today.dues if due.until and due.until >= now), default=None)
         self.ui.day_line.setText(
             f"{day_in_words(now.date())} 星期{WEEKDAY_LABELS[now.weekday()]} {'上午' if now.hour < 12 else '下午'}"
         )
         self._show_call_outs(today.call_outs)
         self.ui.dues_summary.setText(_summary(today.dues))
-        self.dues.show([_due_line(due, today.cases[due.case_id], now.date()) for due in today.dues])
+        self.dues.show_dues(today.dues, today.cases, now.date())
         self.registered.show([_registered_line(row) for row in today.registered])
         self.presence.show_presences(today.presences)
         self.waiting.show([self._waiting_line(draft, now) for draft in parked])
@@ -135,7 +136,8 @@ class TodayPage(QWidget):
 
     def _follow_the_clock(self) -> None:
         """Who was due is missing after a while, and call hours begin and end; all else waits for noon and midnight."""
-        if self._half_day != HalfDay.of(self.desk.now()):
+        now = self.desk.now()
+        if self._half_day != HalfDay.of(now) or (self._turns_at is not None and now > self._turns_at):
             self._refresh_if_shown()
         elif self.isVisible():
             with telling(self):
@@ -169,16 +171,7 @@ def _today_and_waiting(records: Records, act: Act) -> tuple[Today, list[Draft]]:
 def _summary(dues: Sequence[Due]) -> str:
     """How many of each grade: "逾期2 · 临近1"; "" for none."""
     counted = Counter(due.grade for due in dues)
-    return " · ".join(f"{word}{counted[grade]}" for grade, word in _WORDS.items() if counted[grade])
-
-
-def _due_line(due: Due, row: CaseRow, today: date) -> Line:
-    left = (due.due_on - today).days
-    word = _WORDS[due.grade]
-    grade = {Grade.LATE: f"{word}{-left}天", Grade.TODAY: f"{word}到期"}.get(due.grade, f"{word} 剩{left}天")
-    remark = "；".join(filter(None, [due.text, "" if due.certain else _UNCERTAIN]))
-    cells = (grade, show_day(due.due_on), due.kind.label, row.called, remark)
-    return Line(cells, due.case_id, _TONES.get(due.grade))
+    return " · ".join(f"{word}{counted[grade]}" for grade, word in GRADES.items() if counted[grade])
 
 
 def _call_out_line(running: RunningCallOut) -> Line:
