@@ -9,8 +9,9 @@ release is out, the file is never made again: newer releases are tested against 
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from mediation_desk.domain.aftermath import FollowUpDraw
 from mediation_desk.domain.call_out import Call, CallAnswer, CallOut
-from mediation_desk.domain.case import Answer, AttachmentKind, Case, OutcomeKind
+from mediation_desk.domain.case import Answer, AttachmentKind, Case, Closing, OutcomeKind
 from mediation_desk.domain.choice import Ranking, RecusalAnswer, RecusalCheck, Stance, StanceKind
 from mediation_desk.domain.duty_roster import (
     DutyRoster,
@@ -26,6 +27,7 @@ from mediation_desk.domain.half_day import Half
 from mediation_desk.domain.paper import Value, content_digest
 from mediation_desk.domain.party import Agent, AgentKind
 from mediation_desk.domain.presence import Attendance, HolidayNotice, Leave, OpeningException, OwnSetting
+from mediation_desk.domain.stage import restage
 from mediation_desk.exchange.rule_packs import load_rules
 from mediation_desk.resources import resource
 from mediation_desk.services.afterwards import follow_up, record_performance
@@ -41,7 +43,9 @@ from mediation_desk.services.triage import decline, hand_over, void_number
 from mediation_desk.store import migrations
 from mediation_desk.store.database import create
 from mediation_desk.store.records import Records
+from mediation_desk.store.saved_filter import SavedFilter
 from tests.desk import APPOINTED, LAPSED, NOW, ON_CALL, TODAY, TOMORROW, Desk, child, claimant, uid
+from tests.procedure_facts import add_procedure
 
 SCAN = b"%PDF-1.7 scan"
 EVIDENCE: Value = [["漏水照片", "张三", "原件", "3", "2026-11-23"]]
@@ -74,7 +78,7 @@ def fill(desk: Desk) -> None:
     )
     desk.do(record_performance, performing, 1, 1, done_on=desk.act.today, amount_fen=100_000)
     desk.do(follow_up, performing, done_on=desk.act.today, situation="已付一期", visitor="赵和")
-    desk.closed()
+    reopened = desk.closed()
     desk.do(save_entry, performing, "D06", None, {"items": EVIDENCE})
     application = ["人民调解申请书", "申请人张三"]
     desk.do(note_printed, performing, "D03", 0, "人民调解申请书", application, content_digest(application), 2)
@@ -89,6 +93,22 @@ def fill(desk: Desk) -> None:
         open_house(records)
         make_roster(records)
         call_out(records, performing)
+        add_procedure(records.cases.get(performing), assigned)
+        draw = FollowUpDraw(
+            centre_id=1, drawn_on=TODAY, seed="甲", candidates=[uid(1)], drawn=[uid(1)], by_id=1, recorded_at=NOW
+        )
+        late = SavedFilter(uid=uid(95), centre_id=1, user_id=1, name="逾期", content={"late": True}, saved_at=NOW)
+        records.session.add_all([draw, late])
+        open_again(records.cases.get(reopened))
+
+
+def open_again(case: Case) -> None:
+    """A case whose first end was not the end."""
+    closing = case.closings[-1]
+    closing.reopened_on, closing.reopened_reason = TODAY, "又漏水"
+    closing.reopened_by_id, closing.reopened_at = 1, NOW
+    case.closings.append(Closing(closed_on=TODAY, by_id=1, recorded_at=NOW))
+    restage(case)
 
 
 def choose(case: Case) -> None:

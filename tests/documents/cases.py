@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from mediation_desk.domain.aftermath import ConfirmationState, ConfirmationStep
 from mediation_desk.domain.agreement import (
     Agreement,
     AgreementForm,
@@ -39,6 +40,7 @@ from mediation_desk.domain.case import (
 )
 from mediation_desk.domain.centre import Centre, Committee, User
 from mediation_desk.domain.choice import Ranking
+from mediation_desk.domain.form_values import with_told
 from mediation_desk.domain.forms import About, Form, Input, InputKind
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.paper import PaperEntry, Value
@@ -47,6 +49,7 @@ from mediation_desk.domain.party import Agent, AgentKind, Party, PartyKind, Side
 from mediation_desk.domain.ranking import WEIGHTS, Bar, Barred, Person, Tier, draw_seed, rank
 from mediation_desk.domain.ranking_words import kept_ranking
 from mediation_desk.domain.rules import Rules
+from mediation_desk.domain.supervision import Conference, ConferenceDecision, ConferenceKind, SupervisionOrder
 from tests.documents.reading import DAY, NOW
 
 DEMAND = "修好漏水的水管\n赔偿天花板和家具的损失"
@@ -82,7 +85,7 @@ def _paper(
     rules: Rules, form: Form, case: Case, centre: Centre, rows: Mapping[str, Sequence[Sequence[str]]]
 ) -> PaperInput:
     [*_, subject] = subjects(case, form.about, form.code)
-    return PaperInput(
+    given = PaperInput(
         case=case,
         centre=centre,
         committee=next(iter(centre.committees), None),
@@ -94,6 +97,7 @@ def _paper(
         further={"file.pages": "36", "file.retention": "长期", "file.total": "96分"} if rows else {},
         rows=rows,
     )
+    return with_told(form, given)
 
 
 def _centre() -> Centre:
@@ -128,6 +132,7 @@ def _empty_case(form: Form) -> Case:
     )
     owed = Obligation(no=1, kind=ObligationKind.ACT, performances=[Performance(done_on=DAY, by_id=1, recorded_at=NOW)])
     bare: Mapping[About, Callable[[], None]] = {
+        About.TRIAGE: lambda: case.triages.append(Triage(path="", decided_on=DAY, by_id=1, recorded_at=NOW)),
         About.ACCEPTANCE: lambda: case.decisions.append(_decision(DecisionKind.ACCEPTED)),
         About.NON_ACCEPTANCE: lambda: case.decisions.append(_decision(DecisionKind.NOT_ACCEPTED)),
         About.HAND_OVER: lambda: case.decisions.append(_decision(DecisionKind.HANDED_OVER)),
@@ -143,13 +148,35 @@ def _empty_case(form: Form) -> Case:
         About.EFFECTIVE_AGREEMENT: lambda: case.agreements.append(
             Agreement(no=1, form=AgreementForm.ORAL, made_on=DAY, frozen_at=NOW)
         ),
+        About.CONFIRMATION: lambda: case.agreements.append(_least_confirmable()),
         About.FOLLOW_UP: lambda: case.follow_ups.append(FollowUp(due_on=DAY, subject="", done_on=DAY)),
         About.PERFORMANCE: lambda: case.agreements.append(Agreement(no=1, obligations=[owed])),
+        About.SUPERVISION: lambda: case.supervision_orders.append(_bare_order()),
+        About.CONFERENCE: lambda: case.conferences.append(_bare_conference()),
         About.AGENT: lambda: case.parties[0].agents.append(Agent(kind=AgentKind.ENTRUSTED, name="孙七")),
     }
     if form.about in bare:
         bare[form.about]()
     return case
+
+
+def _bare_order() -> SupervisionOrder:
+    return SupervisionOrder(
+        no=1, unit="", fault_code="", demand="", issued_on=DAY, due_on=DAY, by_id=1, recorded_at=NOW
+    )
+
+
+def _bare_conference() -> Conference:
+    kind = ConferenceKind.CASE
+    return Conference(no=1, meeting="", kind=kind, held_on=DAY, chair="", minutes="", by_id=1, recorded_at=NOW)
+
+
+def _least_confirmable() -> Agreement:
+    signed = [
+        Signature(role=role, mediator_id=mediator_id, signed_on=DAY, by_id=1, recorded_at=NOW)
+        for role, mediator_id in ((SignerRole.MEDIATOR, 1), (SignerRole.SEAL, None))
+    ]
+    return Agreement(no=1, made_on=DAY, frozen_at=NOW, mediator_ids=[1], signatures=signed, confirmation_wanted=True)
 
 
 def _decision(kind: DecisionKind, **facts: str) -> Decision:
@@ -176,7 +203,7 @@ def _full_case(rules: Rules, form: Form, amounts: Amounts) -> Case:
         people_involved=6,
         claimed_fen=800_000,
         committee_id=1,
-        triage=Triage(path="M1", reason="邻里之间的民事纠纷", decided_on=date(2026, 5, 2), by_id=1, recorded_at=NOW),
+        triages=[_triage(form.about, amounts)],
         parties=parties,
         willingness=[
             Willingness(party_no=each.no, answer=Answer.AGREES, asked_at=NOW, by_id=1, recorded_at=NOW)
@@ -224,13 +251,64 @@ def _full_case(rules: Rules, form: Form, amounts: Amounts) -> Case:
                 visitor="魏调解",
             )
         ],
-        closing=Closing(
-            closed_on=date(2026, 9, 1),
-            missing_papers=["人民调解调查记录"],
-            despite_reason=amounts.text("事实清楚，没有另行调查。"),
-            by_id=1,
-            recorded_at=NOW,
-        ),
+        supervision_orders=[
+            SupervisionOrder(
+                no=1,
+                unit="示例区住建局",
+                fault_code="overdue",
+                demand=amounts.text("三日内办结并书面答复。"),
+                issued_on=date(2026, 5, 20),
+                due_on=date(2026, 5, 25),
+                replied_on=date(2026, 5, 24),
+                reply=amounts.text("已经派人修好水管。"),
+                settled_on=date(2026, 5, 26),
+                result=amounts.text("已按要求办理"),
+                by_id=1,
+                recorded_at=NOW,
+            )
+        ],
+        conferences=[
+            Conference(
+                no=1,
+                meeting="meeting",
+                kind=ConferenceKind.JOINT,
+                held_on=date(2026, 5, 18),
+                place="三楼会议室",
+                chair="许主任",
+                units=["示例区住建局　郑某　科长", "示例街道"],
+                minutes=amounts.text("各方同意先查明漏水的原因。"),
+                decisions=[
+                    ConferenceDecision(
+                        no=1,
+                        text=amounts.text("先作鉴定"),
+                        unit="示例区住建局",
+                        helpers="示例街道",
+                        due_on=date(2026, 5, 30),
+                    )
+                ],
+                by_id=1,
+                recorded_at=NOW,
+            )
+        ],
+        confirmation_steps=[
+            ConfirmationStep(
+                agreement_no=1,
+                state=ConfirmationState.CONSIDERING,
+                happened_on=date(2026, 5, 16),
+                court="示例区人民法院",
+                by_id=1,
+                recorded_at=NOW,
+            )
+        ],
+        closings=[
+            Closing(
+                closed_on=date(2026, 9, 1),
+                missing_papers=["人民调解调查记录"],
+                despite_reason=amounts.text("事实清楚，没有另行调查。"),
+                by_id=1,
+                recorded_at=NOW,
+            )
+        ],
     )
     case.entries = _entries(rules, form, case, amounts)
     return case
@@ -293,6 +371,14 @@ def _parties(amounts: Amounts) -> list[Party]:
     ]
     further = [Party(no=no, side=Side.CLAIMANT, name=f"邻居{no}") for no in range(5, 5 + amounts.parties)]
     return known + further
+
+
+def _triage(about: About, amounts: Amounts) -> Triage:
+    decided_on = date(2026, 5, 2)
+    if about is About.TRIAGE:
+        reason = amounts.text("不服行政机关的决定，可以申请行政复议。")
+        return Triage(path="P4a", reason=reason, decided_on=decided_on, by_id=1, recorded_at=NOW)
+    return Triage(path="M1", reason="邻里之间的民事纠纷", decided_on=decided_on, by_id=1, recorded_at=NOW)
 
 
 def _decision_for(about: About, amounts: Amounts) -> Decision:

@@ -150,6 +150,10 @@ def test_a_paper_of_the_least_claims_nothing(code: str, rules: Rules) -> None:
 
 WHAT_IS_KNOWN = (
     "张三",
+    "魏调解",
+    "（√）人民调解委员会主持调解的证明",
+    "人民调解委员会主持调解的证明√",
+    "缺",
     "张三纠纷",
     "有待继续调解",
     "第一条",
@@ -158,6 +162,7 @@ WHAT_IS_KNOWN = (
     "示例街道综治中心",
     "当事人、人民调解委员会",
     "依当事人申请（人民调解委员会主动调解）",
+    "专题会商",
 )
 """Of the case of the least, and what papers say before anybody decided."""
 
@@ -167,6 +172,8 @@ SIGNERS = ("委托代理人（签名）", "法定代理人（签名盖章或按�
 def _fixed_words(rules: Rules, form: Form, given: PaperInput) -> Iterator[str]:
     """All that a form says by itself."""
     yield from (form.title, *WHAT_IS_KNOWN, *SIGNERS)
+    for code in rules.table("confirmation_enclosure").codes:  # what is to be brought is said by the packs too
+        yield from (code.label, *code.extra.values())
     fragments = [each for versions in rules.forms.values() for each in versions if each.about is About.FRAGMENT]
     for block in (block for each in (form, *fragments) for block in each.blocks):
         for template in (*block.templates, *(cell.caption for cell in block.cells)):

@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from mediation_desk.domain.agreement import Agreement, Clause, Instalment, Obligation, ObligationKind
+from mediation_desk.domain.agreement import (
+    Agreement,
+    Clause,
+    Instalment,
+    Obligation,
+    ObligationKind,
+    Signature,
+    SignerRole,
+)
 from mediation_desk.domain.case import (
     Answer,
     Assignment,
@@ -107,3 +115,19 @@ def drafted(
     )
     mediator = Mediator(id=5, uid="m", name="赵和", appointments=[Appointment(committee_id=1, since=date(2025, 1, 1))])
     return Draft(case, agreement, {5: mediator})
+
+
+def in_effect(draft: Draft, day: date = TODAY) -> Draft:
+    """The same agreement once everybody has signed on `day`."""
+    agreement = draft.agreement
+    agreement.frozen_at = NOW
+    marks: list[tuple[SignerRole, int | None, int | None]] = [
+        *((SignerRole.PARTY, no, None) for no in agreement.party_nos),
+        *((SignerRole.MEDIATOR, None, mediator_id) for mediator_id in agreement.mediator_ids),
+        (SignerRole.SEAL, None, None),
+    ]
+    agreement.signatures = [
+        Signature(role=role, party_no=no, mediator_id=mediator_id, signed_on=day, by_id=1, recorded_at=NOW)
+        for role, no, mediator_id in marks
+    ]
+    return draft

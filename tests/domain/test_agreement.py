@@ -166,3 +166,11 @@ def test_an_act_is_due_until_somebody_says_it_was_done() -> None:
 def test_outstanding_is_what_is_not_done() -> None:
     open_one, done = pay(due_on=DECEMBER), pay(paid=(500,))
     assert outstanding([open_one, done]) == [open_one]
+
+
+def test_what_was_waived_is_owed_no_more() -> None:
+    given_up = pay(*TWO, paid=(50,))
+    given_up.waived_on = TODAY
+    assert given_up.next_due() is None
+    assert (given_up.is_done, given_up.is_performed) == (True, False)
+    assert outstanding([given_up]) == []

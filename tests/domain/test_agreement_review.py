@@ -192,6 +192,8 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
     (K.STATUS, "clauses[2]", right.spouse_support, both(further("双方同意解除收养关系。"), CONFIRMATION)),
     (K.OWNERSHIP, "clauses[0]", right.partnership, CONFIRMATION),
     (K.OWNERSHIP, "clauses[2]", right.inheritance, both(further("老屋产权归沈玉刚。"), CONFIRMATION)),
+    (K.INDEFINITE, "clauses[4]", right.leak, both(further("王建国尽快清理现场。"), CONFIRMATION)),
+    (K.INDEFINITE, "performance_terms", right.wages, both(terms("工资酌情分三期付清。"), CONFIRMATION)),
     # interest
     (K.INTEREST, "clauses[1]", right.loan, clause(1, "年利率3.5%", "年利率24%")),
     (K.INTEREST, "clauses[1]", right.loan, clause(1, "年利率3.5%", "月息2分")),
@@ -305,7 +307,8 @@ FAULTS: list[tuple[FindingKind, str, Callable[[], Draft], Spoil]] = [
 
 def test_each_kind_is_seeded_twice_and_all_together_are_many() -> None:
     seeded = Counter(kind for kind, *_ in FAULTS)
-    assert [kind for kind in FindingKind if seeded[kind] < 2] == []
+    of_agreements = set(FindingKind) - {K.CONFIRMATION}  # that one is found before a court is asked
+    assert [kind for kind in of_agreements if seeded[kind] < 2] == []
     assert len(FAULTS) >= 60
 
 

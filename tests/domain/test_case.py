@@ -129,7 +129,7 @@ def test_agreements_are_found_by_number_and_by_effect() -> None:
 def test_what_is_recorded_after_closing_is_late() -> None:
     case = a_case(*TWO)
     assert not case.is_late(LATER)
-    case.closing = Closing(closed_on=date(2026, 11, 20), by_id=1, recorded_at=NOW)
+    case.closings.append(Closing(closed_on=date(2026, 11, 20), by_id=1, recorded_at=NOW))
     assert not case.is_late(NOW)
     assert case.is_late(LATER)
 

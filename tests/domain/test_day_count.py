@@ -1,6 +1,5 @@
 """Counting a period with stops and extensions, and telling how it was counted."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
@@ -12,6 +11,7 @@ from mediation_desk.domain.rules import Certainty, Holidays, Period, Unit
 from mediation_desk.domain.working_days import period_end
 from mediation_desk.exchange.rule_packs import load_rules
 from mediation_desk.resources import resource
+from tests.domain import wall_calendar
 
 APPRAISAL = "委托鉴定"
 
@@ -35,27 +35,11 @@ def last_day(counted: Count) -> date:
 
 
 def naive_end(start: date, limit: Period, holidays: Holidays, stops: Sequence[Stop], further: int) -> date | None:
-    """Day by day, as one counts on a calendar on the wall: crossing off each day that counts."""
-    length = limit.length
-    if limit.unit is Unit.MONTH:
-        later = start.month - 1 + length
-        year, month = start.year + later // 12, later % 12 + 1
-        length = (date(year, month, min(start.day, monthrange(year, month)[1])) - start).days
-
-    def is_off(day: date) -> bool:
-        return day not in holidays.make_up_days and (day in holidays.days_off or day.isoweekday() > 5)
-
-    day, crossed = start, 0
-    while crossed < length + further:
-        day = date.fromordinal(day.toordinal() + 1)
+    def is_stopped(day: date) -> bool | None:
         held = [each for each in stops if each.since <= day and (each.until is None or each.until >= day)]
-        if any(each.until is None for each in held):
-            return None
-        if not held and not (limit.unit is Unit.WORKING_DAY and is_off(day)):
-            crossed += 1
-    while limit.rollover and is_off(day):
-        day = date.fromordinal(day.toordinal() + 1)
-    return day
+        return None if any(each.until is None for each in held) else bool(held)
+
+    return wall_calendar.last_day(start, limit, holidays, is_stopped, further)
 
 
 def a_case(draw: Random) -> tuple[date, Period, list[Stop], int]:

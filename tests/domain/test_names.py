@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from mediation_desk.domain.names import clean_digits, clean_name, clean_text, name_faults
+from mediation_desk.domain.names import clean_digits, clean_name, clean_text, name_faults, spellings
 
 ONE_DOT = "间隔号已统一为“·”。"
 STANDARD = "旧编码的字已换成标准字。"
@@ -84,6 +84,14 @@ def test_the_ten_vertical_signs_and_two_letters_are_mapped_too() -> None:
 def test_private_characters_nobody_knows_are_named_with_their_place() -> None:
     assert name_faults("王\ue000") == ("姓名第2个字是旧系统的自造字（U+E000），请对照证件改成标准字。",)
     assert name_faults("\ufffd某") == ("姓名第1个字是旧系统的自造字（U+FFFD），请对照证件改成标准字。",)
+
+
+def test_a_name_is_spelled_as_older_systems_hold_it() -> None:
+    assert spellings("张三") == ("张三",)
+    assert spellings("陈䶮") == ("陈䶮", "陈\ue863")
+    assert "\uf9e1四" in spellings("李四")
+    assert all(clean_name(each)[0] == "石\u4723" for each in spellings("石\u4723") if "\u2f6f" not in each)
+    assert len(spellings("李李李李李李")) == 16
 
 
 def test_a_name_has_one_to_fifty_characters_however_wide_they_are() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mediation_desk.domain.pinyin import MOST_WAYS, ways_of_reading
+from mediation_desk.domain.pinyin import MOST_WAYS, sound_alike, ways_of_reading
 
 
 def joined(name: str) -> set[str]:
@@ -64,3 +64,20 @@ def test_what_has_no_reading_has_none(name: str) -> None:
 
 def test_a_character_without_reading_is_passed_over() -> None:
     assert joined("王𠮷五") >= {"wangwu", "wu"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("张三", "章叁", True),
+        ("曾国强", "增国蔷", True),
+        ("单雄", "山雄", True),
+        ("陈喆", "陳哲", True),
+        ("张三", "张四", False),
+        ("张三", "张三丰", False),
+        ("王\ue000", "王一", False),
+        ("", "", False),
+    ],
+)
+def test_two_names_sound_alike_character_by_character(one: str, other: str, alike: bool) -> None:
+    assert sound_alike(one, other) is sound_alike(other, one) is alike

@@ -9,6 +9,7 @@ from mediation_desk.domain.case import Case
 from mediation_desk.domain.choice import RecusalAnswer, RecusalCheck, Stance, StanceKind
 from mediation_desk.domain.mediator import Mediator
 from mediation_desk.domain.party import Agent, AgentKind, Party, PartyKind, Side
+from mediation_desk.domain.petition import Petition
 from mediation_desk.domain.recusal import (
     Ground,
     Relations,
@@ -65,6 +66,13 @@ def grounds(about: Case, who: Mediator, rules: Rules, *, mediated_before: str = 
 def test_an_answer_of_yes_is_a_reason_with_its_note(rules: Rules) -> None:
     asked = case(recusal_checks=[check("kinship", YES, "申请方的表弟"), check("interest", NO)])
     assert grounds(asked, mediator(), rules) == [Ground("kinship", "申请方的表弟")]
+
+
+def test_whoever_is_of_the_unit_an_accusation_is_about_stays_out(rules: Rules) -> None:
+    petition = Petition(kind="accusation", accused_unit="正大 律师事务所", received_on=DAY, by_id=1, recorded_at=NOW)
+    about = case(petition=petition)
+    assert grounds(about, mediator(), rules) == [Ground("interest", "被检举控告的单位")]
+    assert grounds(about, mediator(unit="示例所"), rules) == []
 
 
 def test_the_last_answer_counts_and_only_for_its_mediator(rules: Rules) -> None:

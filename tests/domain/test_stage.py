@@ -20,6 +20,7 @@ from mediation_desk.domain.case import (
     SessionResult,
     Triage,
 )
+from mediation_desk.domain.relation import Relation, RelationKind
 from mediation_desk.domain.stage import OPEN_STAGES, Stage, restage, stage_of
 
 NOW = datetime(2026, 11, 23, 9, 30)
@@ -48,7 +49,7 @@ class Facts:
         return self.at
 
     def triaged(self) -> None:
-        self.case.triage = Triage(path="M1", decided_on=TODAY, by_id=1, recorded_at=self._now())
+        self.case.triages.append(Triage(path="M1", decided_on=TODAY, by_id=1, recorded_at=self._now()))
 
     def _noted(self, kind: EventKind) -> datetime:
         at = self._now()
@@ -110,7 +111,14 @@ class Facts:
         self.case.agreements[-1].frozen_at = self._now()
 
     def closed(self) -> None:
-        self.case.closing = Closing(closed_on=TODAY, by_id=1, recorded_at=self._now())
+        self.case.closings.append(Closing(closed_on=TODAY, by_id=1, recorded_at=self._now()))
+
+    def merged(self) -> None:
+        merged = Relation(kind=RelationKind.MERGED, other_id=1, main_id=1, by_id=1, recorded_at=self._now())
+        self.case.relations.append(merged)
+
+    def parted(self) -> None:
+        self.case.relations[-1].withdrawn_at = self._now()
 
 
 F = Facts
@@ -147,6 +155,8 @@ HEARD = (F.triaged, F.accepted, F.assigned, F.session)
         ((*HEARD, F.written, F.effective, F.closed), Stage.CLOSED),
         ((*HEARD, F.written, F.effective, F.closed, F.session), Stage.CLOSED),
         ((F.closed,), Stage.CLOSED),
+        ((*HEARD, F.merged), Stage.MERGED),
+        ((*HEARD, F.merged, F.parted), Stage.IN_MEDIATION),
     ],
 )
 @pytest.mark.parametrize("minutes", [1, 0, -1])
@@ -176,5 +186,5 @@ def test_restaging_stores_the_stage_as_a_word_and_the_day_of_effect() -> None:
     assert given.case.agreements[0].effect_day == date(2026, 11, 23)
 
 
-def test_three_stages_are_not_open() -> None:
-    assert set(Stage) - OPEN_STAGES == {Stage.NOT_ACCEPTED, Stage.HANDED_OVER, Stage.CLOSED}
+def test_four_stages_are_not_open() -> None:
+    assert set(Stage) - OPEN_STAGES == {Stage.NOT_ACCEPTED, Stage.HANDED_OVER, Stage.CLOSED, Stage.MERGED}

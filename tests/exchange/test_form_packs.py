@@ -139,7 +139,7 @@ def test_what_is_wrong_with_the_form_itself_is_told_with_the_file(faults: Faults
         copies="two",
         colour="red",
         continued="{digest}{case.nothing}{",
-        inputs=[{"name": "a", "caption": "甲", "kind": "poem"}],
+        inputs=[{"name": "a", "caption": "甲", "kind": "poem", "told_by": "nobody"}],
     )
     found = faults(pack)
     for sentence in (
@@ -147,6 +147,7 @@ def test_what_is_wrong_with_the_form_itself_is_told_with_the_file(faults: Faults
         "form_1.json：“copies”应为整数",
         "form_1.json：不认识“colour”",
         "form_1.json：不认识的填写项“case.nothing”",
+        "form_1.json：不认识的填写项“nobody”",
         "form_1.json：“{”中的花括号",
         "form_1.json，inputs 第1项：“kind”应为 line、",
     ):

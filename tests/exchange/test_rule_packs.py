@@ -134,7 +134,8 @@ def test_all_faults_of_all_packs_are_told_at_once_with_file_and_place(tmp_path: 
         d_other={**HEAD, "pack": "magic"},
         e_nothing="[]",
     )
-    sorts = "codes、periods、settings、clauses、number_formats、attachment_limits、holidays、form、word_checks"
+    plain = "codes、periods、settings、clauses、number_formats、attachment_limits、holidays"
+    sorts = f"{plain}、form、word_checks、upstream_forms、path_questions"
     assert faults_of(ours) == [
         "a_kinds.json：“certainty”应为 V、V2、M、U 之一，现为“X”",
         "a_kinds.json，codes 第1项：“code”不能为空",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from mediation_desk.exchange.workbook import Column, Table, write_workbook
+from mediation_desk.exchange.workbook import Column, Table, write_lines, write_workbook
 from tests.exchange.sheets import opened
 
 COLUMNS = [Column("姓名", 10), Column("日期"), Column("时刻"), Column("次数"), Column("休息", 4, shaded=True)]
@@ -69,3 +69,14 @@ def test_what_the_format_cannot_hold_is_left_out_of_a_text() -> None:
 def test_a_workbook_has_a_sheet_for_each_table_in_order() -> None:
     content = write_workbook([TABLE, Table("第二", "", [Column("甲")], [])])
     assert opened(content).sheetnames == ["名单", "第二"]
+
+
+def test_lines_for_a_program_are_captions_and_values_alone() -> None:
+    content = write_lines("名单", COLUMNS[:4], [["01", date(2026, 9, 4), datetime(2026, 9, 4, 9, 30), 3]])
+    sheet = opened(content)["名单"]
+    assert [[cell.value for cell in row] for row in sheet] == [
+        ["姓名", "日期", "时刻", "次数"],
+        ["01", datetime(2026, 9, 4), datetime(2026, 9, 4, 9, 30), 3],
+    ]
+    assert (sheet["A2"].data_type, sheet["A2"].number_format) == ("s", "@")
+    assert (sheet.freeze_panes, sheet.column_dimensions["A"].width) == ("B2", 10)

@@ -120,6 +120,7 @@ def test_the_steps_of_a_case_ask_for_what_their_services_need(desk: Desk, qtbot:
         "relieve": assignment.relieve,
         "outcome": mediation.record_outcome,
         "closing": afterwards.close_case,
+        "reopen": afterwards.reopen,
     }
     assert {key: step.needs.any_of for key, step in tab._steps.items()} == {
         key: needed_for(service) for key, service in services.items()

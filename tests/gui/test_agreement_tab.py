@@ -501,7 +501,7 @@ def test_payments_are_recorded_part_by_part(tab: AgreementTab, walk: Walk) -> No
     dialog.ui.paid_amount.setText("1500")
     dialog.ui.remark.setPlainText("微信转账截图")
     dialog.ui.save_button.click()
-    assert [line.cells[0] for line in tab.ui.state.schedule.lines] == ["已履行", "部分履行"]
+    assert [line.cells[0] for line in tab.ui.state.schedule.lines] == ["已履行", "部分履行（已付500.00元）"]
     assert tab.ui.state.performances.lines[0].cells == ("2026-11-23", "1", "1,500.00", "微信转账截图")
 
 

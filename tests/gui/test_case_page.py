@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mediation_desk.domain.case import Answer, Case
+from mediation_desk.domain.time_facts import ClockKind
 from mediation_desk.gui import case_page
 from mediation_desk.gui.case_page import CasePage
 from mediation_desk.gui.case_tabs import TABS, make_tab
 from mediation_desk.gui.desk import Desk
+from mediation_desk.services.clocks import stop_clock
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.store.cases import CaseRecords
+from tests.desk import TODAY, claimant, respondent
 from tests.desk import Desk as Clerk
-from tests.desk import claimant, respondent
 from tests.gui.looking import bring_up, found, said_in_a_box
 
 
@@ -32,6 +34,10 @@ class NotingTab(QWidget):
         self.key = key
         self.shown: list[str] = []
         self.left = 0
+        self.topics: list[str] = []
+
+    def open_topic(self, key: str) -> None:
+        self.topics.append(key)
 
     def show_case(self, case: Case) -> None:
         self.shown.append(case.number or "未编号")
@@ -80,6 +86,7 @@ def test_the_header_says_what_it_is_and_where_it_stands(page: CasePage, clerk: C
     ui = page.ui
     page.show_case(clerk.registered(dispute_kind="02"))
     assert (ui.stage_text.text(), ui.number_text.text()) == ("已登记", "未编号")
+    assert ui.waiting_text.text() == "等：当事人表态"
     assert ui.title_text.text() == "张三与李四邻里纠纷"
     assert ui.parties_text.text() == "申请方：张三　被申请方：李四"
     assert not ui.safety_mark.isVisible()
@@ -183,6 +190,13 @@ def test_the_overview_leads_to_another_tab(page: CasePage, tabs: dict[str, Notin
     assert "agreement" in tabs
 
 
+def test_the_overview_leads_to_a_topic_of_a_tab(page: CasePage, tabs: dict[str, NotingTab], clerk: Clerk) -> None:
+    page.show_case(clerk.registered())
+    tabs["overview"].tab_wanted.emit("procedure/referrals")
+    assert tabs["procedure"].topics == ["referrals"]
+    assert page.ui.tabs.tabText(page.ui.tabs.currentIndex()) == "程序"
+
+
 def test_a_case_that_is_gone_is_told_and_shows_nothing_of_another(page: CasePage, clerk: Clerk) -> None:
     page.show_case(clerk.registered())
     page.show_case(4711)
@@ -236,3 +250,13 @@ def test_no_key_does_two_things_at_once(desk: Desk, clerk: Clerk, qtbot: QtBot) 
         actions = [action for widget in shown for action in widget.actions() if action.isEnabled()]
         pressed = Counter(each.toString() for action in actions for each in action.shortcuts())
         assert [each for each, times in pressed.items() if times > 1] == [], key
+
+
+def test_a_suspended_case_says_so_on_every_tab(page: CasePage, clerk: Clerk) -> None:
+    case_id = clerk.in_mediation()
+    page.show_case(case_id)
+    assert not page.ui.suspended_mark.isVisible()
+    clerk.do(stop_clock, case_id, ClockKind.MEDIATION, reason_code="waiting", since=TODAY, reason="等账单")
+    page.refresh()
+    assert page.ui.suspended_mark.isVisible()
+    assert page.ui.suspended_mark.text() == "已暂停：2026-11-23起，等待对方答复或补充材料：等账单"

@@ -1,6 +1,7 @@
 """案件: what the list shows after each condition, and which conditions are kept."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,18 @@ def test_a_choice_narrows_the_list(page: CasesPage, field: str, label: str, show
     assert respondents(page) == shown
 
 
+def test_backlog_cases_are_listed_also_while_one_types(page: CasesPage, clerk: Clerk, qtbot: QtBot) -> None:
+    for name in ("周八", "吴九"):
+        parties = (claimant(), respondent(name=name))
+        clerk.registered(parties=parties, requested_on=clerk.now.date() - timedelta(days=400))
+    page.refresh()
+    choose(page, "stage", "积案")
+    assert respondents(page) == ["吴九", "周八"]
+    assert page.ui.count_text.text() == "共2件"
+    page.ui.query.setText("周八")
+    qtbot.waitUntil(lambda: respondents(page) == ["周八"])
+
+
 def test_typing_narrows_the_list_when_it_rests(page: CasesPage, qtbot: QtBot) -> None:
     QTest.keyClicks(page.ui.query, "13")
     page.ui.query.setText("李四")
@@ -150,34 +163,44 @@ def test_a_hidden_list_reads_when_it_is_shown_again(page: CasesPage, clerk: Cler
     assert len(respondents(page)) == 4
 
 
-def test_conditions_are_kept_under_a_name(page: CasesPage, qtbot: QtBot) -> None:
-    choose(page, "stage", "已结")
-    page.ui.query.setText("赵六")
-    page.ui.saved_filter.setEditText("没受理的")
-    page.ui.save_filter_button.click()
-
-    another = CasesPage(page.desk)
-    qtbot.addWidget(another)
-    another.ui.saved_filter.setCurrentText("没受理的")
-    another.ui.saved_filter.activated.emit(0)
-    assert respondents(another) == ["赵六"]
-    assert another.ui.stage.currentText() == "已结"
-
-    another.ui.drop_filter_button.click()
-    assert another.ui.saved_filter.count() == 0
-
-
-def test_conditions_without_a_name_are_not_kept(page: CasesPage) -> None:
-    page.ui.save_filter_button.click()
-    assert "起个名字" in page.ui.saved_filter_caption.text()
+@pytest.mark.parametrize(
+    ("field", "label", "shown"),
+    [
+        ("due", "期限今天到期", []),
+        ("due", "期限七日内", ["李四"]),
+        ("waiting", "当事人表态", ["李四"]),
+        ("waiting", "调解员", ["王五"]),
+        ("waiting", "中心结案", []),
+    ],
+)
+def test_what_presses_and_whose_turn_it_is_narrows_the_list(
+    page: CasesPage, field: str, label: str, shown: list[str]
+) -> None:
+    combo = page.findChild(QComboBox, field)
+    assert combo is not None
+    [found] = [row for row in range(combo.count()) if combo.itemText(row).startswith(label)][-1:]
+    combo.setCurrentIndex(found)
+    assert respondents(page) == shown
 
 
-def test_every_user_has_conditions_of_his_own(page: CasesPage) -> None:
-    page.ui.saved_filter.setEditText("我的")
-    page.ui.save_filter_button.click()
-    page.desk.user_id = int(page.desk.centre.users[1].id or 0)
+def test_due_cases_are_asked_for_once_while_somebody_types(
+    page: CasesPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(page, "due", "期限七日内")
+    monkeypatch.setattr(cases_page, "cases_due", lambda *_, **__: pytest.fail("asked again"))
+    page.ui.query.setText("王五")
+    qtbot.waitUntil(lambda: respondents(page) == [])
+    page.ui.query.setText("李四")
+    qtbot.waitUntil(lambda: respondents(page) == ["李四"])
+
+
+def test_a_case_that_moved_on_leaves_the_list_of_those_that_wait(
+    page: CasesPage, clerk: Clerk, three_cases: tuple[int, int, int]
+) -> None:
+    choose(page, "waiting", "当事人表态")
+    clerk.do(decline, three_cases[0], reason_code="not_civil")
     page.desk.changed.emit()
-    assert page.ui.saved_filter.count() == 0
+    assert respondents(page) == []
 
 
 def test_the_first_lines_of_a_long_list_are_there_at_once_and_the_others_follow(

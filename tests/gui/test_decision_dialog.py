@@ -4,13 +4,14 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.case import Answer, Case, DecisionKind
+from mediation_desk.domain.referral import ReferralKind
 from mediation_desk.gui.decision_dialog import DecisionDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.setting_up import save_committee
 from mediation_desk.services.triage import triage
+from tests.desk import TOMORROW, uid
 from tests.desk import Desk as Clerk
-from tests.desk import uid
 from tests.gui.looking import pick, refusal_at, said_in_a_box
 
 
@@ -57,6 +58,33 @@ def test_a_case_is_handed_to_who_is_competent(dialog: DecisionDialog, clerk: Cle
     case = clerk.case(dialog.case_id)
     assert case.decision is not None
     assert (case.decision.handed_to, case.stage) == ("区住建委", "handed_over")
+    assert [(each.kind, each.unit, each.due_on) for each in case.referrals] == [
+        (ReferralKind.HAND_OVER, "区住建委", None)
+    ]
+
+
+def test_how_a_matter_goes_out_is_kept_with_it(desk: Desk, case: Case, clerk: Clerk, place: QWidget) -> None:
+    dialog = DecisionDialog(desk, case, place, DecisionKind.HANDED_OVER)
+    dialog.open()
+    ui = dialog.ui
+    ui.handed_to.setText("区住建委")
+    pick(ui.referral_kind, "交办")
+    ui.save_button.click()
+    assert refusal_at(dialog, "due_on") == "交办请写明反馈期限。"
+    ui.due_on.setText("明天")
+    ui.document_no.setText("示综转1号")
+    ui.referral_matter.setText("漏水部分")
+    ui.save_button.click()
+    [referral] = clerk.case(dialog.case_id).referrals
+    assert (referral.kind, referral.due_on) == (ReferralKind.ASSIGNED_TASK, TOMORROW)
+    assert (referral.document_no, referral.matter) == ("示综转1号", "漏水部分")
+
+
+def test_only_what_goes_out_is_asked_how(dialog: DecisionDialog) -> None:
+    assert not dialog.ui.referral_kind.isVisible()
+    pick(dialog.ui.decision_kind, "转办")
+    assert dialog.ui.referral_kind.isVisible()
+    assert dialog.ui.document_no.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -111,3 +139,14 @@ def test_a_case_taken_up_again_keeps_its_number(desk: Desk, clerk: Clerk, place:
     dialog.open()
     assert "沿用已有编号 （2026）东人调字第1号" in dialog.ui.number_text.text()
     assert not dialog.ui.number_kind.isVisible()
+
+
+def test_what_is_recorded_proposes_why_it_is_not_accepted_and_who_is_competent(
+    desk: Desk, clerk: Clerk, place: QWidget
+) -> None:
+    case_id = clerk.registered(event_category="1301")
+    clerk.do(triage, case_id, path="P4a")
+    ui = DecisionDialog(desk, clerk.case(case_id), place).ui
+    assert ui.reason_code.currentData() == "not_civil"
+    assert ui.handed_to.placeholderText().startswith("行政复议机关")
+    assert ui.handed_to.text() == "", "a proposal is not an entry"

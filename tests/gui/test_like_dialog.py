@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from mediation_desk.domain.relation import RelationKind
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.like_dialog import NOTHING, LikeDialog
 from mediation_desk.gui.overview_tab import OverviewTab
+from mediation_desk.services.relations import relate
 from tests.desk import Desk as Clerk
 from tests.desk import claimant, respondent
 
@@ -33,11 +35,20 @@ def dialog(desk: Desk, clerk: Clerk, place: QWidget) -> LikeDialog:
 def test_people_come_first_then_stories_each_with_the_reason(dialog: LikeDialog) -> None:
     found = lines(dialog)
     assert [line[0] for line in found] == ["以往案件", "以往案件", "疑似同一人", "相似案情"]
-    assert found[0][3] == "张三（申请方）：证件号相同"
-    assert found[1][3] == "张三（申请方）：电话相同"
+    assert found[0][3].startswith("张三（申请方）：证件号相同")
+    assert found[1][3].startswith("张三（申请方）：证件号只差一两位")
     assert found[2][3].endswith("：姓名相同、电话相同、证件号只差一两位")
     assert found[3][3].startswith("都提到：")
     assert "旁人与别人" in found[3][2]
+
+
+def test_who_was_said_to_be_another_person_is_not_shown_again(
+    desk: Desk, clerk: Clerk, place: QWidget, dialog: LikeDialog
+) -> None:
+    clerk.do(relate, 4, 2, RelationKind.OTHER_PERSON, party_no=1, other_party_no=1)
+    again = LikeDialog(desk, clerk.case(4), place)
+    assert [line[3].partition("：")[2] for line in lines(again)][:1] == ["证件号只差一两位、案情相近"]
+    assert len(lines(again)) == len(lines(dialog)) - 1
 
 
 def test_numbers_are_masked(dialog: LikeDialog) -> None:

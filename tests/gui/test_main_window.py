@@ -24,6 +24,7 @@ from mediation_desk.gui.agreement_tab import AgreementTab
 from mediation_desk.gui.case_page import CasePage
 from mediation_desk.gui.cases_page import CasesPage
 from mediation_desk.gui.desk import Desk
+from mediation_desk.gui.figures_tables import Behind
 from mediation_desk.gui.main_window import PAGES, MainWindow
 from mediation_desk.gui.register_page import RegisterPage
 from mediation_desk.gui.roster_page import RosterPage
@@ -110,7 +111,8 @@ def test_today_comes_first_and_is_filled_once(desk: Desk, settings: QSettings, q
         (3, "CasesPage 案件"),
         (4, "RosterPage 排班"),
         (5, "MediatorsPage 调解员"),
-        (6, "SettingsPage 设置"),
+        (6, "FiguresPage 统计"),
+        (7, "SettingsPage 设置"),
     ],
 )
 def test_every_page_has_a_number(window: MainWindow, number: int, page: str) -> None:
@@ -141,6 +143,16 @@ def test_the_roster_of_another_month_is_opened_where_it_is_asked_for(window: Mai
     page = window.ui.stack.currentWidget()
     assert isinstance(page, RosterPage)
     assert page.month == date(2026, 12, 1)
+
+
+def test_the_cases_behind_a_number_are_opened_as_a_list(window: MainWindow, desk: Desk, clerk: Clerk) -> None:
+    for _ in range(3):
+        clerk.registered()
+    desk.cases_wanted.emit(Behind([2], "2026年11月 调解成功率"))
+    page = window.ui.stack.currentWidget()
+    assert isinstance(page, CasesPage)
+    assert page.model.rowCount() == 1
+    assert page.ui.count_text.text() == "共1件　2026年11月 调解成功率"
 
 
 def test_a_page_that_cannot_be_read_is_told_and_the_old_one_stays(

@@ -1,17 +1,30 @@
 """What a case waits for, all along its way."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from mediation_desk.domain.case import Answer, OutcomeKind, SessionResult
+from mediation_desk.domain.petition import PetitionStepKind as Step
+from mediation_desk.domain.referral import ReferralKind
 from mediation_desk.gui.next_step import next_step
 from mediation_desk.services.afterwards import follow_up, record_performance
 from mediation_desk.services.agreements import draft_agreement
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.mediation import record_outcome, record_session
+from mediation_desk.services.petitions import PetitionItem, record_petition, record_petition_step
+from mediation_desk.services.referrals import (
+    Arrival,
+    answer_objection,
+    feed_back,
+    raise_objection,
+    recall,
+    receive,
+    sign_for,
+)
 from mediation_desk.services.triage import decline, hand_over, triage
-from tests.desk import TODAY, draw_as_a_line, session
+from tests.desk import TODAY, TOMORROW, draw_as_a_line, session
 from tests.desk import Desk as Clerk
 
 
@@ -49,6 +62,12 @@ def undecided_again(clerk: Clerk) -> int:
 def sent_elsewhere(clerk: Clerk) -> int:
     case_id = clerk.registered()
     clerk.do(triage, case_id, path="P2")
+    return case_id
+
+
+def sent_elsewhere_later(clerk: Clerk) -> int:
+    case_id = clerk.in_mediation()
+    clerk.do(triage, case_id, path="P1", reason="对方已向法院起诉")
     return case_id
 
 
@@ -94,14 +113,130 @@ def followed_up_late(clerk: Clerk) -> int:
     return case_id
 
 
+def signed_for(clerk: Clerk, **said: Any) -> int:
+    case_id = clerk.registered()
+    clerk.do(hand_over, case_id, handed_to="区住建委", **said)
+    clerk.do(sign_for, case_id, 1, person="周收发")
+    return case_id
+
+
+def to_be_answered(clerk: Clerk) -> int:
+    return signed_for(clerk, due_on=TOMORROW)
+
+
+def forwarded(clerk: Clerk) -> int:
+    return signed_for(clerk, kind=ReferralKind.FORWARD)
+
+
+def objected(clerk: Clerk) -> int:
+    case_id = signed_for(clerk)
+    clerk.do(raise_objection, case_id, 1, text="不属于本委")
+    return case_id
+
+
+def given_back(clerk: Clerk) -> int:
+    case_id = objected(clerk)
+    clerk.do(answer_objection, case_id, 1, upheld=True, text="")
+    return case_id
+
+
+def called_back(clerk: Clerk) -> int:
+    case_id = signed_for(clerk)
+    clerk.do(recall, case_id, 1, text="转错了")
+    return case_id
+
+
+def answered(clerk: Clerk) -> int:
+    case_id = signed_for(clerk)
+    clerk.do(feed_back, case_id, 1, text="已查处")
+    return case_id
+
+
+def handed_over_long_ago(clerk: Clerk) -> int:
+    case_id = clerk.registered()
+    clerk.do(hand_over, case_id, handed_to="区住建委", kind=None)
+    return case_id
+
+
+def court_waits(clerk: Clerk) -> int:
+    case_id = failed(clerk)
+    court = Arrival(kind=ReferralKind.PRE_FILING, unit="示例法院", sent_on=TODAY, received_on=TODAY, signed_by="周")
+    clerk.do(receive, case_id, court)
+    return case_id
+
+
+def petition(clerk: Clerk, case_id: int, *steps: Step, kind: str = "redress_claim") -> int:
+    clerk.do(record_petition, case_id, PetitionItem(kind=kind, received_on=TODAY))
+    for step in steps:
+        clerk.do(record_petition_step, case_id, step)
+    return case_id
+
+
+def from_petition_office(clerk: Clerk) -> int:
+    return clerk.willing(case_source="referral_petition")
+
+
+def unoffered(clerk: Clerk) -> int:
+    return petition(clerk, clerk.willing())
+
+
+def offered(clerk: Clerk) -> int:
+    return petition(clerk, clerk.willing(), Step.OFFERED)
+
+
+def taken_up(clerk: Clerk) -> int:
+    return petition(clerk, clerk.willing(), Step.OFFERED, Step.TAKEN_UP)
+
+
+def no_claim(clerk: Clerk) -> int:
+    return petition(clerk, clerk.willing(), kind="suggestion")
+
+
+def taken_up_and_failed(clerk: Clerk) -> int:
+    return petition(clerk, failed(clerk), Step.OFFERED, Step.TAKEN_UP)
+
+
+def sent_to_petition_office(clerk: Clerk) -> int:
+    case_id = taken_up_and_failed(clerk)
+    clerk.do(record_petition_step, case_id, Step.RETURNED)
+    return case_id
+
+
+def agreed_of_petition(clerk: Clerk) -> int:
+    return petition(clerk, clerk.performing(), Step.OFFERED, Step.TAKEN_UP)
+
+
+def mediation_of_petition(clerk: Clerk) -> int:
+    return petition(clerk, clerk.accepted(), Step.OFFERED, Step.TAKEN_UP)
+
+
 WAY: list[tuple[Callable[[Clerk], int], str, str]] = [
     (Clerk.registered, "张三、李四还没有表态", "willingness"),
     (willing, "请分流", "triage"),
     (Clerk.willing, "请决定是否受理", "decision"),
     (refused, "李四拒绝调解", "decision"),
     (sent_elsewhere, "不走人民调解", "decision"),
+    (sent_elsewhere_later, "途径已改，受理还没有结束", "outcome"),
     (declined, "不予受理，可以结案", "closing"),
-    (handed_over, "已转办，可以结案", "closing"),
+    (handed_over_long_ago, "已转办，可以结案", "closing"),
+    (handed_over, "已转给区住建委，还没有签收。", "procedure/referrals"),
+    (signed_for, "区住建委已签收，等待反馈。", "procedure/referrals"),
+    (to_be_answered, "等待反馈（2026-11-24前）。", "procedure/referrals"),
+    (forwarded, "转送不要求反馈", "closing"),
+    (objected, "区住建委提出异议，请答复。", "procedure/referrals"),
+    (given_back, "区住建委已退回（异议成立）。", "decision"),
+    (called_back, "已从区住建委撤回（转错了）。", "decision"),
+    (answered, "区住建委已反馈。", "closing"),
+    (court_waits, "调解不成。请函复示例法院。", "procedure/referrals"),
+    (from_petition_office, "请登记信访编号和种类", "procedure/petition"),
+    (unoffered, "请登记信访事项“告知可以调解”", "procedure/petition"),
+    (offered, "请把信访事项转入调解", "procedure/petition"),
+    (taken_up, "请决定是否受理", "decision"),
+    (no_claim, "不进入调解", "decision"),
+    (mediation_of_petition, "请指派调解员", "assign"),
+    (taken_up_and_failed, "调解不成。请把信访事项转回信访程序。", "procedure/petition"),
+    (sent_to_petition_office, "已转回信访程序", "procedure/petition"),
+    (agreed_of_petition, "请登记信访事项“调解达成协议”", "procedure/petition"),
     (Clerk.accepted, "请指派调解员", "assign"),
     (refused_later, "李四拒绝调解，不能继续", "outcome"),
     (undecided_again, "李四还没有表态", "willingness"),

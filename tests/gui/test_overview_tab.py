@@ -1,5 +1,7 @@
 """概况 shows the facts as text, offers what makes sense and leads to the next step."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -67,6 +69,22 @@ def test_every_step_has_its_dialog(tab: OverviewTab, clerk: Clerk, button: str, 
     tab.show_case(clerk.case(clerk.assigned()))
     getattr(tab.ui, button).click()
     assert opened(tab) == [dialog]
+
+
+def test_it_says_why_a_case_is_a_backlog_case(tab: OverviewTab, clerk: Clerk) -> None:
+    tab.show_case(clerk.case(clerk.registered()))
+    assert "积案" not in tab.ui.days_text.text()
+    tab.show_case(clerk.case(clerk.registered(requested_on=clerk.now.date() - timedelta(days=400))))
+    assert tab.ui.days_text.text().endswith("\n积案：登记400天未办结")
+
+
+def test_a_closed_case_can_only_be_taken_up_again(tab: OverviewTab, clerk: Clerk) -> None:
+    tab.show_case(clerk.case(clerk.registered()))
+    assert (tab.ui.close_case_button.isEnabled(), tab.ui.reopen_button.isEnabled()) == (True, False)
+    tab.show_case(clerk.case(clerk.closed()))
+    assert (tab.ui.close_case_button.isEnabled(), tab.ui.reopen_button.isEnabled()) == (False, True)
+    tab.ui.reopen_button.click()
+    assert opened(tab) == ["ReopenDialog"]
 
 
 def test_somebody_is_called_in_for_the_case_as_long_as_it_is_open(tab: OverviewTab, clerk: Clerk) -> None:

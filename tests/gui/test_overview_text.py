@@ -6,7 +6,7 @@ from mediation_desk.domain.case import Answer, ChosenBy, OutcomeKind
 from mediation_desk.domain.choice import RecusalAnswer
 from mediation_desk.domain.rules import Rules
 from mediation_desk.gui.overview_text import OverviewText
-from mediation_desk.services.afterwards import close_case
+from mediation_desk.services.afterwards import close_case, reopen
 from mediation_desk.services.assignment import Choice, assign, record_recusal, relieve
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.mediation import record_outcome
@@ -73,7 +73,12 @@ def test_every_attempt_to_ask_a_party_stays_to_be_read(clerk: Clerk, told: Told)
 def test_the_way_is_told_with_its_article(clerk: Clerk, told: Told) -> None:
     case_id = clerk.registered()
     clerk.do(triage, case_id, path="P2", reason="劳动关系存续")
-    assert told(case_id).triage() == f"2026-11-23　仲裁（信访工作条例第31条第2项）　劳动关系存续{RECORDED}"
+    assert told(case_id).triage() == f"2026-11-23　仲裁（仲裁程序，信访工作条例第31条第2项）　劳动关系存续{RECORDED}"
+    clerk.do(triage, case_id, path="P1", reason="仲裁期限已过")
+    assert told(case_id).triage().splitlines() == [
+        f"2026-11-23　诉讼等法律程序（诉讼程序，信访工作条例第31条第1项）　仲裁期限已过{RECORDED}",
+        f"　　以前：2026-11-23　仲裁（仲裁程序，信访工作条例第31条第2项）　劳动关系存续{RECORDED}",
+    ]
 
 
 def test_all_decisions_are_told(clerk: Clerk, told: Told) -> None:
@@ -144,3 +149,13 @@ def test_what_came_after_the_end_is_marked_late(clerk: Clerk, told: Told) -> Non
 def test_what_the_parties_wish_of_the_mediator_is_told(clerk: Clerk, told: Told) -> None:
     wished = told(clerk.accepted(mediator_gender_wish="2", has_interpreter=True)).mediators()
     assert wished == "当事人希望调解员为女性　有人翻译\n还没有指派调解员。"
+
+
+def test_every_end_and_every_new_beginning_is_told(clerk: Clerk, told: Told) -> None:
+    case_id = clerk.closed()
+    clerk.do(reopen, case_id, reason="又漏水")
+    first = f"2026-11-23结案　结案时缺：{'、'.join(clerk.case(case_id).closings[0].missing_papers)}"
+    first += f"　理由：当事人要求先行结案。{RECORDED}\n2026-11-23重新办理　理由：又漏水{RECORDED}"
+    assert told(case_id).closing() == first
+    clerk.do(close_case, case_id, despite_reason="已修好")
+    assert told(case_id).closing().startswith(f"{first}\n2026-11-23结案　")

@@ -17,6 +17,7 @@ from mediation_desk.gui.pages import make_case_page, make_page
         ("cases", "CasesPage"),
         ("roster", "RosterPage"),
         ("mediators", "MediatorsPage"),
+        ("figures", "FiguresPage"),
         ("settings", "SettingsPage"),
     ],
 )

@@ -19,8 +19,9 @@ from mediation_desk.gui.paper_list import (
     PaperList,
     list_papers,
 )
-from mediation_desk.services.paper_entries import save_entry
+from mediation_desk.services.paper_entries import save_entry, take_over_entry
 from mediation_desk.services.paper_log import note_printed
+from mediation_desk.services.supervision import issue_order
 from tests.desk import Desk as Clerk
 from tests.desk import statements
 from tests.gui.every_kind import form, teach_only
@@ -82,6 +83,16 @@ def test_what_was_typed_is_a_paper_and_a_further_one_stays_possible(desk: Desk, 
     assert [line.key for line in groups[IN_FILE]] == [("D03", 0), ("D04", 0), ("T1", 1)]
     assert [line.has_entry for line in groups[IN_FILE]] == [False, False, True]
     assert ("T1", None) in keys(groups)[POSSIBLE]
+
+
+def test_a_paper_about_a_fact_asks_for_less_than_one_that_is_only_typed(desk: Desk, clerk: Clerk) -> None:
+    desk.rules = clerk.rules = desk.packs
+    case_id = clerk.accepted()
+    clerk.do(take_over_entry, case_id, "E7", 1, {"unit": "示例局"})
+    clerk.do(issue_order, case_id, unit="示例所", fault_code="overdue", demand="说明", due_on=TODAY)
+    typed, told = [line for line in listed(desk, clerk, case_id)[OTHERS] if line.form.code == "E7"]
+    assert (typed.no, typed.has_entry, typed.form.input("unit") is not None) == (1, True, True)
+    assert (told.no, told.has_entry, told.form.input("unit")) == (2, False, None)
 
 
 def test_the_last_print_is_told_with_its_year_where_it_is_another(papers: PaperList, desk: Desk, clerk: Clerk) -> None:

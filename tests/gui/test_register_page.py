@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from mediation_desk.domain.case import Answer, Case, EventKind
 from mediation_desk.domain.errors import CannotSave
 from mediation_desk.domain.party import Party, PartyKind, Side
+from mediation_desk.domain.relation import RelationKind
 from mediation_desk.gui import register_page
 from mediation_desk.gui.agent_dialog import AgentDialog
 from mediation_desk.gui.blank_forms_dialog import BlankFormsDialog
@@ -23,7 +24,7 @@ from mediation_desk.services.scanning import ScannedBlank
 from mediation_desk.store.cases import CaseFilter
 from mediation_desk.store.draft import Draft
 from tests.desk import Desk as Clerk
-from tests.gui.looking import said_in_a_box
+from tests.gui.looking import refusal_at, said_in_a_box
 from tests.gui.people import told_in_log
 
 MAN = "110000199001010013"
@@ -79,7 +80,7 @@ def press_button(page: RegisterPage, text: str) -> None:
 
 
 def earlier(page: RegisterPage) -> list[str]:
-    model = page.ui.earlier_cases.model()
+    model = page.earlier.ui.earlier_cases.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
@@ -287,6 +288,58 @@ def test_registering_the_same_intake_twice_makes_one_case_with_one_answer(desk: 
     assert len(case.willingness) == 1
 
 
+def test_a_petition_is_registered_with_its_number(page: RegisterPage, desk: Desk) -> None:
+    ui = page.form.ui
+    fill(page)
+    assert not ui.petition_number.isVisible()
+    choose(ui.case_source, "referral_petition")
+    assert ui.petition_number.isVisible()
+    ui.petition_number.setText("XF 1")
+    press(page, Qt.Key.Key_Return)
+    assert refusal_at(page, "petition_kind") == "请选择信访事项的种类。"
+    assert cases(desk) == []
+    choose(ui.petition_kind, "redress_claim")
+    press(page, Qt.Key.Key_Return)
+    [case] = cases(desk)
+    assert case.petition is not None
+    assert (case.petition.number, case.petition.kind, case.petition.received_on) == (
+        "XF1",
+        "redress_claim",
+        case.requested_on,
+    )
+    assert not ui.petition_number.isVisible()
+
+
+def test_an_accusation_says_whom_it_is_about(page: RegisterPage, desk: Desk) -> None:
+    ui = page.form.ui
+    fill(page)
+    choose(ui.case_source, "referral_petition")
+    choose(ui.petition_kind, "accusation")
+    ui.accused_unit.setText("示例所")
+    press(page, Qt.Key.Key_Return)
+    [case] = cases(desk)
+    assert case.petition is not None
+    assert case.petition.accused_unit == "示例所"
+
+
+def test_what_a_petition_office_sent_may_get_its_number_later(page: RegisterPage, desk: Desk) -> None:
+    fill(page)
+    choose(page.form.ui.case_source, "referral_petition")
+    press(page, Qt.Key.Key_Return)
+    [case] = cases(desk)
+    assert case.petition is None
+
+
+def test_what_was_said_of_a_petition_does_not_stick_to_another_source(page: RegisterPage, desk: Desk) -> None:
+    fill(page)
+    choose(page.form.ui.case_source, "referral_petition")
+    page.form.ui.petition_number.setText("XF1")
+    choose(page.form.ui.case_source, "application")
+    press(page, Qt.Key.Key_Return)
+    [case] = cases(desk)
+    assert case.petition is None
+
+
 def test_a_full_disk_leaves_the_form_as_typed(page: RegisterPage, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise CannotSave("磁盘已满，这一步没有保存。")
@@ -454,7 +507,7 @@ def test_the_whole_number_of_an_earlier_case_is_shown_by_a_key_and_logged(
         page.ui.register_next.click()
     page.form.ui.claimant_id_number.setText(MAN)
     qtbot.waitUntil(lambda: len(earlier(page)) == 2)
-    view = page.ui.earlier_cases
+    view = page.earlier.ui.earlier_cases
     QTest.keyClick(page, Qt.Key.Key_F6)
     assert MAN not in "".join(earlier(page))
 
@@ -477,15 +530,15 @@ def test_an_earlier_case_opens_and_the_draft_stays(page: RegisterPage, desk: Des
     page.form.ui.claimant_name.setText("张三")
     qtbot.waitUntil(lambda: len(earlier(page)) == 1)
     with qtbot.waitSignal(desk.case_wanted) as wanted:
-        page.ui.earlier_cases.activated.emit(page.ui.earlier_cases.model().index(0, 0))
+        page.earlier.ui.earlier_cases.activated.emit(page.earlier.ui.earlier_cases.model().index(0, 0))
     assert wanted.args == [cases(desk)[0].id]
     assert page.form.ui.claimant_name.text() == "张三"
 
 
 def test_nobody_known_is_said_in_words(page: RegisterPage, qtbot: QtBot) -> None:
-    assert "填写姓名" in page.ui.earlier_empty.text()
+    assert "填写姓名" in page.earlier.ui.earlier_empty.text()
     page.form.ui.claimant_name.setText("从未来过")
-    qtbot.waitUntil(lambda: "没有找到" in page.ui.earlier_empty.text())
+    qtbot.waitUntil(lambda: "没有找到" in page.earlier.ui.earlier_empty.text())
 
 
 # ---- drafts
@@ -798,3 +851,66 @@ def test_registering_an_empty_form_twice_after_a_crash_links_it_once(desk: Desk,
         desk.do(register, intake, [], blank.number)
     [case] = cases(desk)
     assert linked(desk, blank) == case.id
+
+
+# ---- how the new case stands to earlier ones
+
+
+def test_what_is_decided_about_an_earlier_case_is_recorded_with_the_new_one(
+    page: RegisterPage, desk: Desk, qtbot: QtBot
+) -> None:
+    for other in ("赵六", "孙七"):
+        fill(page, claimant="王五", respondent=other)
+        page.ui.register_button.click()
+        page.ui.register_next.click()
+    fill(page, claimant="王五", respondent="赵六")
+    qtbot.waitUntil(lambda: len(earlier(page)) == 2)
+    view, panel = page.earlier.ui.earlier_cases, page.earlier.ui
+    panel.same_dispute.click()
+    view.setCurrentIndex(view.model().index(1, 0))
+    panel.other_person.click()
+    assert [line.partition("】")[0] for line in earlier(page)] == ["【同一纠纷", "【不是同一人"]
+    panel.same_dispute.click()
+    assert [line.startswith("【同一纠纷】") for line in earlier(page)] == [False, True]
+    panel.same_dispute.click()
+    panel.new_dispute.click()
+    view.setCurrentIndex(view.model().index(0, 0))
+    panel.other_person.click()
+    page.ui.register_button.click()
+    first, second, new = cases(desk)
+    found = [(each.kind, each.other_id, each.party_no, each.other_party_no) for each in new.relations]
+    assert found == [
+        (RelationKind.OTHER_PERSON, first.id, 1, 1),
+        (RelationKind.NEW_DISPUTE, second.id, None, None),
+    ]
+    page.ui.register_next.click()
+    assert page.earlier.decisions() == []
+
+
+def test_what_is_decided_waits_with_the_draft(page: RegisterPage, desk: Desk, qtbot: QtBot) -> None:
+    fill(page, claimant="王五", respondent="赵六")
+    page.ui.register_button.click()
+    page.ui.register_next.click()
+    fill(page, claimant="王五", respondent="赵六")
+    qtbot.waitUntil(lambda: len(earlier(page)) == 1)
+    page.earlier.ui.same_dispute.click()
+    page.ui.park_button.click()
+    assert earlier(page) == []
+    page.ui.resume_draft.click()
+    qtbot.waitUntil(lambda: len(earlier(page)) == 1)
+    assert earlier(page)[0].startswith("【同一纠纷】")
+    page.ui.register_button.click()
+    assert [each.kind for each in cases(desk)[-1].relations] == [RelationKind.SAME_DISPUTE]
+
+
+def test_a_decision_about_somebody_else_goes_with_them(page: RegisterPage, desk: Desk, qtbot: QtBot) -> None:
+    fill(page, claimant="王五", respondent="赵六")
+    page.ui.register_button.click()
+    page.ui.register_next.click()
+    fill(page, claimant="王五", respondent="赵六")
+    qtbot.waitUntil(lambda: len(earlier(page)) == 1)
+    page.earlier.ui.same_dispute.click()
+    fill(page, claimant="周八", respondent="吴九")
+    qtbot.waitUntil(lambda: earlier(page) == [])
+    page.ui.register_button.click()
+    assert cases(desk)[-1].relations == []

@@ -3,12 +3,12 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mediation_desk.domain.case import Answer
+from mediation_desk.domain.case import Answer, Case, CaseEvent, EventKind
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.timeline_tab import TimelineTab
 from mediation_desk.services.afterwards import close_case
 from mediation_desk.services.intake import ask_willingness
-from tests.desk import YESTERDAY
+from tests.desk import NOW, TODAY, YESTERDAY
 from tests.desk import Desk as Clerk
 
 
@@ -39,3 +39,53 @@ def test_what_was_recorded_after_closing_is_marked(tab: TimelineTab, clerk: Cler
     assert late.cells[3] == "补记：调解意愿"
     assert late.tone is not None
     assert "其中1条是结案后补记的" in tab.ui.timeline_text.text()
+
+
+# --- a long case
+
+
+LONG = "双方各自陈述，调解员提出三个方案，约定下次带报价再谈。" * 8
+
+
+@pytest.fixture
+def long_case() -> Case:
+    events = [
+        CaseEvent(kind=EventKind.SESSION, happened_on=TODAY, text=LONG, by_id=1, recorded_at=NOW) for _ in range(60)
+    ]
+    facts = {"uid": "0" * 36, "centre_id": 1, "requested_on": TODAY, "registered_at": NOW, "first_contact_id": 1}
+    return Case(**facts, matter="漏水", demand="修复", events=events)  # type: ignore[arg-type]
+
+
+def tall_rows(tab: TimelineTab) -> list[int]:
+    usual = tab.ui.event_table.verticalHeader().defaultSectionSize()
+    return [row for row in range(len(tab.model.lines)) if tab.ui.event_table.rowHeight(row) > usual]
+
+
+def is_at_end(tab: TimelineTab) -> bool:
+    bar = tab.ui.event_table.verticalScrollBar()
+    return 0 < bar.maximum() == bar.value()
+
+
+def test_a_long_case_shows_its_newest_lines_whole_and_measures_no_others(
+    tab: TimelineTab, long_case: Case, qtbot: QtBot
+) -> None:
+    tab.resize(900, 400)
+    tab.show()
+    tab.show_case(long_case)
+    qtbot.waitUntil(lambda: is_at_end(tab))
+    assert tall_rows(tab)[-1] == 59
+    assert len(tall_rows(tab)) < 20
+    tab.ui.event_table.verticalScrollBar().setValue(0)
+    assert tall_rows(tab)[0] == 0
+
+
+def test_the_newest_line_stays_in_sight_when_the_window_changes(
+    tab: TimelineTab, long_case: Case, qtbot: QtBot
+) -> None:
+    tab.show_case(long_case)  # before it was ever shown
+    tab.resize(900, 600)
+    tab.show()
+    qtbot.waitUntil(lambda: is_at_end(tab))
+    tall = tab.ui.event_table.rowHeight(59)
+    tab.resize(500, 300)
+    qtbot.waitUntil(lambda: is_at_end(tab) and tab.ui.event_table.rowHeight(59) > tall)

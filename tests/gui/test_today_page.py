@@ -1,7 +1,7 @@
 """今日: what is due, who is here, who waits."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +12,17 @@ from mediation_desk.domain.party import Party, Side
 from mediation_desk.gui.call_out_begin_dialog import CallOutBeginDialog
 from mediation_desk.gui.call_out_dialog import CallOutDialog
 from mediation_desk.gui.desk import Desk
-from mediation_desk.gui.line_model import RED, LineModel
-from mediation_desk.gui.today_page import TodayPage, _due_line
+from mediation_desk.gui.due_model import due_line
+from mediation_desk.gui.line_model import ORANGE, RED, LineModel
+from mediation_desk.gui.today_page import TodayPage
 from mediation_desk.services.attendance import check_in
 from mediation_desk.services.call_out import CallOutWish, begin_call_out, stop_call_out
 from mediation_desk.services.intake import Intake, take_in
 from mediation_desk.services.today import Due, DueKind, grade_of
 from mediation_desk.services.triage import accept
 from mediation_desk.store.cases import CaseRow
+from tests.desk import NOW
+from tests.desk import Desk as Clerk
 
 
 def take(desk: Desk, claimant: str = "张三", on: date = date(2026, 11, 23)) -> Case:
@@ -110,7 +113,7 @@ def test_due_dates_are_told_by_words_and_colour_the_latest_first(desk: Desk, pag
     today = page()
     assert column(today.dues, 0) == ["逾期4天", "今天到期", "临近 剩3天"]
     assert (today.dues.lines[0].key, today.dues.lines[0].tone) == (late.id, RED)
-    assert column(today.dues, 3)[0] == "张三与李四"
+    assert column(today.dues, 4)[0] == "张三与李四"
     assert today.ui.dues_summary.text() == "逾期1 · 今天1 · 临近1"
 
 
@@ -122,7 +125,7 @@ def test_how_long_is_left_is_said_in_words(on: date, words: str) -> None:
     today = date(2026, 11, 23)
     due = Due(1, DueKind.CONFIRMATION, on, grade_of(on, today, 3), "")
     row = CaseRow(1, "", "performing", datetime(2026, 11, 1, 9, 0), "", "张三", "李四", "", "楼上漏水", [])
-    line = _due_line(due, row, today)
+    line = due_line(due, row, today)
     assert line.cells[0] == words
     assert (line.tone is RED) is (on < today)
 
@@ -132,7 +135,7 @@ def test_a_date_in_a_year_without_holiday_notice_is_marked_as_uncertain(
 ) -> None:
     monkeypatch.setattr(desk, "_clock", lambda: datetime(2027, 2, 1, 9, 30))
     take(desk, on=date(2027, 2, 1))
-    assert column(page().dues, 4) == ["节假日安排未导入，日期待核"]
+    assert column(page().dues, 5) == ["节假日安排未导入，日期待核"]
 
 
 def test_opening_a_due_date_or_a_registration_asks_for_its_case(
@@ -220,6 +223,22 @@ def test_who_was_due_is_missing_after_a_while(
     monkeypatch.setattr(desk, "_clock", lambda: datetime(2026, 11, 23, 9, 11))
     today._minute.timeout.emit()
     assert column(today.presence.on_duty, 0) == ["已到 8:50", "未到"]
+
+
+def test_a_danger_turns_red_by_itself_when_the_hour_is_over(
+    desk: Desk, clerk: Clerk, page: Callable[[], TodayPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.registered(safety_flags=("violence",))
+    today = page()
+    [danger] = [line for line in today.dues.lines if line.cells[2] == "报告险情"]
+    assert (danger.cells[0], danger.cells[4], danger.tone) == ("今天到期", "暴力倾向，应在10:30前报告", ORANGE)
+    monkeypatch.setattr(desk, "_clock", lambda: NOW + timedelta(minutes=60))
+    today._minute.timeout.emit()
+    assert danger in today.dues.lines
+    monkeypatch.setattr(desk, "_clock", lambda: NOW + timedelta(minutes=61))
+    today._minute.timeout.emit()
+    [danger] = [line for line in today.dues.lines if line.cells[2] == "报告险情"]
+    assert (danger.cells[0], danger.tone) == ("逾期", RED)
 
 
 def test_a_hidden_page_does_not_follow_the_clock(

@@ -85,7 +85,14 @@ def test_number_formats_give_numbers_that_differ(rules: Rules) -> None:
         ("T03", 30, Unit.WORKING_DAY, False),
         ("T11", 30, Unit.CALENDAR_DAY, True),
         ("T13", 24, Unit.MONTH, True),
+        ("T04", 15, Unit.CALENDAR_DAY, False),
+        ("T05", 30, Unit.CALENDAR_DAY, False),
+        ("T06", 15, Unit.CALENDAR_DAY, False),
+        ("T06b", 7, Unit.CALENDAR_DAY, False),
+        ("T12", 30, Unit.CALENDAR_DAY, True),
         ("T20", 15, Unit.CALENDAR_DAY, False),
+        ("T21", 15, Unit.CALENDAR_DAY, False),
+        ("T45", 36, Unit.MONTH, True),
         ("T22", 5, Unit.WORKING_DAY, False),
         ("T23", 60, Unit.CALENDAR_DAY, False),
         ("T24", 30, Unit.CALENDAR_DAY, True),
@@ -98,6 +105,18 @@ def test_the_statutory_periods_are_as_the_law_has_them(
     period = rules.period(period_id)
     assert (period.length, period.unit, period.rollover) == (length, unit, rollover)
     assert period.certainty is Certainty.VERIFIED
+
+
+def test_what_may_stop_and_lengthen_a_time_limit_is_known(rules: Rules) -> None:
+    every = [each for versions in rules.periods.values() for each in versions]
+    assert all(code in rules.table("clock_stop_reason") for each in every for code in each.stop_reasons)
+    assert all(path in rules.table("statutory_path") for each in every for path in each.paths)
+    petition = rules.period("T23")
+    assert (petition.most_further, petition.extended_once, petition.by_consent) == (30, True, False)
+    assert petition.stop_reasons == ()  # whether mediation stops it is settled nowhere
+    by_consent = {each.id for each in every if each.by_consent}
+    assert by_consent == {"T02", "T03", "T05", "T06", "T06b"}
+    assert rules.period("T04").extension == ""  # after that the parties may go to arbitration
 
 
 @pytest.mark.parametrize("year", range(2007, 2027))

@@ -57,18 +57,24 @@ def test_an_act_has_the_rights_of_its_user(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("roles", "sight"),
     [
-        ([Role.CLERK], None),
-        ([Role.DIRECTOR], None),
-        ([Role.MEDIATOR], Sight(3, user_id=1)),
-        ([Role.ARCHIVIST], Sight(None, closed_files=True, user_id=1)),
-        ([Role.MEDIATOR, Role.ARCHIVIST], Sight(3, closed_files=True, user_id=1)),
-        ([Role.MEDIATOR, Role.CLERK], None),
-        ([Role.ADMIN, Role.AUDITOR], Sight(user_id=1)),
-        ([], Sight(user_id=1)),
+        ([Role.CLERK], Sight(closed_files=True, user_id=1, person_id=3, all_cases=True)),
+        ([Role.MEDIATOR], Sight(3, user_id=1, person_id=3)),
+        ([Role.ARCHIVIST], Sight(None, closed_files=True, user_id=1, person_id=3)),
+        ([Role.MEDIATOR, Role.ARCHIVIST], Sight(3, closed_files=True, user_id=1, person_id=3)),
+        ([Role.ADMIN, Role.AUDITOR], Sight(user_id=1, person_id=3)),
+        ([], Sight(user_id=1, person_id=3)),
     ],
 )
 def test_what_somebody_sees_follows_from_their_rights(desk: Desk, roles: list[Role], sight: Sight | None) -> None:
     assert act_with(desk, *roles, mediator_id=3).sight == sight
+
+
+@pytest.mark.parametrize("roles", [[Role.CLERK], [Role.DIRECTOR], [Role.MEDIATOR, Role.CLERK]])
+def test_who_may_see_all_cases_and_is_of_no_unit_sees_all_there_is(desk: Desk, roles: list[Role]) -> None:
+    assert act_with(desk, *roles).sight is None
+    seen = act_with(desk, *roles, mediator_id=3).sight
+    assert seen is not None
+    assert seen.all_cases
 
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.CLERK])

@@ -91,6 +91,24 @@ def test_without_willingness_nothing_is_drafted(desk: Desk) -> None:
         desk.do(draft_agreement, case_id)
 
 
+def test_before_acceptance_nothing_is_drafted(desk: Desk) -> None:
+    case_id = desk.willing()
+    with desk.refuses("案件还没有受理，不能起草协议。"):
+        desk.do(draft_agreement, case_id)
+
+
+def test_an_oral_agreement_does_not_bind_where_mediation_failed(desk: Desk) -> None:
+    case_id = desk.in_mediation(NumberKind.ORAL)
+    desk.do(record_outcome, case_id, OutcomeKind.FAILED, reason_code="no_prospect")
+    desk.do(draft_agreement, case_id, form=AgreementForm.ORAL)
+    desk.do(save_agreement, case_id, 1, text())
+    with desk.refuses("现在的调解结果不是达成协议，口头协议不能生效；"):
+        desk.do(freeze_agreement, case_id, 1)
+    desk.do(record_outcome, case_id, OutcomeKind.ORAL)
+    desk.do(freeze_agreement, case_id, 1)
+    assert desk.case(case_id).stage == "performing"
+
+
 def test_a_draft_is_saved_as_it_stands_complete_or_not(desk: Desk) -> None:
     case_id = desk.agreed()
     desk.do(draft_agreement, case_id)

@@ -1,7 +1,7 @@
 """Giving a case to mediators: who may preside, who is biased, who chose."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -116,6 +116,15 @@ def test_nobody_is_assigned_twice(desk: Desk) -> None:
     case_id = desk.assigned()
     with desk.refuses("赵和已在本案中。", "mediator"):
         desk.do(assign, case_id, Choice(mediator_id=APPOINTED, role=AssignmentRole.HELPER))
+
+
+def test_a_closed_case_is_given_to_nobody_but_an_earlier_assignment_may_be_told(desk: Desk) -> None:
+    case_id = desk.closed()
+    desk.now += timedelta(days=1)
+    helper = Choice(mediator_id=ON_CALL, role=AssignmentRole.HELPER)
+    with desk.refuses("案件已结案，结案后不再指派；", "assigned_on"):
+        desk.do(assign, case_id, helper)
+    desk.do(assign, case_id, replace(helper, assigned_on=TODAY))
 
 
 def test_who_has_left_is_not_assigned(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from mediation_desk.domain.audit import AuditKind, Doing, Misfit, MisfitKind
 from mediation_desk.domain.errors import NotAllowed, NotFound, RuleBroken
+from mediation_desk.domain.petition import ACCUSATION
 from mediation_desk.services import audit_log
 from mediation_desk.services.act import Act
 from mediation_desk.services.audit import doing, note_export, note_print, note_view
@@ -21,10 +22,12 @@ from mediation_desk.services.audit_log import (
     note_verified,
 )
 from mediation_desk.services.intake import take_in
+from mediation_desk.services.petitions import PetitionItem, record_petition
 from mediation_desk.services.triage import triage
 from mediation_desk.store.audit_log import LogFilter
 from mediation_desk.store.records import Records
-from tests.desk import NOW, TODAY, TOMORROW, YESTERDAY, Desk, intake
+from mediation_desk.store.sight import Sight
+from tests.desk import NOW, ON_CALL, TODAY, TOMORROW, YESTERDAY, Desk, intake
 from tests.store.intruder import head_no, run
 
 ALL = LogFilter()
@@ -178,3 +181,24 @@ def test_a_store_without_back_ups_has_no_anchors(desk: Desk) -> None:
 
 def test_moments_are_kept_to_the_second_of_the_act(told: Desk) -> None:
     assert {line.at for line in told.look(look_at_log, LogFilter(case_id=1))} == {datetime(2026, 11, 23, 9, 30)}
+
+
+def test_the_log_says_nothing_of_an_accusation_to_the_unit_it_is_about(told: Desk) -> None:
+    item = PetitionItem(kind=ACCUSATION, received_on=TODAY, accused_unit="示例街道办事处")
+    told.do(record_petition, 1, item)
+    told.do(take_in, intake(2))
+    with told.database.writing() as records:
+        records.mediators.get(ON_CALL).unit = "示例街道办事处"
+    with told.database.reading(sight=Sight(person_id=ON_CALL, all_cases=True)) as records:
+        lines = look_at_log(records, told.act, ALL)
+        assert 1 not in {line.case_id for line in lines}
+        kept = [line for line in lines if line.what == "（按权限不能查看）"]
+        assert {(line.case_id, line.case_called) for line in kept} == {(None, "")}
+        assert entry_in_words(records, told.act, kept[0].no) == ["（按权限不能查看）"]
+        book = log_workbook(records, told.act, ALL)
+    said = " ".join(
+        str(cell) for row in load_workbook(BytesIO(book)).active.iter_rows(values_only=True) for cell in row
+    )
+    assert said.count("（按权限不能查看）") == len(kept)
+    assert "（序号 1）" not in said
+    assert "（序号 2）" in said

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import mediation_desk
 from mediation_desk.services.act import needed_for
-from mediation_desk.services.audit_words import COLUMNS, DOINGS, TABLES
+from mediation_desk.services.audit_terms import COLUMNS, TABLES
+from mediation_desk.services.audit_words import DOINGS
 from mediation_desk.store import mapping  # noqa: F401 - knows every table
 from mediation_desk.store.columns import metadata
 from mediation_desk.store.watching import WATCHED
@@ -17,29 +18,40 @@ READS = {
     "attendance_rate",
     "availability_template",
     "call_list",
+    "cases_counted",
     "cases_to_hand_over",
     "confidential_notes",
     "draw_blanks",
     "draw_call_out",
+    "draw_clock",
     "draw_ledger",
     "draw_score_sheet",
     "entries",
     "entry_in_words",
     "export_case",
     "fairness_of",
+    "figures_workbook",
+    "gather_events",
     "ledger_workbook",
     "lines_by_month",
+    "list_cases",
     "log_workbook",
+    "look_at_figures",
     "look_at_ledger",
     "look_at_log",
+    "look_at_statistics",
     "look_at_users",
+    "make_court_pack",
     "make_dossier",
     "misfits_in_words",
     "note_verified",
     "paper_to_print",
+    "petition_items",
     "preview_availability",
     "rank_for",
     "score_file",
+    "statistics_workbook",
+    "upstream_fields",
     "waiting_cases",
 }
 """Services that need a right and change nothing: no step is named after them."""

@@ -83,7 +83,7 @@ def test_attachments_stand_in_the_order_of_the_file(desk: Desk) -> None:
         "签署的记录",
         "人民调解协议书",
         "收条或者汇款单等履行凭证",
-        "司法确认材料",
+        "司法确认有关材料",
         "其他有关材料",
     ]
     assert [len(row.attachments) for row in plan(desk, case_id).rows] == [0, 0, 0, 1, 2, 0, 1, 0, 1, 1, 1]

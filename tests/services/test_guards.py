@@ -13,6 +13,7 @@ from mediation_desk.services.act import needed_for
 SIGHT = "shows cases that the user may see, and no others (tests/store/test_sight.py)"
 WALL = "rosters, opening hours and who is here hang on the wall for everybody"
 WITHIN = "is a part of guarded services and no step of its own"
+OWN = "is of what everybody keeps for themselves"
 PRACTICE = "fills a practice store by way of the services, which are guarded"
 
 OPEN_TO_EVERYBODY = {
@@ -30,14 +31,20 @@ OPEN_TO_EVERYBODY = {
     "case_file.plan_dossier": SIGHT,
     "case_file.score_file": SIGHT,
     "case_file.score_plan": WITHIN,
+    "conferences.cases_of_meeting": SIGHT,
+    "conferences.find_cases": SIGHT,
     "disclosure.check_closed_file": "is itself the guard",
     "disclosure.open_closed_file": "asks for the right where the case was not in the user's own hands",
     "duty_month.read_month": WALL,
     "fairness.carried_into": WITHIN,
     "fairness.months_served": WITHIN,
     "first_desk.set_up_with_password": "makes the first user, before whom there is nobody",
+    "hard_cases.hard_cases": SIGHT,
+    "hard_cases.why_hard": SIGHT,
     "holiday_notices.preview_notice": "reads a public notice and changes nothing",
     "holiday_notices.years": WALL,
+    "narrowing.cases_due": SIGHT,
+    "narrowing.cases_waiting": SIGHT,
     "own_rules.rules_here": "everybody works by the same rules",
     "paper_log.forget_draft": WITHIN,
     "paper_log.keep_draft_version": WITHIN,
@@ -60,6 +67,8 @@ OPEN_TO_EVERYBODY = {
     "practice_crowd.add_people": PRACTICE,
     "practice_duties.add_posts": PRACTICE,
     "practice_duties.keep_duties": PRACTICE,
+    "relations.related": SIGHT,
+    "relations.repeat_sequences": SIGHT,
     "replay.replay": WITHIN,
     "roster_files.draw_wall": WALL,
     "roster_files.roster_calendar": WALL,
@@ -74,6 +83,9 @@ OPEN_TO_EVERYBODY = {
     "roster_warnings.before_publishing": WALL,
     "roster_warnings.draft_in_words": WALL,
     "running_call_outs.running_call_outs": SIGHT,
+    "saved_filters.drop_filter": OWN,
+    "saved_filters.rename_filter": OWN,
+    "saved_filters.save_filter": OWN,
     "scanning.look_up_scanned": SIGHT,
     "search.conditions_like": "offers how a condition may be typed",
     "search.look_for": SIGHT,
@@ -82,13 +94,17 @@ OPEN_TO_EVERYBODY = {
     "similar.duplicate_persons": SIGHT,
     "similar.repeat_candidates": SIGHT,
     "similar.similar_cases": SIGHT,
+    "similar.what_came_of": SIGHT,
     "staffing.staffing": WALL,
     "staffing.staffing_under": WALL,
     "swaps.returns": WALL,
     "swaps.swaps_of": WALL,
     "swaps.takers": WALL,
+    "today.every_due": SIGHT,
     "today.look_at_today": SIGHT,
+    "today.named": SIGHT,
     "triage.issue_number": WITHIN,
+    "undo.undo": "asks for the right of the step that is undone",
     "verification.verify": SIGHT,
     "who_is_here.who_is_here": WALL,
 }

@@ -9,6 +9,7 @@ import pytest
 from mediation_desk.domain.case import Answer, EventKind, OutcomeKind, SessionResult
 from mediation_desk.domain.errors import NotFound, RuleBroken
 from mediation_desk.domain.party import Side
+from mediation_desk.services.afterwards import close_case
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.mediation import add_confidential_note, record_outcome, record_session
 from tests.desk import (
@@ -236,3 +237,14 @@ def test_with_an_agreement_in_effect_the_outcome_stands(desk: Desk) -> None:
     case_id = desk.performing()
     with desk.refuses("已有生效的协议，调解结果不能再改。", "outcome_kind"):
         desk.do(record_outcome, case_id, OutcomeKind.FAILED, reason_code="other")
+
+
+def test_what_ends_after_closing_begins_with_taking_it_up_again(desk: Desk) -> None:
+    case_id = desk.in_mediation()
+    desk.do(record_outcome, case_id, OutcomeKind.FAILED, reason_code="no_prospect")
+    desk.do(close_case, case_id, despite_reason="双方同意")
+    desk.now += timedelta(days=1)
+    with desk.refuses("案件已结案；结案后又调解的，请先重新办理。", "ended_on"):
+        desk.do(record_outcome, case_id, OutcomeKind.ORAL)
+    desk.do(record_outcome, case_id, OutcomeKind.ORAL, ended_on=TODAY)
+    assert desk.case(case_id).stage == "closed"

@@ -25,6 +25,7 @@ from mediation_desk.services.papers import (
     paper_to_print,
     see_paper,
 )
+from mediation_desk.services.triage import decline, hand_over, triage
 from mediation_desk.store.records import Records
 from tests.desk import Desk, session, text
 
@@ -191,3 +192,65 @@ def test_papers_about_the_whole_file_show_it_when_drawn_alone(printing: Desk) ->
     assert "页号由装订卷宗印出" in contents
     assert re.search(r"本卷共\s+页", back)
     assert "缺当事人身份证明。" in re.sub(r"\s", "", scores)
+
+
+# --- what the visitor is told of the way
+
+
+def squeezed(paper: bytes) -> str:
+    return re.sub(r"\s", "", read(paper))
+
+
+def test_the_visitor_is_told_way_organ_limits_and_what_to_bring(desk: Desk) -> None:
+    case_id = desk.registered(event_category="1301")
+    answers = {"elsewhere": False, "decided": True, "on_spot": True}
+    with desk.database.reading() as records, pytest.raises(NotFound):
+        draw_paper(records, desk.act, case_id, "E20")  # nobody has decided on a way
+    desk.do(triage, case_id, path="P4a", reason="当场罚款二百元。", answers=answers)
+    with desk.database.reading() as records:
+        said = squeezed(draw_paper(records, desk.act, case_id, "E20"))
+    for words in (
+        "办理途径：行政复议所属：行政程序",
+        "当场罚款二百元。（经询问，",
+        "办理单位：行政复议机关",
+        "申请行政复议：自知道或者应当知道行政行为之日起60日内",
+        "请带材料：身份证明",
+    ):
+        assert words in said, words
+    assert said.count("对行政执法的争议不属于民间纠纷") == 1, "the reason says it already"
+
+
+def test_the_visitor_is_told_why_mediation_is_not_open_where_the_reason_does_not_say_it(desk: Desk) -> None:
+    case_id = desk.registered(event_category="1301")
+    desk.do(triage, case_id, path="P4a")
+    with desk.database.reading() as records:
+        said = squeezed(draw_paper(records, desk.act, case_id, "E20"))
+    assert "本事项现在不能由人民调解委员会调解：对行政执法的争议不属于民间纠纷" in said
+
+
+def test_who_is_not_accepted_is_told_the_routes_unless_others_were_typed(desk: Desk) -> None:
+    case_id = desk.registered(dispute_kind="10")
+    desk.do(triage, case_id, path="M1")
+    desk.do(decline, case_id, reason_code="party_refuses", reason="用人单位不来。")
+    with desk.database.reading() as records:
+        said = squeezed(draw_paper(records, desk.act, case_id, "E1"))
+    assert "一方当事人明确拒绝调解；用人单位不来。" in said
+    assert "仲裁：用人单位所在地或者劳动合同履行地的劳动人事争议仲裁委员会。" in said
+    assert "劳动保障监察机构" in said
+    desk.do(save_entry, case_id, "E1", 0, {"routes": "到区人社局监察大队投诉。"})
+    with desk.database.reading() as records:
+        said = squeezed(draw_paper(records, desk.act, case_id, "E1"))
+    assert "到区人社局监察大队投诉。" in said
+    assert "劳动人事争议仲裁委员会" not in said
+
+
+def test_the_unit_that_gets_a_matter_is_told_its_way_and_group(desk: Desk) -> None:
+    case_id = desk.registered(dispute_kind="10")
+    desk.do(triage, case_id, path="P4c", reason="拖欠工资")
+    desk.do(hand_over, case_id, handed_to="区人力资源和社会保障局", reason="劳动监察")
+    with desk.database.reading() as records:
+        said = squeezed(draw_paper(records, desk.act, case_id, "E6"))
+    assert "区人力资源和社会保障局" in said
+    assert "法定途径：行政确认、许可、处罚、给付及劳动监察等" in said
+    assert "所属：行政程序" in said
+    assert "转办理由：劳动监察" in said

@@ -8,12 +8,17 @@ import pytest
 from mediation_desk.domain.case import Answer, Case, DecisionKind, EventKind, NumberKind, OutcomeKind
 from mediation_desk.domain.centre import Committee
 from mediation_desk.domain.errors import RuleBroken
+from mediation_desk.domain.petition import ACCUSATION
+from mediation_desk.domain.referral import Direction, ReferralKind
 from mediation_desk.services.afterwards import close_case
 from mediation_desk.services.intake import ask_willingness
 from mediation_desk.services.mediation import record_outcome
+from mediation_desk.services.petitions import PetitionItem, record_petition
 from mediation_desk.services.setting_up import save_committee
-from mediation_desk.services.triage import accept, decline, hand_over, is_mediable, triage, void_number
+from mediation_desk.services.triage import accept, decline, hand_over, triage, void_number
 from tests.desk import NOW, TODAY, TOMORROW, YESTERDAY, Desk, uid
+
+ACCUSED = PetitionItem(kind=ACCUSATION, received_on=TODAY, accused_unit="示例街道办事处")
 
 
 def last_event(case: Case) -> tuple[EventKind, str]:
@@ -88,12 +93,130 @@ def test_a_matter_outside_mediation_needs_a_reason_or_another_way(desk: Desk, sa
     assert desk.case(case_id).stage == "triaged"
 
 
-def test_what_is_open_to_mediation_follows_from_the_category_or_its_parent(desk: Desk) -> None:
-    assert is_mediable(desk.act, "")
-    assert is_mediable(desk.act, "0501")
-    assert is_mediable(desk.act, "unknown")
-    assert not is_mediable(desk.act, "11")
-    assert not is_mediable(desk.act, "1602")
+# --- what was asked
+
+
+def test_what_was_answered_and_where_it_leads_is_kept_with_the_reason(desk: Desk) -> None:
+    case_id = desk.registered(event_category="1301")
+    answers = {"elsewhere": False, "decided": True, "on_spot": False}
+    desk.do(triage, case_id, path="P4a", reason="不服罚款。", answers=answers)
+    [kept] = desk.case(case_id).triages
+    assert kept.reason == (
+        "不服罚款。（经询问，已由其他机关受理：否，已有行政决定：是，当场处罚：否；建议途径：行政复议；"
+        "不能人民调解：对行政执法的争议不属于民间纠纷，应走行政复议、诉讼等程序"
+        "（人民调解法第2条；信访工作条例第31条第4项、第5项））"
+    )
+
+
+def test_the_codes_of_the_triage_itself_count_for_what_is_asked(desk: Desk) -> None:
+    case_id = desk.registered()
+    desk.do(triage, case_id, path="N1", petition_kind="accusation", event_category="1502", answers={})
+    assert desk.case(case_id).triages[0].reason.startswith("（建议途径：纪检监察；不能人民调解：检举控告不是民间纠纷")
+
+
+def test_another_way_than_the_proposed_one_needs_a_reason(desk: Desk) -> None:
+    case_id = desk.registered(event_category="1301")
+    answers = {"elsewhere": False, "decided": True, "on_spot": True}
+    with desk.refuses("按所答问题应走“行政复议”；改走别的途径，请写明理由。", "triage_reason"):
+        desk.do(triage, case_id, path="P6", answers=answers)
+    desk.do(triage, case_id, path="P6", reason="来访人要求", answers=answers)
+    assert desk.case(case_id).triages[0].reason.startswith("来访人要求（经询问，")
+
+
+def test_questions_that_were_not_answered_to_the_end_propose_nothing(desk: Desk) -> None:
+    case_id = desk.registered(event_category="1301")
+    desk.do(triage, case_id, path="P6", answers={"elsewhere": False})
+    assert desk.case(case_id).triages[0].reason == "（经询问，已由其他机关受理：否）"
+
+
+def test_what_was_asked_is_not_kept_twice(desk: Desk) -> None:
+    case_id = desk.registered(event_category="1401")
+    desk.do(triage, case_id, path="P1", answers={"compensation": False})
+    kept = desk.case(case_id).triages[0].reason
+    desk.do(triage, case_id, path="P1", reason=kept, answers={"compensation": False})
+    assert [each.reason for each in desk.case(case_id).triages] == [kept, kept]
+
+
+def test_an_accusation_is_never_sent_to_mediation(desk: Desk) -> None:
+    case_id = desk.registered()
+
+    desk.do(record_petition, case_id, ACCUSED)
+    with desk.refuses("检举控告不能调解，请转纪检监察机关或者有权处理的机关", "statutory_path"):
+        desk.do(triage, case_id, path="M1", reason="愿意调解")
+    desk.do(triage, case_id, path="N1", answers={})
+    assert desk.case(case_id).stage == "triaged"
+
+
+# --- a way that changes
+
+
+def test_an_earlier_way_stays_to_be_read(desk: Desk) -> None:
+    case_id = desk.triaged()
+    desk.do(triage, case_id, path="P6", reason="改走信访程序")
+    case = desk.case(case_id)
+    assert [each.path for each in case.triages] == ["M1", "P6"]
+    assert last_event(case) == (EventKind.TRIAGED, "信访程序（原为人民调解或者行政调解）")
+
+
+@pytest.mark.parametrize("reason", ["", " "])
+def test_a_case_that_is_being_mediated_leaves_mediation_for_a_reason_only(desk: Desk, reason: str) -> None:
+    case_id = desk.in_mediation()
+    with desk.refuses("案件正在调解，改走其他途径请写明理由。", "triage_reason"):
+        desk.do(triage, case_id, path="P1", reason=reason)
+
+
+def test_the_reason_of_the_earlier_way_is_none_for_the_new_one(desk: Desk) -> None:
+    case_id = desk.registered()
+    desk.do(triage, case_id, path="M1", reason="双方愿调")
+    desk.do(ask_willingness, case_id, [1, 2], Answer.AGREES, asked_at=NOW)
+    desk.do(accept, case_id, committee_id=1)
+    with desk.refuses("案件正在调解，改走其他途径请写明理由。", "triage_reason"):
+        desk.do(triage, case_id, path="P1", reason="双方愿调")
+
+
+def test_a_changed_way_deletes_no_acceptance_and_waits_for_its_end(desk: Desk) -> None:
+    case_id = desk.in_mediation()
+    desk.do(triage, case_id, path="P1", reason="对方已向法院起诉")
+    case = desk.case(case_id)
+    assert (case.is_accepted, case.stage, case.number) == (True, "in_mediation", "（2026）示人调字第1号")
+    with desk.refuses("案件的途径已改，但受理还没有结束。请先登记终止调解或者申请人撤回，再作决定。"):
+        desk.do(hand_over, case_id, handed_to="区人民法院")
+    desk.do(record_outcome, case_id, OutcomeKind.TERMINATED, reason_code="other_route")
+    desk.now += timedelta(minutes=1)
+    desk.do(hand_over, case_id, handed_to="区人民法院")
+    case = desk.case(case_id)
+    assert (case.stage, len(case.decisions), len(case.sessions)) == ("handed_over", 2, 1)
+
+
+def test_a_way_may_change_back_while_mediation_still_runs(desk: Desk) -> None:
+    case_id = desk.in_mediation()
+    desk.do(triage, case_id, path="P1", reason="对方已向法院起诉")
+    desk.do(triage, case_id, path="M1", reason="已撤诉，双方仍愿调解")
+    case = desk.case(case_id)
+    assert [each.path for each in case.triages] == ["M1", "P1", "M1"]
+    assert case.stage == "in_mediation"
+
+
+def test_after_mediation_failed_the_next_way_needs_no_reason(desk: Desk) -> None:
+    case_id = desk.in_mediation()
+    desk.do(record_outcome, case_id, OutcomeKind.FAILED, reason_code="no_prospect")
+    desk.do(triage, case_id, path="P1")
+    assert desk.case(case_id).stage == "failed"
+
+
+def test_the_way_of_a_case_with_an_agreement_in_effect_does_not_change(desk: Desk) -> None:
+    case_id = desk.performing()
+    with desk.refuses("调解协议已经生效，途径不能再改。", "statutory_path"):
+        desk.do(triage, case_id, path="P1", reason="不履行")
+    desk.do(triage, case_id, path="M1", dispute_kind="06")
+    assert desk.case(case_id).dispute_kind == "06"
+
+
+def test_the_way_of_a_closed_case_does_not_change(desk: Desk) -> None:
+    case_id = desk.triaged()
+    desk.do(close_case, case_id, despite_reason="来访人撤回")
+    with desk.refuses("案件已结案，途径不能再改；需要继续办理的，请先重新办理。", "statutory_path"):
+        desk.do(triage, case_id, path="P1", reason="补记")
 
 
 # --- decisions
@@ -186,7 +309,77 @@ def test_a_case_can_be_handed_over_to_somebody(desk: Desk) -> None:
     assert case.stage == "handed_over"
     assert case.decision is not None
     assert case.decision.handed_to == "区人社局"
-    assert last_event(case) == (EventKind.DECIDED, "转办 区人社局")
+    assert [(each.kind, each.text) for each in case.events[-2:]] == [
+        (EventKind.DECIDED, "转办 区人社局"),
+        (EventKind.REFERRED, "第1号 转办 区人社局：转出"),
+    ]
+    [referral] = case.referrals
+    assert (referral.no, referral.unit, referral.path, referral.sent_on) == (1, "区人社局", "M1", TODAY)
+    assert (referral.kind, referral.direction, referral.steps) == (ReferralKind.HAND_OVER, Direction.OUT, [])
+
+
+def test_of_a_case_from_a_file_only_the_decision_is_known(desk: Desk) -> None:
+    case_id = desk.triaged()
+    desk.do(hand_over, case_id, handed_to="区人社局", kind=None)
+    case = desk.case(case_id)
+    assert (case.stage, case.referrals) == ("handed_over", [])
+    desk.do(hand_over, case_id, handed_to="区住建委")
+    assert [each.unit for each in desk.case(case_id).referrals] == ["区住建委"]
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence", "place"),
+    [
+        ({"kind": ReferralKind.PRE_FILING}, "请选择怎样转出。", "referral_kind"),
+        ({"kind": ReferralKind.ASSIGNED_TASK}, "交办请写明反馈期限。", "due_on"),
+        ({"kind": ReferralKind.ENTRUSTED}, "委托调解请写明反馈期限。", "due_on"),
+        ({"due_on": YESTERDAY}, "反馈期限早于转出日期。", "due_on"),
+        ({"kind": None, "handed_to": " "}, "请写明转给哪个单位。", "handed_to"),
+    ],
+)
+def test_what_handing_over_refuses(desk: Desk, said: dict[str, Any], sentence: str, place: str) -> None:
+    case_id = desk.triaged()
+    with desk.refuses(sentence, place):
+        desk.do(hand_over, case_id, **{"handed_to": "区人社局", **said})
+
+
+def test_what_is_with_another_unit_is_not_decided_here(desk: Desk) -> None:
+    case_id = desk.willing()
+    desk.do(hand_over, case_id, handed_to="区人社局")
+    away = "已转给区人社局，还没有办结；请先登记反馈、退回或者撤回。"
+    with desk.refuses(away):
+        desk.do(hand_over, case_id, handed_to="区住建委")
+    with desk.refuses(away):
+        desk.do(accept, case_id, committee_id=1)
+    with desk.refuses(away):
+        desk.do(decline, case_id, reason_code="not_civil")
+
+
+@pytest.mark.parametrize("unit", ["示例街道办", "示例 街道办（城管队）", "街道办"])
+def test_an_accusation_never_goes_to_whom_it_is_about(desk: Desk, unit: str) -> None:
+    case_id = desk.triaged()
+    item = PetitionItem(kind="accusation", received_on=TODAY, accused_unit="示例街道办")
+    desk.do(record_petition, case_id, item)
+    with desk.refuses("这是检举、控告该单位的事项，不得转给它", "handed_to"):
+        desk.do(hand_over, case_id, handed_to=unit)
+    desk.do(hand_over, case_id, handed_to="区纪委监委")
+
+
+def test_suggestions_and_accusations_are_not_mediated(desk: Desk) -> None:
+    case_id = desk.willing()
+    desk.do(record_petition, case_id, PetitionItem(kind="suggestion", received_on=TODAY))
+    with desk.refuses("“建议意见”不进入调解；"):
+        desk.do(accept, case_id, committee_id=1)
+
+
+@pytest.mark.parametrize("unit", ["示例街道办事处", "示例街道 办事处", "示例街道办事处城管科"])
+def test_an_accusation_is_not_handed_over_to_the_unit_it_is_about(desk: Desk, unit: str) -> None:
+    case_id = desk.registered()
+    desk.do(record_petition, case_id, ACCUSED)
+    with desk.refuses("检举控告不得转给被检举、控告的单位（信访工作条例第30条）。", "handed_to"):
+        desk.do(hand_over, case_id, handed_to=unit)
+    desk.do(hand_over, case_id, handed_to="区纪委监委")
+    assert desk.case(case_id).stage == "handed_over"
 
 
 def test_a_case_is_not_handed_over_to_nobody(desk: Desk) -> None:
@@ -269,3 +462,41 @@ def test_a_step_that_fails_takes_no_number(desk: Desk) -> None:
     with pytest.raises(RuleBroken):
         desk.accepted(requested_on=TOMORROW)
     assert desk.case(desk.accepted()).number == "（2026）示人调字第1号"
+
+
+# --- after mediation, and after the end
+
+
+def test_what_was_mediated_is_not_called_not_accepted(desk: Desk) -> None:
+    case_id = desk.in_mediation()
+    desk.do(record_outcome, case_id, OutcomeKind.FAILED, reason_code="no_prospect")
+    with desk.refuses("案件已受理并调解结束，不能再作不予受理决定；"):
+        desk.do(decline, case_id, reason_code="party_refuses")
+    desk.do(hand_over, case_id, handed_to="区住建委")
+    assert desk.case(case_id).stage == "handed_over"
+
+
+@pytest.mark.parametrize(
+    ("decide", "said"),
+    [
+        (accept, {"committee_id": 1}),
+        (decline, {"reason_code": "not_civil"}),
+        (hand_over, {"handed_to": "区住建委"}),
+    ],
+)
+def test_while_an_agreement_waits_for_its_marks_nothing_is_decided_anew(
+    desk: Desk, decide: Any, said: dict[str, Any]
+) -> None:
+    case_id = desk.frozen()
+    with desk.refuses("调解结果是达成协议；协议没有生效、不再签的，请先重新登记调解结果。"):
+        desk.do(decide, case_id, **said)
+    desk.do(record_outcome, case_id, OutcomeKind.FAILED, reason_code="refused")
+    desk.do(accept, case_id, committee_id=1)
+
+
+def test_a_closed_case_goes_no_other_way_but_an_earlier_triage_may_be_told(desk: Desk) -> None:
+    case_id = desk.closed()
+    desk.now += timedelta(days=1)
+    with desk.refuses("案件已结案，结案后不再分流；", "decided_on"):
+        desk.do(triage, case_id, path="P6")
+    desk.do(triage, case_id, path="P6", decided_on=TODAY)

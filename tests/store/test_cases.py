@@ -41,8 +41,8 @@ def test_a_whole_case_takes_one_statement_for_each_kind_of_part(desk: Desk) -> N
         desk.case(simple)
     with statements(desk.database) as for_other:
         desk.case(full)
-    assert len(for_one) == 19
-    assert len(for_other) == 24
+    assert len(for_one) == 37
+    assert len(for_other) == 42
 
 
 def test_a_case_is_found_by_its_uid(desk: Desk) -> None:

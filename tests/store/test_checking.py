@@ -356,7 +356,7 @@ def test_a_day_that_nobody_can_read_is_named_with_its_row(database: Database, st
 
 
 def test_a_case_that_cannot_be_read_for_its_stage_is_named(database: Database, store: Path) -> None:
-    run(store, "update closings set closed_on = 'never' where id = 1")
+    run(store, "update closings set reopened_on = 'never' where id = 1")
     of_case, of_row = [each for each in find_troubles(database) if each.check is Check.CASES]
     assert "里有读不懂的内容，打不开" in of_case.sentence
     assert "“closings”的第1行有读不懂的字样或日期" in of_row.sentence

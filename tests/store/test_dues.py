@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from mediation_desk.domain.case import OutcomeKind
+from mediation_desk.domain.referral import Direction, ReferralStep, ReferralStepKind
 from mediation_desk.services.afterwards import close_case, follow_up
 from mediation_desk.services.agreements import withdraw_agreement
 from mediation_desk.services.mediation import record_outcome
 from mediation_desk.services.triage import accept, decline
-from mediation_desk.store.dues import InEffect, Undecided, UnderWay
+from mediation_desk.store.dues import DueAnswer, InEffect, Undecided, UnderWay
 from tests.desk import NOW, TODAY, TOMORROW, Desk
+from tests.procedure_facts import add_procedure
 
 
 def test_registered_and_triaged_cases_wait_for_a_decision(desk: Desk) -> None:
@@ -70,6 +72,46 @@ def test_obligations_of_performing_cases_are_told_with_what_was_paid(desk: Desk)
     desk.frozen()
     desk.closed()
     with desk.database.reading() as records:
-        [(found, _, owed)] = records.dues.obligations()
-        assert found == case_id
+        [(found, _, owed, payer_no, payer_name)] = records.dues.obligations()
+        assert (found, payer_no, payer_name) == (case_id, 2, "")
         assert owed.next_due() == (date(2026, 12, 31), 100_000)
+
+
+def test_an_obligation_that_fell_away_is_not_told(desk: Desk) -> None:
+    case_id = desk.performing()
+    with desk.database.writing() as records:
+        records.cases.get(case_id).agreements[0].obligations[0].waived_on = TODAY
+    with desk.database.reading() as records:
+        assert records.dues.obligations() == []
+
+
+def test_what_stopped_or_lengthened_mediation_is_told_with_it(desk: Desk) -> None:
+    case_id, other_id = desk.in_mediation(), desk.accepted()
+    with desk.database.writing() as records:
+        add_procedure(records.cases.get(case_id), other_id)
+    with desk.database.reading() as records:
+        told = {each.case_id: (each.stops, each.further) for each in records.dues.under_way()}
+    assert told == {case_id: (((TODAY, None),), 10), other_id: ((), 0)}
+
+
+def test_what_units_are_to_answer_is_told_until_they_did_or_the_case_is_closed(desk: Desk) -> None:
+    case_id, closed = desk.performing(), desk.closed()
+    with desk.database.writing() as records:
+        for each in (case_id, closed):
+            case = records.cases.get(each)
+            add_procedure(case, 1)
+            case.referrals[0].due_on = TODAY + timedelta(days=7)
+    answer = DueAnswer(case_id, TODAY + timedelta(days=7), "示例所")
+    with desk.database.writing() as records:
+        assert records.dues.supervision() == [answer]
+        assert records.dues.conference_decisions() == [answer]
+        assert records.dues.referrals(Direction.IN) == [answer._replace(unit="示例法院")]
+        assert records.dues.referrals(Direction.OUT) == []
+        case = records.cases.get(case_id)
+        case.supervision_orders[0].replied_on = TODAY
+        case.conferences[0].decisions[0].done_on = TODAY
+        fed_back = ReferralStep(kind=ReferralStepKind.FED_BACK, happened_on=TODAY, by_id=1, recorded_at=NOW)
+        case.referrals[0].steps.append(fed_back)
+        records.flush()
+        assert not records.dues.supervision() + records.dues.conference_decisions()
+        assert records.dues.referrals(Direction.IN) == []

@@ -21,6 +21,7 @@ from mediation_desk.store.database import Database, open_store
 from mediation_desk.store.insertion import insert_into, insert_whole, unsaved
 from mediation_desk.store.schema import drafts
 from tests.desk import NOW, ON_CALL, TODAY, Desk, claimant, respondent, uid
+from tests.procedure_facts import add_procedure
 
 _OF_NO_CASE = {table.name for table in vars(duty_schema).values() if isinstance(table, Table)}
 _OF_TRUST = {table.name for table in vars(trust_schema).values() if isinstance(table, Table)}
@@ -37,6 +38,7 @@ def blown(desk: Desk) -> int:
     desk.do(close_case, case_id, despite_reason="余款按期付。")
     with desk.database.writing() as records:
         case = records.cases.get(case_id)
+        add_procedure(case, case_id)
         by: dict[str, Any] = {"by_id": 1, "recorded_at": NOW}
         case.entries.append(PaperEntry(code="D06", no=1, values={"asked": "张三"}, **by))
         case.stances.append(Stance(party_no=1, mediator_id=ON_CALL, kind=StanceKind.CHOOSES, **by))
@@ -88,8 +90,10 @@ def test_both_ways_write_the_same_rows(desk: Desk, furnished_store: Path, tmp_pa
         "confidential_notes",
         "counters",
         "drafts",
+        "follow_up_draws",
         "frozen_papers",
         "paper_versions",
+        "saved_filters",
         *_OF_NO_CASE,
     }
     for store in stores:

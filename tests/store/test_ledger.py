@@ -8,6 +8,7 @@ import pytest
 from mediation_desk.domain.ledger import Difficulty, What
 from mediation_desk.domain.mediator import Presence
 from mediation_desk.domain.roster_problem import Placing
+from mediation_desk.services.afterwards import close_case, reopen
 from mediation_desk.services.presence import withdraw_leave
 from mediation_desk.store.records import Records
 from tests.desk import APPOINTED, TODAY, Desk, statements
@@ -71,6 +72,18 @@ def test_cases_are_counted_and_listed_alike(desk: Desk) -> None:
     assert listed[What.ASSIGNED_COMPLEX] == [(APPOINTED, hard, TODAY)]
     assert listed[What.CLOSED_SIMPLE] == [(APPOINTED, closed, TODAY)]
     assert nobody == []
+
+
+def test_a_case_taken_up_again_is_open_and_counted_once_when_it_is_closed_again(desk: Desk) -> None:
+    case_id = desk.closed()
+    desk.do(reopen, case_id, reason="又漏水")
+    with desk.database.reading() as records:
+        numbers = records.ledger.case_numbers(TODAY, TODAY, TODAY, HARD)
+    assert (numbers[APPOINTED, What.OPEN_SIMPLE], numbers.get((APPOINTED, What.CLOSED_SIMPLE), 0)) == (1, 0)
+    desk.do(close_case, case_id, despite_reason="已修好")
+    with desk.database.reading() as records:
+        numbers = records.ledger.case_numbers(TODAY, TODAY, TODAY, HARD)
+    assert (numbers[APPOINTED, What.ASSIGNED_SIMPLE], numbers[APPOINTED, What.CLOSED_SIMPLE]) == (1, 1)
 
 
 def test_nothing_is_counted_before_it_was_given(desk: Desk) -> None:

@@ -24,9 +24,14 @@ PARTS = {
     "CallOut": {"calls"},
     "Obligation": {"instalments", "performances"},
     "Agreement": {"clauses", "obligations", "signatures"},
+    "Petition": {"steps"},
+    "Referral": {"steps"},
+    "Conference": {"decisions"},
+    "LeadCadre": {"visits"},
     "Case": {
-        "triage",
-        "closing",
+        "petition",
+        "triages",
+        "closings",
         "parties",
         "willingness",
         "decisions",
@@ -42,6 +47,23 @@ PARTS = {
         "attachments",
         "entries",
         "events",
+        "clock_stops",
+        "extensions",
+        "referrals",
+        "supervision_orders",
+        "conferences",
+        "lead_cadres",
+        "suggestions",
+        "risk_assessments",
+        "red_flags",
+        "red_flag_reports",
+        "transfers",
+        "confirmation_steps",
+        "breaches",
+        "lawsuits",
+        "ratings",
+        "relations",
+        "upstream",
     },
 }
 
@@ -54,7 +76,7 @@ def test_a_relationship_is_there_for_parts_only_and_comes_along(mapper: Mapper[A
     for each in mapper.relationships:
         assert each.lazy == "selectin"
         assert each.cascade.delete_orphan
-        assert each.uselist is (each.key not in {"triage", "closing"})
+        assert each.uselist is (each.key != "petition")
 
 
 @every_class

@@ -13,8 +13,10 @@ from mediation_desk.domain.case import NumberKind
 from mediation_desk.domain.choice import RecusalAnswer, StanceKind
 from mediation_desk.domain.half_day import Half, HalfDay
 from mediation_desk.domain.paper import content_digest
+from mediation_desk.domain.petition import PetitionStepKind
 from mediation_desk.domain.presence import Leave
 from mediation_desk.domain.query_code import query_code
+from mediation_desk.domain.relation import RelationKind
 from mediation_desk.domain.stage import stage_of
 from mediation_desk.services.attachments import attached
 from mediation_desk.services.blank_forms import find_blank
@@ -185,6 +187,15 @@ def test_what_the_third_release_wrote_of_choosing_and_calling_is_read(tmp_path: 
     stored.close()
 
 
+def test_of_dangers_of_open_cases_a_report_is_owed_since_they_were_registered(released: Database) -> None:
+    with released.reading() as records:
+        cases = [records.cases.get(case_id) for case_id in records.cases.ids()]
+        owed = records.procedure_dues.unreported()
+    [flagged] = [case for case in cases if case.safety_flags]
+    assert owed == [(flagged.id, "violence", flagged.registered_at)]
+    assert [(each.flag, each.by_id) for each in flagged.owed_reports] == [("violence", flagged.first_contact_id)]
+
+
 def test_work_goes_on_where_it_stood(released: Database) -> None:
     with released.writing() as records:
         assert records.numbers.next(1, 1, NumberKind.CASE, 2026) == 13
@@ -207,3 +218,18 @@ def test_the_newest_file_is_as_the_steps_make_it_now(tmp_path: Path) -> None:
     assert tables(made) == tables(stored)
     made.close()
     stored.close()
+
+
+def test_the_procedure_around_mediation_is_as_it_was_written(tmp_path: Path) -> None:
+    stored = open_copy("0005", tmp_path)
+    with stored.reading() as records:
+        cases = [records.cases.get(case_id) for case_id in records.cases.ids()]
+    stored.close()
+    [case] = [case for case in cases if case.clock_stops]
+    assert case.petition is not None
+    assert [step.kind for step in case.petition.steps] == [PetitionStepKind.OFFERED]
+    assert [step.person for step in case.referrals[0].steps] == ["示例人"]
+    assert [decision.text for decision in case.conferences[0].decisions] == ["先鉴定"]
+    assert [visit.situation for visit in case.lead_cadres[0].visits] == ["看了现场"]
+    assert [each.kind for each in case.relations] == [RelationKind.NEW_DISPUTE]
+    assert [len(each.closings) for each in cases if each.closings] == [2]

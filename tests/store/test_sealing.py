@@ -8,7 +8,9 @@ from mediation_desk.domain.audit import FIRST_HASH, AuditKind, Doing
 from mediation_desk.services.intake import take_in
 from mediation_desk.services.triage import triage
 from mediation_desk.store.audit import entry_of
-from mediation_desk.store.sealing import Told
+from mediation_desk.store.columns import metadata
+from mediation_desk.store.sealing import OF_CASE, Told
+from mediation_desk.store.watching import WATCHED
 from tests.desk import NOW, Desk, intake
 from tests.store.intruder import head_no, one, run_noticed
 
@@ -27,6 +29,18 @@ def changes(entry: dict[str, Any]) -> list[list[Any]]:
 def step(desk: Desk, **who: Any) -> Any:
     doing = Doing(what="step", by_id=1, at=NOW, origin="窗口一")
     return desk.database.writing(doing=replace(doing, **who))
+
+
+def test_whatever_is_part_of_a_part_of_a_case_is_logged_with_the_case() -> None:
+    of_cases = {"cases", *(name for name in WATCHED if "case_id" in metadata.tables[name].columns)}
+    for _ in range(2):  # parts of parts of parts
+        for name in WATCHED:
+            wholes = {key.column.table.name for key in metadata.tables[name].foreign_keys} - {"centres", "cases"}
+            if wholes and wholes <= of_cases:
+                of_cases.add(name)
+    assert of_cases - OF_CASE.keys() == {
+        "cases", *(name for name in of_cases if "case_id" in metadata.tables[name].columns)
+    }  # fmt: skip
 
 
 def test_a_step_says_who_did_what_when_and_where(desk: Desk) -> None:

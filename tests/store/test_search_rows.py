@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import pytest
 
+from mediation_desk.domain.search_plan import Every, Some
 from mediation_desk.domain.search_query import read_query
 from mediation_desk.domain.search_words import MOST_TOKENS
 from mediation_desk.services.intake import correct, take_in
@@ -35,6 +36,15 @@ def test_a_case_is_found_as_soon_as_it_is_saved_and_as_it_is_changed(desk: Desk)
     desk.do(correct, case_id, case.version_id, changed)
     assert found(desk, "张三") == found(desk, "漏水") == []
     assert found(desk, "zgq 狗叫") == [case_id]
+
+
+def test_the_newest_cases_that_hold_some_tokens_are_given(desk: Desk) -> None:
+    first, second = desk.registered(), desk.registered()
+    desk.registered(parties=(claimant(name="曾国强"), respondent()))
+    with desk.database.reading() as records:
+        assert records.search.holding(Every(("张三", Some(("漏水", "狗叫")))), 9) == [second, first]
+        assert records.search.holding("张三", 1) == [second]
+        assert records.search.holding(Some(()), 9) == []
 
 
 def test_stage_number_and_mediator_are_followed(desk: Desk) -> None:
