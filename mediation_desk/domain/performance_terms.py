@@ -1,8 +1,16 @@
-"""Proposes the words for 履行方式、时限 from the obligations that were recorded, for a person to change."""
+"""What is owed in words: short, for a choice; and the words proposed for 履行方式、时限, for a person to change."""
 
 from mediation_desk.domain.agreement import Obligation, ObligationKind
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import day_in_words
+
+
+def owed_in_short(case: Case, obligation: Obligation) -> str:
+    """Such as "第1项 李四 → 张三 赔偿款"."""
+    payer = case.party_name(obligation.payer_no, obligation.payer_name)
+    payee = case.party_name(obligation.payee_no, obligation.payee_name)
+    to_whom = f" → {payee}" if payee else ""
+    return f"第{obligation.no}项 {payer}{to_whom} {obligation.what}".strip()
 
 
 def proposed_terms(case: Case, obligations: list[Obligation]) -> str:

@@ -2,10 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
-from mediation_desk.domain.agreement import Agreement, Obligation, ObligationKind, outstanding
+from mediation_desk.domain.agreement import Agreement, ObligationKind, outstanding
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.money import figures
+from mediation_desk.domain.performance_terms import owed_in_short
 from mediation_desk.gui.case_dialog import CaseDialog
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.fields import needed_day_of, yuan_of
@@ -26,18 +27,12 @@ class PerformanceDialog(CaseDialog):
         self.ui.setupUi(self)
         self._owed = outstanding(agreement.obligations)
         for each in self._owed:
-            self.ui.obligation.addItem(self._in_words(each), each.no)
+            self.ui.obligation.addItem(owed_in_short(case, each), each.no)
         self.ui.obligation.setCurrentIndex(max(self.ui.obligation.findData(obligation_no), 0))
         self.ui.done_on.setText(show_day(self.today))
         self.ui.obligation.currentIndexChanged.connect(self._show_owed)
         self._show_owed()
         self.wire(self.ui)
-
-    def _in_words(self, obligation: Obligation) -> str:
-        payer = self.case.party_name(obligation.payer_no, obligation.payer_name)
-        payee = self.case.party_name(obligation.payee_no, obligation.payee_name)
-        to_whom = f" → {payee}" if payee else ""
-        return f"第{obligation.no}项 {payer}{to_whom} {obligation.what}".strip()
 
     def _show_owed(self) -> None:
         obligation = self._owed[self.ui.obligation.currentIndex()]

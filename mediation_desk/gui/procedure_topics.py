@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from mediation_desk.domain.breach import breach_mark
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.case_clocks import clocks_of
 from mediation_desk.domain.confirmation import confirmations_of
@@ -27,6 +28,7 @@ TOPICS = (
     ("responsibility", "首问负责"),
     ("related", "关联案件"),
     ("confirmation", "司法确认"),
+    ("breach", "违约与诉讼"),
 )
 
 
@@ -73,10 +75,20 @@ def make_topic(key: str, desk: Desk) -> QWidget:
             from mediation_desk.gui.related_topic import RelatedTopic
 
             return RelatedTopic(desk)
+        case _:
+            return _make_topic_after_agreement(key, desk)
+
+
+def _make_topic_after_agreement(key: str, desk: Desk) -> QWidget:
+    match key:
         case "confirmation":
             from mediation_desk.gui.confirmation_topic import ConfirmationTopic
 
             return ConfirmationTopic(desk)
+        case "breach":
+            from mediation_desk.gui.breach_topic import BreachTopic
+
+            return BreachTopic(desk)
         case _:
             raise KeyError(key)
 
@@ -107,9 +119,17 @@ def mark_of(key: str, case: Case, rules: Rules, today: date) -> str:
             return "等待接手" if case.open_offer else ""
         case "related":
             return _related_mark(case)
+        case _:
+            return _mark_after_agreement(key, case, rules, today)
+
+
+def _mark_after_agreement(key: str, case: Case, rules: Rules, today: date) -> str:
+    match key:
         case "confirmation":
             standing = confirmations_of(case, rules, today)
             return standing[-1].state.label if standing and standing[-1].state else ""
+        case "breach":
+            return breach_mark(case)
         case _:
             return ""
 

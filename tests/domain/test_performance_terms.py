@@ -5,7 +5,7 @@ from datetime import date, datetime
 from mediation_desk.domain.agreement import Instalment, Obligation, ObligationKind
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.party import Party, Side
-from mediation_desk.domain.performance_terms import proposed_terms
+from mediation_desk.domain.performance_terms import owed_in_short, proposed_terms
 
 CASE = Case(
     uid="0" * 32,
@@ -55,3 +55,9 @@ def test_a_day_nobody_named_is_left_to_be_filled_in() -> None:
 
 def test_nothing_is_proposed_from_nothing() -> None:
     assert proposed_terms(CASE, []) == ""
+
+
+def test_for_a_choice_it_is_told_in_short() -> None:
+    deed = Obligation(no=2, kind=ObligationKind.ACT, payer_name="王五", what="修复水管")
+    assert owed_in_short(CASE, payment(what="维修费")) == "第1项 李四 → 张三 维修费"
+    assert owed_in_short(CASE, deed) == "第2项 王五 修复水管"

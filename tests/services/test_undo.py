@@ -32,6 +32,7 @@ from mediation_desk.services.assignment import (
 )
 from mediation_desk.services.attachments import attach, remove_attachment
 from mediation_desk.services.attendance import check_in
+from mediation_desk.services.breach import record_breach, record_lawsuit, record_lawsuit_result, record_measures
 from mediation_desk.services.call_out import CallOutWish, begin_call_out
 from mediation_desk.services.directory import save_mediator
 from mediation_desk.services.intake import ask_willingness, correct, take_in
@@ -107,6 +108,8 @@ def first(desk: Desk, prepared: str) -> int:
 
 AGREES, OPPOSES = Answer.AGREES, StanceKind.OPPOSES
 ITEM = PetitionItem(kind="redress_claim", received_on=TODAY, number="XF1")
+BROKEN = {"obligation_no": 1, "found_on": TODAY, "situation": "第一期没有付"}
+SUED = {"filed_on": TODAY, "plaintiff_no": 1, "court": "示例区人民法院"}
 
 CAN_BE_UNDONE: list[tuple[str, Way, tuple[Any, ...], dict[str, Any]]] = [
     ("registered", ask_willingness, ([1, 2], AGREES), {"asked_at": NOW}),
@@ -127,6 +130,8 @@ CAN_BE_UNDONE: list[tuple[str, Way, tuple[Any, ...], dict[str, Any]]] = [
     ("drafted", drop_draft, (1,), {}),
     ("performing", record_performance, (1, 1), {"done_on": TODAY, "amount_fen": 1000}),
     ("performing", follow_up, (), {"done_on": TODAY, "situation": "按期履行", "visitor": "赵和", "due_on": TODAY}),
+    ("performing", record_breach, (1,), BROKEN),
+    ("performing", record_lawsuit, (1,), SUED),
     ("performing", close_case, (), {"despite_reason": "当事人要求"}),
 ]
 
@@ -179,6 +184,25 @@ def test_a_petition_step_is_undone_with_its_case(desk: Desk) -> None:
     assert {each.case_id for each in step.changes} == {case_id}
     take_back(desk, step)
     assert facts(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("begun", "said", "service", "args", "kwargs"),
+    [
+        (record_breach, BROKEN, record_measures, (1,), {"taken_on": TODAY, "measures": "当面督促"}),
+        (record_lawsuit, SUED, record_lawsuit_result, (1, "upheld"), {"result_on": TODAY, "result": "十日内付清"}),
+    ],
+    ids=lambda part: getattr(part, "__name__", None),
+)
+def test_what_follows_a_breach_or_a_suit_is_undone_by_itself(
+    desk: Desk, begun: Way, said: dict[str, Any], service: Way, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> None:
+    case_id = desk.performing()
+    desk.do(begun, case_id, 1, **said)
+    before = facts(desk)
+    take_back(desk, take(desk, service, case_id, *args, **kwargs))
+    assert facts(desk) == before
+    kept_true(desk)
 
 
 CANNOT_BE_UNDONE: list[tuple[str, Way, tuple[Any, ...], dict[str, Any], str]] = [
