@@ -48,8 +48,8 @@ class Petition:
     recorded_at: datetime
 
     def accuses(self, unit: str) -> bool:
-        """Whether it is about this unit, or one that is part of it: they never see it (art. 30)."""
-        return is_same_unit(self.accused_unit, unit)
+        """Whether it accuses this unit, or one that is part of it: they never see it (art. 30)."""
+        return self.kind == ACCUSATION and is_same_unit(self.accused_unit, unit)
 
     @property
     def last_step(self) -> PetitionStep | None:

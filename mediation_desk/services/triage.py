@@ -57,7 +57,8 @@ def triage(
         "这类事项一般不属于人民调解范围；确要调解，请写明理由。",
         "triage_reason",
     )
-    _check_change(faults, case, path, reason)
+    if case.closing is None:
+        _check_change(faults, case, path, reason)
     faults.refuse_if_any()
     if answers is not None:
         codes = {"dispute_kind": dispute_kind, "event_category": event_category, "case_source": case_source}
@@ -85,7 +86,6 @@ def _check_change(faults: Faults, case: Case, path: str, reason: str) -> None:
     before = case.triage
     if before is None or before.path == path:
         return
-    faults.check(case.closing is None, "案件已结案，途径不能再改；需要继续办理的，请先重新办理。", "statutory_path")
     faults.check(
         not case.effective_agreements,
         "调解协议已经生效，途径不能再改。对协议有争议的，可以向人民法院起诉（人民调解法第32条）。",

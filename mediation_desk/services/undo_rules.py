@@ -41,6 +41,7 @@ UNDOABLE = frozenset(
         "petition_steps",
         "petitions",
         "ratings",
+        "red_flags",
         "recusal_checks",
         "relations",
         "responsibility_transfers",
