@@ -9,13 +9,18 @@ from typing import Any
 from tests.driven.driver import Program, Widget, press_keys, wait_for
 
 
+def store_in(folder: Path) -> Path:
+    """Where a scenario has its store: a path with a blank and Chinese letters, as people have them."""
+    return folder / "数据 库" / "desk.db"
+
+
 class Clerk:
     """Somebody at the desk: has the window open, can ask the console program, takes pictures."""
 
     def __init__(self, python: str, folder: Path, *before: str) -> None:
         """`before` is a command of the console program that is done before the window opens."""
         self.python, self.folder = python, folder
-        self.store = folder / "数据 库" / "desk.db"
+        self.store = store_in(folder)
         self.pictures = 0
         self.password = ""
         if before:

@@ -59,3 +59,8 @@ def test_four_real_matters_go_the_whole_way_through_the_window(tmp_path: Path) -
 @pytest.mark.usefixtures("screen")
 def test_the_right_person_serves_gets_the_case_and_is_called_in(tmp_path: Path) -> None:
     drive("right_person", tmp_path)
+
+
+@pytest.mark.usefixtures("screen")
+def test_the_same_dispute_comes_back_and_is_known(tmp_path: Path) -> None:
+    drive("procedure", tmp_path)
