@@ -24,10 +24,12 @@ from mediation_desk.services.agreements import (
 )
 from mediation_desk.services.assignment import Choice, assign
 from mediation_desk.services.mediation import record_outcome, record_session
+from mediation_desk.services.triage import triage
 from mediation_desk.store.database import create
 from tests.desk import APPOINTED, Desk, claimant, payment, respondent, session, text
 
 MONTHS_SINCE_THE_LEAK = 8
+DAYS_SINCE_THE_SHED = 30
 
 
 def settled_leak(desk: Desk) -> None:
@@ -57,6 +59,14 @@ def settled_leak(desk: Desk) -> None:
     desk.do(record_signatures, case_id, 1, [*marks, Mark(role=SignerRole.SEAL, signed_on=today)])
 
 
+def illegal_shed(desk: Desk) -> None:
+    """A neighbour asks that a shed be looked into: not for mediation, and triaged so."""
+    people = (_told(claimant(name="沿街住户")), _told(respondent(name="搭棚商户")))
+    matter = "商户在楼前搭棚，占用消防通道。"
+    case_id = desk.registered(parties=people, matter=matter, demand="查处并拆除。", requested_on=desk.now.date())
+    desk.do(triage, case_id, path="P5", reason="请求查处违法搭建")
+
+
 def _told(party: Party) -> Party:
     """As somebody is written down who shows no papers: a name alone."""
     party.id_number = ""
@@ -69,6 +79,8 @@ def make_store(path: Path, now: datetime) -> None:
     desk.now = datetime.combine(add_months(now.date(), -MONTHS_SINCE_THE_LEAK), now.time())
     desk.furnish()
     settled_leak(desk)
+    desk.now = now - timedelta(days=DAYS_SINCE_THE_SHED)
+    illegal_shed(desk)
     database.close()
 
 

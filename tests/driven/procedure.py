@@ -8,13 +8,15 @@ Ends with exit code 0 and the line "procedure: done" when every step was seen to
 """
 
 import os
+import re
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.driven.desk_steps import Clerk, fill, open_registered, store_in
+from tests.driven.desk_steps import Clerk, choose, fill, gone, open_case, open_registered, store_in
 from tests.driven.driver import Widget, inside_a_session, wait_for
 
 LEAK = "示人调字第1号"
@@ -78,7 +80,8 @@ def the_same_pair_comes_back(clerk: Clerk) -> None:
     [(how, which, _, _)] = facts(clerk)
     assert (how, LEAK in which) == ("同一纠纷", True), which
     clerk.picture("关联案件")
-    [first, now] = [number for (number,) in kept(clerk, "cases", "id")]
+    case_ids = [each for (each,) in kept(clerk, "cases", "id")]
+    first, now = case_ids[0], case_ids[-1]
     assert kept(clerk, "relations", "case_id", "kind", "other_id", "main_id") == [(now, "same_dispute", first, first)]
     clerk.window.find("open_related").press()
     wait_for(lambda: LEAK in clerk.window.find("number_text").text, "the earlier case to open")
@@ -98,12 +101,88 @@ def shown_earlier(clerk: Clerk) -> str:
     return next((each.name for each in earlier_cases(clerk)), "")
 
 
+# ---- a matter goes to another unit, and comes back
+
+
+def a_unit_objects_and_is_right(clerk: Clerk) -> None:
+    """Sent weeks ago, signed for the day after; its objection is of the fifth working day, and reaches the desk now."""
+    today = date.today()
+    sent_on, signed_on = today - timedelta(days=25), today - timedelta(days=24)
+    open_case(clerk, "沿街住户")
+    topic(clerk, "转办往来")
+    clerk.window.find("send_out").press()
+    dialog = clerk.dialog("受理决定")
+    choose(dialog, referral_kind="转办")
+    fill(
+        dialog,
+        handed_to="示例区住建委",
+        document_no="示转〔2026〕7号",
+        referral_matter="楼前搭棚占用消防通道",
+        decision_reason="请依职权查处",
+        due_on=(today + timedelta(days=10)).isoformat(),
+        decided_on=sent_on.isoformat(),
+    )
+    clerk.picture("转办")
+    dialog.find("save_button").press()
+    gone(dialog)
+    wait_for(lambda: clerk.window.find("stage_text").text == "已转办", "the matter to be away")
+    assert "还没有签收" in next_step(clerk)
+    assert topic(clerk, "转办往来") == "1项待答复"
+    step(clerk, "sign_referral", "登记签收", person="周收发", happened_on=signed_on.isoformat())
+    told = clerk.window.find("fact_text").text
+    last_day = re.search(r"可以提出异议至：([0-9-]+)", told)
+    assert last_day, told
+    assert timedelta(days=4) < date.fromisoformat(last_day[1]) - signed_on < timedelta(days=20), told
+    clerk.picture("已签收")
+    clerk.window.find("object_to_referral").press()
+    dialog = clerk.dialog("登记异议")
+    assert f"住建委可以在{last_day[1]}以前提出异议" in dialog.find("step_hint").text, dialog.find("step_hint").text
+    fill(dialog, person="周收发", step_text="搭棚由城管查处，不属住建委职权")
+    dialog.find("save_button").press()
+    late = dialog.find("happened_on_caption")
+    wait_for(lambda: f"最后一日是{last_day[1]}" in late.text, "the refusal of an objection of today")
+    clerk.picture("异议逾期")
+    fill(dialog, happened_on=last_day[1])
+    dialog.find("save_button").press()
+    gone(dialog)
+    assert "示例区住建委提出异议，请答复" in next_step(clerk)
+    topic(clerk, "转办往来")
+    step(clerk, "answer_objection", "答复异议", step_text="确属城管职权")
+    clerk.picture("已退回")
+    assert [line[2:] for line in facts(clerk)] == [["示例区住建委", "转办", facts(clerk)[0][4], "已退回"]]
+    assert "示例区住建委已退回（异议成立）" in next_step(clerk)
+    assert clerk.window.find("stage_text").text == "已分流"
+    clerk.picture("回到本中心")
+    assert kept(clerk, "referral_steps", "kind", "happened_on", "person") == [
+        ("signed_for", signed_on.isoformat(), "周收发"),
+        ("objected", last_day[1], "周收发"),
+        ("objection_upheld", today.isoformat(), ""),
+        ("returned", today.isoformat(), ""),
+    ]
+
+
+def next_step(clerk: Clerk) -> str:
+    """What 概况 says is to be done next."""
+    clerk.tab("概况")
+    return clerk.window.find("next_text").text
+
+
+def step(clerk: Clerk, button: str, title: str, **texts: str) -> None:
+    """Record a step of what is open in the tab 程序."""
+    clerk.window.find(button).press()
+    dialog = clerk.dialog(title)
+    fill(dialog, **texts)
+    dialog.find("save_button").press()
+    gone(dialog)
+
+
 def scenario(arguments: list[str]) -> None:
     python, folder = arguments
     remember_earlier_days(python, Path(folder))
     clerk = Clerk(python, Path(folder))
     try:
         the_same_pair_comes_back(clerk)
+        a_unit_objects_and_is_right(clerk)
         clerk.program.close()
     except Exception:
         clerk.picture("没有走通")

@@ -62,5 +62,5 @@ def test_the_right_person_serves_gets_the_case_and_is_called_in(tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("screen")
-def test_the_same_dispute_comes_back_and_is_known(tmp_path: Path) -> None:
+def test_what_goes_on_around_mediation_is_done_in_the_window(tmp_path: Path) -> None:
     drive("procedure", tmp_path)
