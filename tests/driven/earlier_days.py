@@ -12,6 +12,7 @@ from pathlib import Path
 from mediation_desk.domain.agreement import Instalment, SignerRole
 from mediation_desk.domain.case import OutcomeKind
 from mediation_desk.domain.party import Party
+from mediation_desk.domain.time_facts import ClockKind
 from mediation_desk.domain.working_days import add_months
 from mediation_desk.exchange.rule_packs import load_rules
 from mediation_desk.resources import resource
@@ -23,12 +24,14 @@ from mediation_desk.services.agreements import (
     save_agreement,
 )
 from mediation_desk.services.assignment import Choice, assign
+from mediation_desk.services.clocks import resume_clock, stop_clock
 from mediation_desk.services.mediation import record_outcome, record_session
 from mediation_desk.services.triage import triage
 from mediation_desk.store.database import create
 from tests.desk import APPOINTED, Desk, claimant, payment, respondent, session, text
 
 MONTHS_SINCE_THE_LEAK = 8
+DAYS_SINCE_THE_NOISE = 60
 DAYS_SINCE_THE_SHED = 30
 
 
@@ -67,6 +70,18 @@ def illegal_shed(desk: Desk) -> None:
     desk.do(triage, case_id, path="P5", reason="请求查处违法搭建")
 
 
+def slow_noise(desk: Desk) -> None:
+    """A quarrel about noise is taken, ten days long the measuring is waited for, and nothing more is done."""
+    people = (_told(claimant(name="受扰住户")), _told(respondent(name="楼下饭馆")))
+    matter = "饭馆的风机整夜响，住户睡不着。"
+    case_id = desk.accepted(parties=people, matter=matter, demand="降低噪声。", requested_on=desk.now.date())
+    desk.do(assign, case_id, Choice(mediator_id=APPOINTED))
+    since = desk.now.date() + timedelta(days=10)
+    desk.now += timedelta(days=20)
+    desk.do(stop_clock, case_id, ClockKind.MEDIATION, reason_code="appraisal", reason="测噪声", since=since)
+    desk.do(resume_clock, case_id, ClockKind.MEDIATION, until=desk.now.date() - timedelta(days=1))
+
+
 def _told(party: Party) -> Party:
     """As somebody is written down who shows no papers: a name alone."""
     party.id_number = ""
@@ -79,6 +94,8 @@ def make_store(path: Path, now: datetime) -> None:
     desk.now = datetime.combine(add_months(now.date(), -MONTHS_SINCE_THE_LEAK), now.time())
     desk.furnish()
     settled_leak(desk)
+    desk.now = now - timedelta(days=DAYS_SINCE_THE_NOISE)
+    slow_noise(desk)
     desk.now = now - timedelta(days=DAYS_SINCE_THE_SHED)
     illegal_shed(desk)
     database.close()

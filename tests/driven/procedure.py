@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.driven.desk_steps import Clerk, choose, fill, gone, open_case, open_registered, store_in
-from tests.driven.driver import Widget, inside_a_session, wait_for
+from tests.driven.driver import Widget, inside_a_session, press_keys, wait_for
 
+COMMITTEE = "示例街道人民调解委员会"
 LEAK = "示人调字第1号"
 """The number of the case that was settled eight months ago, after its year."""
+WHY_STOPPED = "委托鉴定或专家咨询：测噪声"
 
 
 def remember_earlier_days(python: str, folder: Path) -> None:
@@ -161,6 +163,92 @@ def a_unit_objects_and_is_right(clerk: Clerk) -> None:
     ]
 
 
+# ---- a case is late, and somebody asks why
+
+
+def a_late_case_is_urged_and_answered(clerk: Clerk) -> None:
+    """Taken sixty days ago: the thirty days are over for twenty, as ten of them did not count."""
+    today = date.today()
+    open_case(clerk, "受扰住户")
+    assert topic(clerk, "期限") == "1项逾期"
+    topic(clerk, "督办")
+    clerk.window.find("issue_order_button").press()
+    dialog = clerk.dialog("发督办单")
+    choose(dialog, fault_code="超过规定期限")
+    answer_by = (today + timedelta(days=3)).isoformat()
+    fill(dialog, unit=COMMITTEE, demand="说明逾期原因，尽快办结", due_on=answer_by)
+    clerk.picture("发督办单")
+    dialog.find("save_button").press()
+    gone(dialog)
+    assert [line[-1] for line in facts(clerk)] == ["待回复，还有3天"], facts(clerk)
+    save_how_it_was_counted(clerk, today)
+    assert topic(clerk, "督办") == "1项待回复"
+    clerk.window.find("reply_to_order_button").press()
+    dialog = clerk.dialog("登记督办回复")
+    fill(dialog, reply="测噪声以后没有及时恢复调解，本周内安排。")
+    dialog.find("add_clock_button").press()
+    reply = wait_for(lambda: answer_with_days(dialog), "the days in the reply")
+    assert f"停计　共10天　{WHY_STOPPED}" in reply, reply
+    assert reply.endswith(f"情况：截至{today}，逾期20天"), reply
+    clerk.picture("附入计期说明")
+    dialog.find("save_button").press()
+    gone(dialog)
+    step(clerk, "settle_order_button", "认定督办回复", settle_result="原因说明清楚，继续跟踪")
+    assert [line[-1] for line in facts(clerk)] == ["已认定"], facts(clerk)
+    clerk.picture("督办办结")
+    days = ("issued_on", "due_on", "replied_on", "settled_on")
+    [(unit, fault, said, *when)] = kept(clerk, "supervision_orders", "unit", "fault_code", "reply", *days)
+    assert (unit, fault, said) == (COMMITTEE, "overdue", reply)
+    assert when == [today.isoformat(), answer_by, today.isoformat(), today.isoformat()], when
+
+
+def answer_with_days(dialog: Widget) -> str:
+    """The reply, once the days were put into it."""
+    reply = dialog.find("reply").text
+    return reply if "计期说明" in reply else ""
+
+
+def save_how_it_was_counted(clerk: Clerk, today: date) -> None:
+    """The sheet that goes with the answer: each day with its number, those that did not count, and the end."""
+    topic(clerk, "期限")
+    table = clerk.window.find("facts", role="tree")
+    row = next(row for row, line in enumerate(table.lines) if line[0].startswith("调解期限"))
+    assert table.lines[row][-1] == "逾期20天", table.lines
+    table.cell(row, 0).click()
+    wait_for(lambda: WHY_STOPPED in clerk.window.find("fact_text").text, "the days of mediation")
+    clerk.picture("期限逾期")
+    clerk.window.find("save_clock_button").press()
+    dialog = clerk.dialog("另存为")
+    target = clerk.folder / "期限计算说明.pdf"
+    fill(dialog, fileNameEdit=str(target))
+    clerk.picture("另存为")
+    press_keys("Return")
+    gone(dialog)
+    wait_for(target.exists, "the sheet")
+    words = words_of(target)
+    took = today - timedelta(days=60)
+    for day, told in [(0, "起算"), (9, "第9日"), (10, "停计"), (19, "停计"), (20, "第10日"), (40, "第30日")]:
+        when = took + timedelta(days=day)
+        assert told == beneath(words, f"{when.month}-{when.day}"), (when, told, words)
+    told = "".join(words.split())
+    assert f"{COMMITTEE}的督办（第1号，" in told, words
+    assert f"{WHY_STOPPED}届满：" in told, words
+    assert "逾期20天" in told, words
+
+
+def words_of(pdf: Path) -> str:
+    """The text of a PDF, laid out as on the paper."""
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, stdout=subprocess.PIPE, encoding="utf-8")
+    return done.stdout
+
+
+def beneath(words: str, day: str) -> str:
+    """What stands under a day of the calendar on the sheet: of its week, the entry at the same place."""
+    lines = [line.split() for line in words.splitlines()]
+    week = next(no for no, line in enumerate(lines) if day in line)
+    return lines[week + 1][lines[week].index(day)]
+
+
 def next_step(clerk: Clerk) -> str:
     """What 概况 says is to be done next."""
     clerk.tab("概况")
@@ -183,6 +271,7 @@ def scenario(arguments: list[str]) -> None:
     try:
         the_same_pair_comes_back(clerk)
         a_unit_objects_and_is_right(clerk)
+        a_late_case_is_urged_and_answered(clerk)
         clerk.program.close()
     except Exception:
         clerk.picture("没有走通")

@@ -14,7 +14,7 @@ import pytest
 
 HERE = Path(__file__).parent
 SYSTEM_PYTHON = "/usr/bin/python3"
-TOOLS = ("Xvfb", "xdotool", "openbox", "dbus-run-session")
+TOOLS = ("Xvfb", "xdotool", "openbox", "dbus-run-session", "pdftotext")
 
 
 def missing_tools() -> list[str]:
