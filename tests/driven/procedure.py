@@ -1,4 +1,4 @@
-"""What goes on around mediation, done in the real window: the same dispute comes back, other units are written to.
+"""What goes on around mediation, done in the real window: petitions, other units, delay, a dispute that is back.
 
     PYTHONPATH=. /usr/bin/python3 tests/driven/procedure.py PYTHON FOLDER
 
@@ -7,7 +7,6 @@ earlier days is there before the window opens (`earlier_days`); everything else 
 Ends with exit code 0 and the line "procedure: done" when every step was seen to hold.
 """
 
-import os
 import re
 import sqlite3
 import subprocess
@@ -16,19 +15,33 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.driven.desk_steps import Clerk, choose, fill, gone, open_case, open_registered, store_in
+from tests.driven.desk_steps import (
+    Clerk,
+    accept,
+    answer,
+    choose,
+    fill,
+    gone,
+    open_case,
+    open_registered,
+    recorded,
+    register,
+    store_in,
+    triage,
+)
 from tests.driven.driver import Widget, inside_a_session, press_keys, wait_for
+from tests.driven.whole_way import assign, draft, freeze, mediate, owe, settle, sign
 
 COMMITTEE = "示例街道人民调解委员会"
+MEDIATOR = "赵和"
 LEAK = "示人调字第1号"
 """The number of the case that was settled eight months ago, after its year."""
+RESULT = "双方达成调解协议，当场签署"
 WHY_STOPPED = "委托鉴定或专家咨询：测噪声"
 
 
 def remember_earlier_days(python: str, folder: Path) -> None:
-    subprocess.run(
-        [python, "-X", "utf8", "-m", "tests.driven.earlier_days", str(store_in(folder))], check=True, env=os.environ
-    )
+    subprocess.run([python, "-X", "utf8", "-m", "tests.driven.earlier_days", str(store_in(folder))], check=True)
 
 
 # ---- the tab 程序
@@ -249,6 +262,79 @@ def beneath(words: str, day: str) -> str:
     return lines[week + 1][lines[week].index(day)]
 
 
+# ---- a petition item is mediated
+
+
+def a_petition_item_is_settled(clerk: Clerk) -> None:
+    """From the petition office to an agreement that everybody signed, and back as finished."""
+    register(clerk, "加装电梯住户", "底层住户", "加装电梯挡了底层的光，双方各自信访半年。", "补偿采光损失")
+    choose(clerk.window, case_source="接受委托移送调解·信访部门委托移送")
+    clerk.picture("登记信访来的纠纷")
+    open_registered(clerk)
+    answer(clerk, "同意")
+    triage(clerk, "邻里纠纷")
+    assert "请登记信访编号和种类" in next_step(clerk)
+    clerk.window.find("next_button").press()
+    clerk.window.find("record_petition").press()
+    dialog = clerk.dialog("信访事项")
+    choose(dialog, petition_kind="申诉求决")
+    fill(dialog, petition_number="XF2026-0001")
+    clerk.picture("登记信访事项")
+    dialog.find("save_button").press()
+    gone(dialog)
+    petition_step(clerk, "书面告知")
+    assert "告知可以调解" in next_step(clerk)
+    petition_step(clerk, "告知可以调解", "当面告知")
+    petition_step(clerk, "转入调解")
+    clerk.picture("转入调解")
+    assert "请决定是否受理" in next_step(clerk)
+    accept(clerk)
+    assign(clerk, MEDIATOR)
+    mediate(clerk, "第一调解室", "双方看了采光测算，愿意按测算补偿。")
+    settle(clerk, "达成书面协议")
+    draft(
+        clerk,
+        "加装电梯影响底层采光，双方对补偿有争议。",
+        ["加装电梯住户补偿底层住户采光损失。", "双方就加装电梯再无其他争议。"],
+        "当场支付。",
+    )
+    owe(clerk, "加装电梯住户", "底层住户", "8000", "采光损失", "当场支付")
+    freeze(clerk)
+    sign(clerk)
+    assert "请登记信访事项“调解达成协议”" in next_step(clerk)
+    petition_step(clerk, "调解达成协议")
+    petition_step(clerk, "办结", RESULT)
+    assert topic(clerk, "信访事项") == "已办结"
+    assert [line[1:] for line in facts(clerk)] == [
+        ["收到申诉求决", "XF2026-0001"],
+        ["书面告知", "信访事项受理告知书"],
+        ["告知可以调解", "当面告知"],
+        ["转入调解", ""],
+        ["调解达成协议", ""],
+        ["办结", RESULT],
+    ]
+    clerk.picture("信访事项办结")
+    topic(clerk, "期限")
+    [(*_, state)] = [line for line in facts(clerk) if line[0] == "信访事项办结"]
+    assert state == f"{date.today()}办结，未逾期", state
+    clerk.picture("信访期限")
+    steps = [kind for (kind,) in kept(clerk, "petition_steps", "kind")]
+    assert steps == ["notice", "offered", "taken_up", "agreed", "finished"], steps
+    [agreement] = recorded(clerk, "加装电梯住户")["agreements"]
+    assert [each["role"] for each in agreement["signatures"]] == ["party", "party", "mediator", "seal"], agreement
+
+
+def petition_step(clerk: Clerk, kind: str, words: str = "") -> None:
+    """Record what was done with the petition item of the case."""
+    topic(clerk, "信访事项")
+    clerk.window.find("petition_step_button").press()
+    dialog = clerk.dialog("信访事项办理")
+    choose(dialog, petition_step=kind)
+    fill(dialog, step_text=words)
+    dialog.find("save_button").press()
+    gone(dialog)
+
+
 def next_step(clerk: Clerk) -> str:
     """What 概况 says is to be done next."""
     clerk.tab("概况")
@@ -269,6 +355,7 @@ def scenario(arguments: list[str]) -> None:
     remember_earlier_days(python, Path(folder))
     clerk = Clerk(python, Path(folder))
     try:
+        a_petition_item_is_settled(clerk)
         the_same_pair_comes_back(clerk)
         a_unit_objects_and_is_right(clerk)
         a_late_case_is_urged_and_answered(clerk)
