@@ -20,13 +20,16 @@ from tests.driven.desk_steps import (
     accept,
     answer,
     choose,
+    facts,
     fill,
     gone,
     open_case,
     open_registered,
     recorded,
     register,
+    step,
     store_in,
+    topic,
     triage,
 )
 from tests.driven.driver import Widget, inside_a_session, press_keys, wait_for
@@ -42,25 +45,6 @@ WHY_STOPPED = "委托鉴定或专家咨询：测噪声"
 
 def remember_earlier_days(python: str, folder: Path) -> None:
     subprocess.run([python, "-X", "utf8", "-m", "tests.driven.earlier_days", str(store_in(folder))], check=True)
-
-
-# ---- the tab 程序
-
-
-def topic(clerk: Clerk, name: str) -> str:
-    """Open a topic of the tab 程序. What stands beside its name, such as how many days it is late."""
-    clerk.tab("程序")
-    topics = clerk.window.find("topics")
-    line = next(each for each in topics.parts() if each.name.partition("　")[0] == name)
-    mark = line.name.partition("　")[2]
-    line.click()
-    wait_for(lambda: "selected" in line.states, f"the topic {name}")
-    return mark
-
-
-def facts(clerk: Clerk) -> list[list[str]]:
-    """The lines of the topic that is open."""
-    return clerk.window.find("facts", role="tree").lines  # cells of lists that are not shown bear the name too
 
 
 def kept(clerk: Clerk, table: str, *columns: str) -> list[tuple[Any, ...]]:
@@ -339,15 +323,6 @@ def next_step(clerk: Clerk) -> str:
     """What 概况 says is to be done next."""
     clerk.tab("概况")
     return clerk.window.find("next_text").text
-
-
-def step(clerk: Clerk, button: str, title: str, **texts: str) -> None:
-    """Record a step of what is open in the tab 程序."""
-    clerk.window.find(button).press()
-    dialog = clerk.dialog(title)
-    fill(dialog, **texts)
-    dialog.find("save_button").press()
-    gone(dialog)
 
 
 def scenario(arguments: list[str]) -> None:
