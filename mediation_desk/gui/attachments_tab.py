@@ -16,6 +16,7 @@ from mediation_desk.gui.actions import add_action
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fields import chosen, fill_words
+from mediation_desk.gui.file_dialog import file_dialog
 from mediation_desk.gui.forms.ui_attachments import Ui_AttachmentsForm
 from mediation_desk.gui.image_view import read_image
 from mediation_desk.gui.line_model import Line, LineModel
@@ -111,12 +112,10 @@ class AttachmentsTab(QWidget):
             self._kind()
             endings = " ".join(f"*.{ending}" for ending in sorted(self.desk.rules.attachment_limits.media_types))
             start = str(QSettings().value(FOLDER, "") or Path.home())
-            dialog = QFileDialog(self, "添加文件", start, f"图片和 PDF ({endings});;所有文件 (*)")
-            dialog.setObjectName("files_dialog")
-            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+            kinds = f"图片和 PDF ({endings});;所有文件 (*)"
+            dialog = file_dialog(self, "files_dialog", "添加文件", start, kinds)
             dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
             dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
-            dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

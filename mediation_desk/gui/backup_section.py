@@ -18,6 +18,7 @@ from mediation_desk.gui.backup_keeper import BackupKeeper, keeper_of
 from mediation_desk.gui.backup_remarks import in_colour
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
+from mediation_desk.gui.file_dialog import file_dialog
 from mediation_desk.gui.forms.ui_backup_section import Ui_BackupSection
 from mediation_desk.gui.line_model import YELLOW, Line, LineModel
 from mediation_desk.services.backup import (
@@ -180,13 +181,11 @@ class BackupSection(QWidget):
     # ---- where they go
 
     def _ask_for_folder(self, title: str, then: Callable[..., None]) -> None:
-        dialog = QFileDialog(self, title, str(self._places.second or self._places.folder.parent))
-        dialog.setObjectName("folder_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        start = self._places.second or self._places.folder.parent
+        dialog = file_dialog(self, "folder_dialog", title, str(start))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def choose_first(self, folder: str) -> None:

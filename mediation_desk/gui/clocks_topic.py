@@ -18,9 +18,9 @@ from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
 from mediation_desk.gui.fact_page import FactPage
 from mediation_desk.gui.line_model import ORANGE, RED, YELLOW, Line, Tone
-from mediation_desk.gui.printing import print_paper
+from mediation_desk.gui.printing import print_paper, save_file
 from mediation_desk.services.clock_sheet import ClockPaper, draw_clock
-from mediation_desk.services.paper_log import note_printed
+from mediation_desk.services.paper_log import note_exported, note_printed
 
 _TONES: dict[Grade, Tone] = {Grade.LATE: RED, Grade.TODAY: ORANGE, Grade.SOON: YELLOW}
 _OF_MEDIATION = (ClockKind.MEDIATION, ClockKind.PETITION)
@@ -49,9 +49,9 @@ class ClocksTopic(QWidget):
             name="extend_clock_button",
             suits=_can_extend,
         )
-        page.offer(
-            "打印计期说明", self._print, Right.PRINT, name="print_clock_button", suits=lambda clock: clock is not None
-        )
+        is_chosen = bool
+        page.offer("打印计期说明", self._print, Right.PRINT, name="print_clock_button", suits=is_chosen)
+        page.offer("计期说明存 PDF…", self._save, Right.PRINT, name="save_clock_button", suits=is_chosen)
 
     def show_case(self, case: Case) -> None:
         """Show what runs and what ran; a claim whose debt is not due yet has not begun."""
@@ -89,15 +89,30 @@ class ClocksTopic(QWidget):
                 _dialog(step, self.desk, case, clock, self).open()
 
     def _print(self) -> None:
+        with telling(self):
+            if drawn := self._drawn():
+                case_id, paper = drawn
+                print_paper(self, paper.pdf, paper.title, 1, partial(self._note_printed, case_id, paper))
+
+    def _save(self) -> None:
+        """Where there is no printer, the sheet is taken to one."""
+        with telling(self):
+            if drawn := self._drawn():
+                case_id, paper = drawn
+                save_file(self, paper.pdf, f"{paper.title}.pdf", saved=partial(self._note_saved, case_id, paper))
+
+    def _drawn(self) -> tuple[int, ClockPaper] | None:
         case, clock = self.case, self.page.chosen
         if case is None or case.id is None or clock is None:
-            return
-        with telling(self):
-            paper = self.desk.look(draw_clock, case.id, clock.kind, clock.no)
-            print_paper(self, paper.pdf, paper.title, 1, partial(self._note, case.id, paper))
+            return None
+        return case.id, self.desk.look(draw_clock, case.id, clock.kind, clock.no)
 
-    def _note(self, case_id: int, paper: ClockPaper, copies: int) -> None:
+    def _note_printed(self, case_id: int, paper: ClockPaper, copies: int) -> None:
         self.desk.do(note_printed, case_id, paper.code, paper.no, paper.title, paper.content, paper.digest, copies)
+
+    def _note_saved(self, case_id: int, paper: ClockPaper) -> None:
+        if not self.desk.database.read_only:
+            self.desk.do(note_exported, case_id, paper.code, paper.no, paper.title, paper.content, paper.digest)
 
 
 def _dialog(step: str, desk: Desk, case: Case, clock: Clock, parent: QWidget) -> CaseDialog:

@@ -13,7 +13,7 @@ from mediation_desk.domain.referral_flow import MEDIATED, ReferralState, open_wa
 from mediation_desk.domain.stage import Stage, stage_of
 from mediation_desk.domain.willingness import unwilling
 
-PETITION, REFERRALS, RELATIONS = "procedure/petition", "procedure/referrals", "procedure/relations"
+PETITION, REFERRALS, RELATIONS = "procedure/petition", "procedure/referrals", "procedure/related"
 """Topics of the tab 程序, as a tab to go to."""
 _ENDED = (Stage.NOT_ACCEPTED, Stage.FAILED, Stage.TERMINATED, Stage.WITHDRAWN)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
 
 from mediation_desk.domain.errors import DeskError
 from mediation_desk.gui.errors import tell, telling
+from mediation_desk.gui.file_dialog import file_dialog
 
 DPI = 300
 """Fine enough for 四号 type."""
@@ -236,9 +237,7 @@ def save_file(
     The dialog asks before it writes over a file; the folder is kept.
     """
     start = Path(str(QSettings().value(FOLDER, "") or _documents()))
-    dialog = QFileDialog(window, "另存为", str(start / file_name(name)), what)
-    dialog.setObjectName("save_dialog")
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog = file_dialog(window, "save_dialog", "另存为", str(start / file_name(name)), what)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
 
@@ -249,7 +248,6 @@ def save_file(
             saved()
 
     dialog.fileSelected.connect(write)
-    dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from mediation_desk.domain.errors import FileRefused
 from mediation_desk.gui.desk import Desk
 from mediation_desk.gui.errors import telling
+from mediation_desk.gui.file_dialog import file_dialog
 from mediation_desk.gui.printing import save_file
 from mediation_desk.gui.roster_grid import RosterGrid
 from mediation_desk.gui.roster_import_dialog import RosterImportDialog
@@ -70,12 +71,9 @@ class RosterPapers(QObject):
 
     def import_availability(self) -> None:
         """Ask for the workbook an office sent back, and show what it would change."""
-        dialog = QFileDialog(self._page, "导入可排情况", "", WORKBOOK)
-        dialog.setObjectName("open_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog = file_dialog(self._page, "open_dialog", "导入可排情况", "", WORKBOOK)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._preview)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def copy_text(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from mediation_desk.domain.case import Case
 from mediation_desk.domain.case_clocks import clocks_of, extensions_of
-from mediation_desk.domain.clock_words import clock_called, clock_in_words, state_in_words
+from mediation_desk.domain.clock_words import clock_called, clock_in_words, end_in_words, state_in_words
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.supervision import SupervisionOrder
 from mediation_desk.domain.time_facts import ClockKind
@@ -65,11 +65,11 @@ class ReplyToOrderDialog(CaseDialog):
         self.wire(self.ui)
 
     def add_clock(self) -> None:
-        """Put how the chosen time limit was counted below what is typed."""
-        clock = self._clocks[self.ui.clock.currentIndex()]
-        extensions = extensions_of(self.case, clock.kind)
-        counted = clock_in_words(clock, extensions, self.desk.rules.holidays, self.today)
-        words = f"{clock_called(clock)}的计期说明：\n{counted}"
+        """Put how the chosen time limit was counted, and how late it is, below what is typed."""
+        clock, holidays = self._clocks[self.ui.clock.currentIndex()], self.desk.rules.holidays
+        counted = clock_in_words(clock, extensions_of(self.case, clock.kind), holidays, self.today)
+        state = f"截至{show_day(self.today)}，{state_in_words(clock, self.today, holidays)}"
+        words = f"{clock_called(clock)}的计期说明：\n{counted}\n届满：{end_in_words(clock)}\n情况：{state}"
         self.ui.reply.setPlainText("\n\n".join(filter(None, (text_of(self.ui.reply), words))))
         self.ui.reply.setFocus()
 

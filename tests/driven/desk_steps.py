@@ -9,13 +9,18 @@ from typing import Any
 from tests.driven.driver import Program, Widget, press_keys, wait_for
 
 
+def store_in(folder: Path) -> Path:
+    """Where a scenario has its store: a path with a blank and Chinese letters, as people have them."""
+    return folder / "数据 库" / "desk.db"
+
+
 class Clerk:
     """Somebody at the desk: has the window open, can ask the console program, takes pictures."""
 
     def __init__(self, python: str, folder: Path, *before: str) -> None:
         """`before` is a command of the console program that is done before the window opens."""
         self.python, self.folder = python, folder
-        self.store = folder / "数据 库" / "desk.db"
+        self.store = store_in(folder)
         self.pictures = 0
         self.password = ""
         if before:
@@ -137,3 +142,28 @@ def open_case(clerk: Clerk, visitor: str) -> None:
     found.cell(0, 0).click()
     press_keys("Return")
     clerk.window.find("mediators_text")
+
+
+def topic(clerk: Clerk, name: str) -> str:
+    """Open a topic of the tab 程序. What stands beside its name, such as how many days it is late."""
+    clerk.tab("程序")
+    topics = clerk.window.find("topics")
+    line = next(each for each in topics.parts() if each.name.partition("　")[0] == name)
+    mark = line.name.partition("　")[2]
+    line.click()
+    wait_for(lambda: "selected" in line.states, f"the topic {name}")
+    return mark
+
+
+def facts(clerk: Clerk) -> list[list[str]]:
+    """The lines of the topic that is open."""
+    return clerk.window.find("facts", role="tree").lines  # cells of lists that are not shown bear the name too
+
+
+def step(clerk: Clerk, button: str, title: str, **texts: str) -> None:
+    """Record a step of what is open in the tab 程序."""
+    clerk.window.find(button).press()
+    dialog = clerk.dialog(title)
+    fill(dialog, **texts)
+    dialog.find("save_button").press()
+    gone(dialog)

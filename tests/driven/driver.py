@@ -6,7 +6,7 @@ because PyGObject comes from there:
 
     PYTHONPATH=. /usr/bin/python3 tests/driven/whole_way.py PYTHON FOLDER
 
-Debian packages: xvfb xdotool openbox at-spi2-core dbus dbus-daemon python3-gi gir1.2-atspi-2.0
+Debian packages: xvfb xdotool openbox at-spi2-core dbus dbus-daemon python3-gi gir1.2-atspi-2.0 poppler-utils
 """
 
 import os

@@ -14,7 +14,7 @@ import pytest
 
 HERE = Path(__file__).parent
 SYSTEM_PYTHON = "/usr/bin/python3"
-TOOLS = ("Xvfb", "xdotool", "openbox", "dbus-run-session")
+TOOLS = ("Xvfb", "xdotool", "openbox", "dbus-run-session", "pdftotext")
 
 
 def missing_tools() -> list[str]:
@@ -59,3 +59,8 @@ def test_four_real_matters_go_the_whole_way_through_the_window(tmp_path: Path) -
 @pytest.mark.usefixtures("screen")
 def test_the_right_person_serves_gets_the_case_and_is_called_in(tmp_path: Path) -> None:
     drive("right_person", tmp_path)
+
+
+@pytest.mark.usefixtures("screen")
+def test_what_goes_on_around_mediation_is_done_in_the_window(tmp_path: Path) -> None:
+    drive("procedure", tmp_path)

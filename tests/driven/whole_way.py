@@ -23,6 +23,7 @@ from tests.driven.desk_steps import (
     recorded,
     refused,
     register,
+    topic,
     triage,
 )
 from tests.driven.driver import Program, Widget, inside_a_session, press_keys, type_keys, wait_for
@@ -348,17 +349,25 @@ def wages_of_eight(clerk: Clerk) -> None:
 
 
 def court_pack(clerk: Clerk) -> None:
-    """The joint application is typed once, found among the papers, and there to be printed."""
+    """Both consider it, at that court: the joint application is found among the papers, and there to be printed."""
+    assert topic(clerk, "司法确认") == ""
+    clerk.window.find("record_confirmation").press()
+    dialog = clerk.dialog("司法确认")
+    choose(dialog, confirmation_state="考虑中")
+    fill(dialog, court="某区人民法院")
+    dialog.find("save_button").press()
+    gone(dialog)
+    assert topic(clerk, "司法确认") == "考虑中"
+    clerk.picture("司法确认")
     clerk.tab("文书")
     wait_for(lambda: clerk.window.find("papers").is_there(), "the papers")
     fill(clerk.window, paper_filter="司法确认申请书")
     clerk.window.find("papers").find(name="司法确认申请书（个人与个人）").click()
     clerk.window.find("enter").press()
     dialog = clerk.dialog("司法确认申请书")
-    fill(dialog, court="某区人民法院", reason="双方因工资发生纠纷，已经调解达成协议。")
+    fill(dialog, reason="双方因工资发生纠纷，已经调解达成协议。")
     dialog.find("save").press()
     gone(dialog)
-    clerk.window.find("papers").find(name="司法确认申请书（个人与个人）（第1份）")
     clerk.picture("司法确认申请书")
     fill(clerk.window, paper_filter="")
 

@@ -64,14 +64,14 @@ def petitioned(clerk: Clerk) -> int:
 def test_what_may_be_done_follows_from_the_rule(topic: ClocksTopic, clerk: Clerk) -> None:
     case_id = petitioned(clerk)
     show(topic, case_id)
-    assert offered(topic) == {"stop", "extend", "print"}
+    assert offered(topic) == {"stop", "extend", "print", "save"}
     show(topic, case_id, "信访事项办结")
-    assert offered(topic) == {"extend", "print"}
+    assert offered(topic) == {"extend", "print", "save"}
     show(topic, case_id, "决定是否受理")
-    assert offered(topic) == {"print"}
+    assert offered(topic) == {"print", "save"}
     clerk.do(stop_clock, case_id, ClockKind.MEDIATION, reason_code="appraisal", since=TODAY)
     show(topic, case_id)
-    assert offered(topic) == {"resume", "extend", "print"}
+    assert offered(topic) == {"resume", "extend", "print", "save"}
 
 
 def test_what_was_lengthened_once_is_not_offered_again(topic: ClocksTopic, clerk: Clerk) -> None:
@@ -79,7 +79,7 @@ def test_what_was_lengthened_once_is_not_offered_again(topic: ClocksTopic, clerk
     facts = {"days": 20, "approved_on": TODAY, "approved_by": "示例负责人", "reason": "案情复杂"}
     clerk.do(extend, case_id, ClockKind.PETITION, **facts)  # type: ignore[arg-type]  # any fact
     show(topic, case_id, "信访事项办结")
-    assert offered(topic) == {"print"}
+    assert offered(topic) == {"print", "save"}
     assert "延长20天，2026-11-23批准（示例负责人），理由：案情复杂" in topic.page.ui.fact_text.toPlainText()
 
 
@@ -110,6 +110,27 @@ def test_the_sheet_is_printed_and_noted_in_the_case(
     found(topic, QPushButton, "print_clock_button").click()
     assert sent == [(b"%PDF-", "期限计算说明（调解期限）")]
     assert clerk.case(case_id).events[-1].text == "期限计算说明（调解期限） 1份"
+
+
+def test_without_a_printer_the_sheet_is_saved_and_known_when_it_comes_back(
+    topic: ClocksTopic, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = clerk.in_mediation()
+    names: list[str] = []
+
+    def save_at_once(_: QWidget, pdf: bytes, name: str, *, saved: Callable[[], None]) -> None:
+        names.append(name)
+        assert pdf.startswith(b"%PDF-")
+        saved()
+
+    monkeypatch.setattr(clocks_topic, "save_file", save_at_once)
+    show(topic, case_id)
+    found(topic, QPushButton, "save_clock_button").click()
+    assert names == ["期限计算说明（调解期限）.pdf"]
+    with clerk.database.reading() as records:
+        kept = records.versions.last(case_id, "clock.mediation", 0)
+    assert kept is not None
+    assert (kept.title, kept.copies) == ("期限计算说明（调解期限）", 0)
 
 
 @pytest.mark.parametrize(("days", "tone"), [(0, None), (22, None), (24, YELLOW), (30, ORANGE), (31, RED)])

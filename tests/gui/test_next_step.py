@@ -9,6 +9,7 @@ from mediation_desk.domain.case import Answer, OutcomeKind, SessionResult
 from mediation_desk.domain.petition import PetitionStepKind as Step
 from mediation_desk.domain.referral import ReferralKind
 from mediation_desk.gui.next_step import next_step
+from mediation_desk.gui.procedure_topics import TOPICS
 from mediation_desk.services.afterwards import follow_up, record_performance
 from mediation_desk.services.agreements import draft_agreement
 from mediation_desk.services.intake import ask_willingness
@@ -23,6 +24,7 @@ from mediation_desk.services.referrals import (
     receive,
     sign_for,
 )
+from mediation_desk.services.relations import merge
 from mediation_desk.services.triage import decline, hand_over, triage
 from tests.desk import TODAY, TOMORROW, draw_as_a_line, session
 from tests.desk import Desk as Clerk
@@ -210,6 +212,12 @@ def mediation_of_petition(clerk: Clerk) -> int:
     return petition(clerk, clerk.accepted(), Step.OFFERED, Step.TAKEN_UP)
 
 
+def merged(clerk: Clerk) -> int:
+    first, again = clerk.registered(), clerk.registered()
+    clerk.do(merge, again, first, reason="登记了两次")
+    return again
+
+
 WAY: list[tuple[Callable[[Clerk], int], str, str]] = [
     (Clerk.registered, "张三、李四还没有表态", "willingness"),
     (willing, "请分流", "triage"),
@@ -252,6 +260,7 @@ WAY: list[tuple[Callable[[Clerk], int], str, str]] = [
     (followed_up_late, "回访（协议生效后回访）", "agreement"),
     (performed, "已全部履行", "closing"),
     (Clerk.closed, "已结案", "papers"),
+    (merged, "已并入另一个案件", "procedure/related"),
 ]
 
 
@@ -264,6 +273,8 @@ def test_a_case_says_what_it_waits_for(
     assert sentence in step.sentence
     assert step.goes_to == goes_to
     assert step.button
+    tab, _, topic = step.goes_to.partition("/")
+    assert not topic or (tab, topic in dict(TOPICS)) == ("procedure", True)
 
 
 def test_a_follow_up_that_was_made_is_no_longer_waited_for(clerk: Clerk) -> None:

@@ -248,6 +248,8 @@ def test_a_paper_is_saved_where_one_says_and_the_folder_is_kept(
     save_file(window, pdf, "张三与李四.pdf")
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
+    captions = [dialog.labelText(each) for each in (QFileDialog.DialogLabel.LookIn, QFileDialog.DialogLabel.FileType)]
+    assert captions == ["位置：", "文件类型："]
     dialog.fileSelected.emit(str(folder / "协议.pdf"))
     assert (folder / "协议.pdf").read_bytes() == pdf
     assert [file.name for file in folder.iterdir()] == ["协议.pdf"]

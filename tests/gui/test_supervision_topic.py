@@ -80,6 +80,7 @@ def test_a_reply_can_tell_how_the_days_were_counted(
     [order] = clerk.case(urged.case_id).supervision_orders
     assert order.reply.startswith("鉴定耽误了。\n\n调解期限的计期说明：\n人民调解期限，30日")
     assert "2026-11-24 至 2026-12-23　第1日至第30日" in order.reply
+    assert order.reply.endswith("届满：2026-12-23\n情况：截至2027-01-02，逾期10天")
     assert urged.cells[0][-1] == "逾期33天回复，待认定"
     assert urged.offered() == ["issue_order", "settle_order"]
 
