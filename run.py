@@ -135,7 +135,9 @@ def make_environment(folder: Path, python: Path, lock: Path) -> None:
     pip = [str(python), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     try:
         subprocess.run([sys.executable, "-I", "-m", "venv", "--clear", str(folder)], check=True)
-        subprocess.run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(lock)], check=True)
+        # The lock names every package: nothing is looked for beyond it, also not for an extra like `coverage[toml]`.
+        locked = ["--no-deps", "--require-hashes", "--only-binary=:all:", "-r", str(lock)]
+        subprocess.run([*pip, *locked], check=True)
     except (OSError, subprocess.CalledProcessError, KeyboardInterrupt) as reason:
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(reason, OSError):

@@ -73,7 +73,7 @@ def lock(tmp_path: Path) -> Path:
 def test_the_environment_is_made_once_from_the_hashed_lock(machine: Machine, tmp_path: Path, lock: Path) -> None:
     first = run.environment(tmp_path / "我的 环境", lock)
     assert len(machine.did("venv")) == 1
-    assert {"--require-hashes", "--only-binary=:all:", str(lock)} <= set(machine.did("pip")[0])
+    assert {"--no-deps", "--require-hashes", "--only-binary=:all:", str(lock)} <= set(machine.did("pip")[0])
     machine.calls.clear()
     assert run.environment(tmp_path / "我的 环境", lock) == first
     assert machine.calls == []

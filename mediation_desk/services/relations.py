@@ -150,6 +150,7 @@ def merge(records: Records, act: Act, case_id: int, into_id: int, *, reason: str
 def withdraw_relation(records: Records, act: Act, case_id: int, no: int, *, reason: str) -> Case:
     """Take back the `no`-th relation of the case, from 1 on. It stays to be read with the reason."""
     case = records.cases.get(case_id)
+    refuse_unless(0 < no <= len(case.relations), "找不到这条关联，可能已被改动。请刷新案件。")
     relation = case.relations[no - 1]
     faults = Faults()
     faults.check(relation.stands, "这条关联已经撤回。")

@@ -231,7 +231,7 @@ def test_a_danger_turns_red_by_itself_when_the_hour_is_over(
     clerk.registered(safety_flags=("violence",))
     today = page()
     [danger] = [line for line in today.dues.lines if line.cells[2] == "报告险情"]
-    assert (danger.cells[0], danger.cells[4], danger.tone) == ("今天到期", "暴力倾向，应在10:30前报告", ORANGE)
+    assert (danger.cells[0], danger.cells[5], danger.tone) == ("今天到期", "暴力倾向，应在10:30前报告", ORANGE)
     monkeypatch.setattr(desk, "_clock", lambda: NOW + timedelta(minutes=60))
     today._minute.timeout.emit()
     assert danger in today.dues.lines

@@ -5,15 +5,17 @@ from datetime import date
 from mediation_desk.domain.agreement import AgreementForm
 from mediation_desk.domain.case import AttachmentKind, OutcomeKind
 from mediation_desk.domain.dates import day_in_words
+from mediation_desk.domain.supervision import ConferenceKind
 from mediation_desk.services.afterwards import follow_up, missing_for_closing, record_performance
 from mediation_desk.services.agreements import draft_agreement, freeze_agreement, save_agreement, withdraw_agreement
 from mediation_desk.services.attachments import attach
 from mediation_desk.services.case_file import DossierPlan, missing_papers, plan_dossier, score_file
+from mediation_desk.services.conferences import Held, record_conference
 from mediation_desk.services.mediation import record_outcome
 from mediation_desk.services.paper_entries import save_entry
 from mediation_desk.services.paper_log import note_printed
 from mediation_desk.services.triage import decline
-from tests.desk import TODAY, Desk, photo, text
+from tests.desk import TODAY, Desk, photo, text, uid
 
 
 def add(desk: Desk, case_id: int, kind: AttachmentKind, content: bytes = b"", no: int | None = None) -> None:
@@ -157,6 +159,8 @@ def test_a_case_that_was_not_taken_up_lacks_nothing(desk: Desk) -> None:
 
 def test_papers_that_only_join_a_line_do_not_fill_it(desk: Desk) -> None:
     case_id = desk.accepted()
+    held = Held(meeting=uid(80), kind=ConferenceKind.JOINT, held_on=TODAY, chair="许主任", minutes="研究了漏水的原因。")
+    desk.do(record_conference, [case_id], held)
     desk.do(save_entry, case_id, "E8", None, {"matters": "漏水的原因"})
     assert lines(desk, case_id)[-2:] == ["会商（协调会议）纪要（第1份）", "（人民调解记录）"]
     add(desk, case_id, AttachmentKind.SIGNED_RECORD)

@@ -212,13 +212,6 @@ def test_the_way_of_a_case_with_an_agreement_in_effect_does_not_change(desk: Des
     assert desk.case(case_id).dispute_kind == "06"
 
 
-def test_the_way_of_a_closed_case_does_not_change(desk: Desk) -> None:
-    case_id = desk.triaged()
-    desk.do(close_case, case_id, despite_reason="来访人撤回")
-    with desk.refuses("案件已结案，途径不能再改；需要继续办理的，请先重新办理。", "statutory_path"):
-        desk.do(triage, case_id, path="P1", reason="补记")
-
-
 # --- decisions
 
 

@@ -116,7 +116,6 @@ CAN_BE_UNDONE: list[tuple[str, Way, tuple[Any, ...], dict[str, Any]]] = [
     ("registered", triage, (), {"path": "M1", "dispute_kind": "02"}),
     ("triaged", triage, (), {"path": "P5", "reason": "要求复议"}),
     ("triaged", decline, (), {"reason_code": "other"}),
-    ("triaged", hand_over, (), {"handed_to": "示例局"}),
     ("registered", record_petition, (ITEM,), {}),
     ("accepted", assign, (Choice(mediator_id=APPOINTED),), {}),
     ("accepted", record_stance, ([1], APPOINTED, OPPOSES, "偏袒"), {}),
@@ -207,6 +206,7 @@ def test_what_follows_a_breach_or_a_suit_is_undone_by_itself(
 
 CANNOT_BE_UNDONE: list[tuple[str, Way, tuple[Any, ...], dict[str, Any], str]] = [
     ("willing", accept, (), {"committee_id": 1}, "编号发出或作废后不再改动"),
+    ("triaged", hand_over, (), {"handed_to": "示例局"}, "转办往来已经送出或签收，不能撤销。"),
     ("accepted", void_number, (), {"reason": "编错"}, "编号发出或作废后不再改动"),
     ("drafted", freeze_agreement, (1,), {}, "协议已经定稿，不能撤销。需要修改请用“撤回定稿”"),
     ("frozen", withdraw_agreement, (1,), {"reason": "写错"}, "定稿已经撤回"),

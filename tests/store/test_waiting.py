@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from mediation_desk.domain.case import Answer
-from mediation_desk.domain.referral import Direction, Referral, ReferralKind, ReferralStep, ReferralStepKind
 from mediation_desk.domain.time_facts import ClockKind, ClockStop
 from mediation_desk.domain.waiting import Waiting, waiting, waiting_for
 from mediation_desk.services.afterwards import record_performance
 from mediation_desk.services.agreements import withdraw_agreement
 from mediation_desk.services.assignment import relieve
 from mediation_desk.services.intake import ask_willingness
+from mediation_desk.services.referrals import feed_back, sign_for
 from mediation_desk.services.triage import hand_over, triage
 from tests.desk import APPOINTED, NOW, TODAY, Desk, statements
 
@@ -72,19 +72,10 @@ def test_what_is_performed_is_looked_after_and_closed(desk: Desk) -> None:
 def test_what_was_handed_over_waits_for_the_other_unit_until_it_answered(desk: Desk) -> None:
     case_id = desk.triaged()
     desk.do(hand_over, case_id, handed_to="示例局")
-    assert whom(desk, case_id) == [Waiting.NOBODY]
-    out = Referral(
-        no=1, direction=Direction.OUT, kind=ReferralKind.HAND_OVER, unit="示例局", sent_on=TODAY, by_id=1,
-        recorded_at=NOW,
-    )  # fmt: skip
-    with desk.database.writing() as records:
-        case = records.cases.get(case_id)
-        case.referrals.append(out)
     assert whom(desk, case_id) == [Waiting.OTHER_UNIT]
-    fed_back = ReferralStep(kind=ReferralStepKind.FED_BACK, happened_on=TODAY, by_id=1, recorded_at=NOW)
-    with desk.database.writing() as records:
-        case = records.cases.get(case_id)
-        case.referrals[0].steps.append(fed_back)
+    desk.do(sign_for, case_id, 1, person="周收发")
+    assert whom(desk, case_id) == [Waiting.OTHER_UNIT]
+    desk.do(feed_back, case_id, 1, text="已办结")
     assert whom(desk, case_id) == [Waiting.NOBODY]
 
 
