@@ -96,14 +96,20 @@ _OF_MERGED = frozenset({EventKind.RELATED, EventKind.PRINTED, EventKind.ATTACHED
 """What may still be recorded at a case in whose place another one goes on."""
 
 
+def refuse_if_merged(case: Case) -> None:
+    """Raise `RuleBroken` where another case goes on in place of this one."""
+    refuse_unless(
+        case.merged_into is None,
+        "案件已并入另一个案件，没有记录。请到那个案件里办理；并错了的，先撤回并入。",
+    )
+
+
 def note(case: Case, act: Act, kind: EventKind, happened_on: date, text: str = "") -> None:
     """Add a line to the timeline of the case and let its stage follow. Every service that adds a fact ends here.
 
     A case that was merged into another one is refused: what is new belongs to that one.
     """
-    refuse_unless(
-        case.merged_into is None or kind in _OF_MERGED,
-        "案件已并入另一个案件，没有记录。请到那个案件里办理；并错了的，先撤回并入。",
-    )
+    if kind not in _OF_MERGED:
+        refuse_if_merged(case)
     case.events.append(CaseEvent(kind=kind, happened_on=happened_on, text=text, by_id=act.by_id, recorded_at=act.at))
     restage(case)

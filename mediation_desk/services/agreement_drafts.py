@@ -9,7 +9,7 @@ from mediation_desk.domain.case import Case
 from mediation_desk.domain.errors import ChangedMeanwhile, refuse_unless
 from mediation_desk.domain.paper import content_digest
 from mediation_desk.domain.rights import Right
-from mediation_desk.services.act import Act, needs
+from mediation_desk.services.act import Act, needs, refuse_if_merged
 from mediation_desk.services.agreements import AgreementText, find_agreement, save_agreement, set_text, text_of
 from mediation_desk.services.paper_log import DRAFT, keep_draft_version, keep_version
 from mediation_desk.store.records import Records
@@ -63,6 +63,7 @@ def settle_draft(
     case = records.cases.get(case_id)
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "协议已定稿，文本不能再改；如需变更，请另立补充协议。")
+    refuse_if_merged(case)
     if mine:
         keep_draft_version(records, act, case, agreement, NOT_TAKEN)
         set_text(agreement, text)

@@ -26,7 +26,7 @@ from mediation_desk.domain.rights import Right
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.willingness import refuse_unless_willing
 from mediation_desk.domain.working_days import period_end
-from mediation_desk.services.act import Act, needs, note
+from mediation_desk.services.act import Act, needs, note, refuse_if_merged
 from mediation_desk.services.case_papers import agreement_title, code_of
 from mediation_desk.services.paper_log import (
     forget_draft,
@@ -69,6 +69,7 @@ def draft_agreement(
     One next to an agreement in effect is supplementary unless said otherwise. Only one draft at a time.
     """
     case = records.cases.get(case_id)
+    refuse_if_merged(case)
     refuse_unless(case.is_accepted, "案件还没有受理，不能起草协议。")
     refuse_unless_willing(case)
     refuse_unless(not any(each.is_draft for each in case.agreements), "已有一份协议正在起草，请先完成它。")
@@ -108,6 +109,7 @@ def save_agreement(records: Records, act: Act, case_id: int, no: int, text: Agre
     case = records.cases.get(case_id)
     agreement = find_agreement(case, no)
     refuse_unless(agreement.is_draft, "协议已定稿，文本不能再改；如需变更，请另立补充协议。")
+    refuse_if_merged(case)
     keep_draft_version_if_due(records, act, case, agreement)
     set_text(agreement, text)
     records.flush()

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from mediation_desk.domain.aftermath import ConfirmationState
 from mediation_desk.domain.case import Answer, AssignmentRole, AttachmentKind, Case, OutcomeKind
 from mediation_desk.domain.choice import RecusalAnswer, StanceKind
 from mediation_desk.domain.petition import PetitionStepKind
 from mediation_desk.domain.referral import ReferralKind
+from mediation_desk.domain.relation import RelationKind
+from mediation_desk.domain.supervision import SuggestionKind
+from mediation_desk.domain.time_facts import ClockKind
 from mediation_desk.services.agreements import text_of
 from mediation_desk.services.assignment import Choice
 from mediation_desk.services.petitions import PetitionItem
@@ -14,6 +18,10 @@ from mediation_desk.services.referrals import Arrival
 from tests.desk import APPOINTED, NOW, ON_CALL, TODAY, all_marks, intake, session, text
 
 _PAPER = {"code": "D03", "no": 0, "title": "人民调解申请书", "content": ["申请书"], "digest": "d" * 64}
+COLLEAGUE = 2
+"""A second user who receives visitors."""
+
+_FIRST = {"agreement_no": 1, "obligation_no": 1}
 _HELPER = Choice(mediator_id=ON_CALL, role=AssignmentRole.HELPER)
 _FROM_POLICE = Arrival(kind=ReferralKind.ENTRUSTED, unit="派出所", sent_on=TODAY, received_on=TODAY, signed_by="登记员")
 _ITEM = PetitionItem(kind="redress_claim", received_on=TODAY)
@@ -83,6 +91,60 @@ ASKED: dict[str, Callable[[Case], dict[str, Any]]] = {
     "referrals.feed_back": lambda _: {"no": 1, "text": "见函"},
     "referrals.send_back": lambda _: {"no": 1, "text": "见函"},
     "referrals.recall": lambda _: {"no": 1, "text": "见函"},
+    "afterwards.reopen": lambda _: {"reason": "一方要求再调"},
+    "afterwards.waive_obligation": lambda _: {**_FIRST, "waived_on": TODAY, "said_by": "张三", "reason": "已和好"},
+    "afterwards.withdraw_waiver": lambda _: {**_FIRST, "reason": "登错"},
+    "breach.record_breach": lambda _: {"agreement_no": 1, "found_on": TODAY, "situation": "第一期没有付"},
+    "breach.record_measures": lambda _: {"breach_no": 1, "taken_on": TODAY, "measures": "当面督促"},
+    "breach.record_lawsuit": lambda _: {
+        "agreement_no": 1,
+        "filed_on": TODAY,
+        "plaintiff_no": 1,
+        "court": "示例区人民法院",
+    },
+    "breach.record_lawsuit_result": lambda _: {"lawsuit_no": 1, "result_code": "upheld", "result_on": TODAY},
+    "clocks.extend": lambda _: {
+        "kind": ClockKind.MEDIATION,
+        "days": 10,
+        "approved_on": TODAY,
+        "reason": "等鉴定",
+        "consenting": [1, 2],
+    },
+    "clocks.stop_clock": lambda _: {"kind": ClockKind.MEDIATION, "reason_code": "appraisal", "since": TODAY},
+    "clocks.resume_clock": lambda _: {"kind": ClockKind.MEDIATION, "until": TODAY},
+    "conferences.carry_out_decision": lambda _: {"conference_no": 1, "no": 1, "done_on": TODAY, "done_note": "办了"},
+    "confirmation.record_confirmation": lambda _: {
+        "agreement_no": 1,
+        "state": ConfirmationState.APPLIED,
+        "happened_on": TODAY,
+        "court": "示例区人民法院",
+    },
+    "confirmation.take_back_confirmation": lambda _: {"agreement_no": 1, "reason": "登错"},
+    "lead_cadres.take_on_case": lambda _: {"name": "示例领导", "post": "副区长"},
+    "lead_cadres.record_visit": lambda _: {"no": 1, "visited_on": TODAY, "situation": "见了双方"},
+    "lead_cadres.end_lead": lambda _: {"no": 1, "result": "双方谈妥"},
+    "relations.relate": lambda _: {"other_id": 1, "kind": RelationKind.SAME_DISPUTE},
+    "relations.merge": lambda _: {"into_id": 1, "reason": "重复登记"},
+    "relations.withdraw_relation": lambda _: {"no": 1, "reason": "认错"},
+    "responsibility.offer_hand_over": lambda _: {"to_id": COLLEAGUE, "reason": "调岗"},
+    "responsibility.answer_hand_over": lambda _: {"accepted": True},
+    "responsibility.take_back_offer": lambda _: {"reason": "不调了"},
+    "risk.assess_risk": lambda _: {"level": "high", "reason": "扬言动手"},
+    "risk.report_red_flags": lambda _: {"flags": ["violence"], "reported_at": NOW, "reported_to": "示例派出所"},
+    "suggestions.make_suggestion": lambda _: {
+        "kind": SuggestionKind.IMPROVE_WORK,
+        "unit": "示例物业公司",
+        "text": "请定期检修",
+    },
+    "suggestions.answer_suggestion": lambda _: {"no": 1, "answered_on": TODAY, "answer": "已检修", "adopted": True},
+    "supervision.issue_order": lambda _: {
+        "unit": "示例司法所",
+        "fault_code": "overdue",
+        "demand": "请尽快办结",
+        "due_on": TODAY,
+    },
+    "supervision.reply_to_order": lambda _: {"no": 1, "replied_on": TODAY, "reply": "正在办理"},
+    "supervision.settle_order": lambda _: {"no": 1, "result": "已办"},
+    "upstream.record_upstream": lambda _: {"system": "petition", "number": "XF1"},
 }
-
 """By module and name, all arguments besides the records, the act and the case."""

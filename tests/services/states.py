@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from mediation_desk.domain.agreement import AgreementForm
 from mediation_desk.domain.case import NumberKind, OutcomeKind
-from mediation_desk.domain.stage import restage
-from mediation_desk.domain.time_facts import ClockKind, ClockStop
-from mediation_desk.services.afterwards import close_case
+from mediation_desk.domain.time_facts import ClockKind
+from mediation_desk.services.afterwards import close_case, reopen
 from mediation_desk.services.agreements import draft_agreement
+from mediation_desk.services.clocks import stop_clock
 from mediation_desk.services.mediation import record_outcome
 from mediation_desk.services.referrals import send_back, sign_for
+from mediation_desk.services.relations import merge
 from mediation_desk.services.triage import decline, hand_over
-from mediation_desk.store.records import Records
-from tests.desk import NOW, TODAY, Desk
+from tests.desk import TODAY, Desk
 
 
 def _not_accepted(desk: Desk) -> int:
@@ -59,27 +59,21 @@ def _agreed_orally(desk: Desk) -> int:
 
 def _suspended(desk: Desk) -> int:
     case_id = desk.in_mediation()
-
-    def stop(records: Records) -> None:
-        stopped = ClockStop(clock=ClockKind.MEDIATION, reason_code="appraisal", since=TODAY, by_id=1, recorded_at=NOW)
-        case = records.cases.get(case_id)
-        case.clock_stops.append(stopped)
-
-    desk.write(stop)
+    desk.do(stop_clock, case_id, ClockKind.MEDIATION, reason_code="appraisal", since=TODAY)
     return case_id
 
 
 def _reopened(desk: Desk) -> int:
     case_id = _ended(OutcomeKind.FAILED, "no_prospect")(desk)
     desk.do(close_case, case_id, despite_reason="双方同意先结案")
+    desk.do(reopen, case_id, reason="一方要求再调")
+    return case_id
 
-    def reopen(records: Records) -> None:
-        case = records.cases.get(case_id)
-        closing = case.closings[-1]
-        closing.reopened_on, closing.reopened_reason, closing.reopened_by_id = TODAY, "一方要求再调", 1
-        restage(case)
 
-    desk.write(reopen)
+def _merged(desk: Desk) -> int:
+    """Registered twice."""
+    case_id = desk.in_mediation()
+    desk.do(merge, case_id, desk.in_mediation(), reason="重复登记")
     return case_id
 
 
@@ -103,5 +97,6 @@ STATES: dict[str, Callable[[Desk], int]] = {
     "performing": lambda desk: desk.performing(),
     "closed": lambda desk: desk.closed(),
     "reopened": _reopened,
+    "merged": _merged,
 }
 """How a case comes into each state."""

@@ -159,10 +159,17 @@ def test_a_case_that_was_not_taken_up_lacks_nothing(desk: Desk) -> None:
 
 def test_papers_that_only_join_a_line_do_not_fill_it(desk: Desk) -> None:
     case_id = desk.accepted()
-    held = Held(meeting=uid(80), kind=ConferenceKind.JOINT, held_on=TODAY, chair="许主任", minutes="研究了漏水的原因。")
+    held = Held(
+        meeting=uid(80),
+        kind=ConferenceKind.JOINT,
+        held_on=TODAY,
+        units=("区住建局",),
+        chair="许主任",
+        minutes="研究了漏水的原因。",
+    )
     desk.do(record_conference, [case_id], held)
     desk.do(save_entry, case_id, "E8", None, {"matters": "漏水的原因"})
-    assert lines(desk, case_id)[-2:] == ["会商（协调会议）纪要（第1份）", "（人民调解记录）"]
+    assert lines(desk, case_id)[-2:] == ["会商（协调会议）纪要（第1次）", "（人民调解记录）"]
     add(desk, case_id, AttachmentKind.SIGNED_RECORD)
     assert [line.label for line in missing_papers(desk.case(case_id), desk.act)] == ["当事人身份证明"]
 

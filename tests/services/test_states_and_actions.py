@@ -15,6 +15,7 @@ import pytest
 
 from mediation_desk.domain.case import EventKind
 from mediation_desk.domain.errors import DeskError
+from mediation_desk.domain.rights import Role
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.stage import Stage, stage_of
 from mediation_desk.services import agreements
@@ -22,7 +23,8 @@ from mediation_desk.services.act import needed_for
 from mediation_desk.store.records import Records
 from tests.desk import Desk, draw_as_a_line
 from tests.engines import Files, Server
-from tests.services.asked import ASKED
+from tests.services.asked import ASKED, COLLEAGUE
+from tests.services.colleagues import add_user
 from tests.services.states import STATES
 from tests.services.test_audit_words import READS
 from tests.services.test_guards import services_of_the_desk
@@ -31,7 +33,7 @@ SAME_IN_EVERY_STATE = {
     "blank_forms.use_blank": "links an empty form to the case that was registered from it",
     "disclosure.show_numbers": "tells the log that numbers were shown, and changes nothing",
     "dossier.note_dossier": "tells the log that the file went out, and changes nothing",
-    "upstream.note_filling": "tells the log that the case was entered elsewhere, and changes nothing",
+    "court_pack.note_court_pack": "tells the log that a court pack went out, and changes nothing",
 }
 """Services that act on no fact of a case."""
 
@@ -41,15 +43,18 @@ AGREED = "agreed_in_writing frozen agreed_orally"
 DRAFTED = "agreed_in_writing agreed_orally"
 ENDED = "failed terminated withdrawn reopened"
 BINDING = "performing closed"
-NO_AGREEMENT = f"{NOT_TAKEN} {RUNNING} {ENDED}"
-NEVER_SENT = f"registered triaged not_accepted handed_over {RUNNING} {AGREED} {ENDED} {BINDING}"
-EVERY_STATE = f"{NOT_TAKEN} {RUNNING} {AGREED} {ENDED} {BINDING}"
+NO_AGREEMENT = f"{NOT_TAKEN} {RUNNING} {ENDED} merged"
+NEVER_SENT = f"registered triaged not_accepted handed_over {RUNNING} {AGREED} {ENDED} {BINDING} merged"
+EVERY_STATE = f"{NOT_TAKEN} {RUNNING} {AGREED} {ENDED} {BINDING} merged"
+
+_IN_ANOTHER = "案件已并入另一个案件，没有记录。请到那个案件里办理；并错了的，先撤回并入。"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """What becomes of an action in the states it is not `refused` in, by sentence.
 
+    `merged` is what a case is refused with in whose place another one goes on, "" where it may be done there, too.
     `event` is what the timeline tells of it, `grows` which lists of facts have more afterwards, or `also` have in some
     states. `becomes` says where the stage changes: in all other states it stays.
     """
@@ -59,9 +64,11 @@ class Row:
     also: Mapping[str, str] = field(default_factory=dict)
     becomes: Mapping[str, str] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    merged: str = _IN_ANOTHER
 
     def sentence(self, state: str) -> str:
-        return next((said for said, states in self.refused.items() if state in states.split()), "")
+        otherwise = self.merged if state == "merged" else ""
+        return next((said for said, states in self.refused.items() if state in states.split()), otherwise)
 
     def facts(self, state: str) -> set[str]:
         further = [grown for states, grown in self.also.items() if state in states.split()]
@@ -76,7 +83,7 @@ _RUNS = "案件已经受理，正在办理中。"
 _UNSIGNED = "调解结果是达成协议；协议没有生效、不再签的，请先重新登记调解结果。"
 _BINDS = "已有生效的协议，不能再作受理决定。"
 _CLOSED = "案件已结案，不能再作受理决定。"
-_DECIDED = {_RUNS: RUNNING, _AWAY: "referred", _UNSIGNED: AGREED, _BINDS: "performing", _CLOSED: "closed"}
+_DECIDED = {_RUNS: f"{RUNNING} merged", _AWAY: "referred", _UNSIGNED: AGREED, _BINDS: "performing", _CLOSED: "closed"}
 _NO_AGREEMENT = "找不到这份协议，可能已被移走。请刷新案件。"
 _FROZEN = "协议已定稿，文本不能再改；如需变更，请另立补充协议。"
 _TEXT = "clauses instalments obligations"
@@ -84,6 +91,16 @@ _NO_PETITION = "这个案件没有登记信访事项，请先登记。"
 _NO_REFERRAL = "找不到这次往来，可能已被改动。请刷新案件。"
 _IS_BACK = "已退回，这次往来已结束"
 _OF_REFERRAL = {_NO_REFERRAL: NEVER_SENT, _IS_BACK: "returned"}
+_OPEN = EVERY_STATE.replace("closed ", "")
+_ALONE = EVERY_STATE.replace(" merged", "")
+_CLOCKLESS = f"{NOT_TAKEN} {AGREED} {ENDED} {BINDING}"
+_NOT_RUNNING = "这个案件现在没有在走的期限“调解期限”。没有记录任何内容。"
+_NOTHING_OFFERED = "现在没有等待答复的移交，可能刚被答复或者撤回。请刷新案件。"
+_NOT_TO_BE_CONFIRMED = {
+    _NO_AGREEMENT: NO_AGREEMENT,
+    "口头协议没有协议书，不能申请司法确认": "agreed_orally",
+    "协议还没有生效，不能登记司法确认": AGREED,
+}
 
 TABLE: dict[str, Row] = {
     # --- registering and deciding
@@ -131,7 +148,7 @@ TABLE: dict[str, Row] = {
     "assignment.record_stance": Row(event=EventKind.STANCE, grows="stances"),
     "assignment.decide_objection": Row(refused={"这一方当事人没有反对这位调解员。": EVERY_STATE}),
     "assignment.record_recusal": Row(event=EventKind.RECUSAL, grows="recusal_checks"),
-    "ranking.consider": Row(),
+    "ranking.consider": Row(merged=""),
     # --- mediation
     "mediation.record_session": Row(
         event=EventKind.SESSION,
@@ -142,7 +159,7 @@ TABLE: dict[str, Row] = {
             "有调解员没有被指派到本案，请先指派。": "accepted",
         },
     ),
-    "mediation.add_confidential_note": Row(),
+    "mediation.add_confidential_note": Row(merged=""),
     "mediation.record_outcome": Row(
         event=EventKind.OUTCOME,
         grows="outcomes",
@@ -215,15 +232,115 @@ TABLE: dict[str, Row] = {
         becomes={EVERY_STATE: "closed"},
         refused={"案件已经结案。": "closed"},
     ),
+    "afterwards.reopen": Row(
+        event=EventKind.REOPENED,
+        becomes={"closed": "performing"},
+        refused={"案件没有结案，不用重新办理。": _OPEN},
+    ),
+    "afterwards.waive_obligation": Row(
+        event=EventKind.WAIVED, refused={_NO_AGREEMENT: NO_AGREEMENT, "协议还没有生效，不能登记不需履行。": AGREED}
+    ),
+    "afterwards.withdraw_waiver": Row(
+        refused={
+            _NO_AGREEMENT: NO_AGREEMENT,
+            "找不到这项履行安排。": "agreed_orally",
+            "这项没有登记为不需履行。": EVERY_STATE,
+        }
+    ),
+    "confirmation.record_confirmation": Row(
+        event=EventKind.CONFIRMATION, grows="confirmation_steps", refused=_NOT_TO_BE_CONFIRMED
+    ),
+    "confirmation.take_back_confirmation": Row(
+        refused={**_NOT_TO_BE_CONFIRMED, "还没有登记司法确认的进展，没有可以撤回的。": BINDING}
+    ),
+    "breach.record_breach": Row(
+        event=EventKind.BREACH,
+        grows="breaches",
+        refused={_NO_AGREEMENT: NO_AGREEMENT, "协议还没有生效，不能登记不履行": AGREED},
+    ),
+    "breach.record_measures": Row(refused={"找不到这次不履行的登记": EVERY_STATE}),
+    "breach.record_lawsuit": Row(
+        event=EventKind.LAWSUIT,
+        grows="lawsuits",
+        refused={_NO_AGREEMENT: NO_AGREEMENT, "协议还没有生效，不能登记起诉": AGREED},
+    ),
+    "breach.record_lawsuit_result": Row(refused={"找不到这起诉讼": EVERY_STATE}),
+    # --- time limits
+    "clocks.stop_clock": Row(
+        event=EventKind.CLOCK_STOPPED,
+        grows="clock_stops",
+        refused={_NOT_RUNNING: _CLOCKLESS, "已经从2026-11-23起停计，不用重复停计": "suspended"},
+    ),
+    "clocks.resume_clock": Row(
+        event=EventKind.CLOCK_RESUMED,
+        refused={"“调解期限”没有停计，不用恢复。": EVERY_STATE.replace("suspended ", "")},
+    ),
+    "clocks.extend": Row(event=EventKind.EXTENDED, grows="clock_extensions", refused={_NOT_RUNNING: _CLOCKLESS}),
+    # --- supervision, hard matters, dangers
+    "supervision.issue_order": Row(
+        event=EventKind.SUPERVISED,
+        grows="supervision_orders",
+        refused={"案件已结案，不能发督办单。": "closed"},
+        merged="本案已并入另一案，不能在本案发督办单。",
+    ),
+    "supervision.reply_to_order": Row(refused={"本案没有第1次督办。请刷新案件。": EVERY_STATE}),
+    "supervision.settle_order": Row(refused={"本案没有第1次督办。请刷新案件。": EVERY_STATE}),
+    "conferences.carry_out_decision": Row(refused={"本案没有这项议定事项。请刷新案件。": EVERY_STATE}),
+    "lead_cadres.take_on_case": Row(
+        event=EventKind.LEAD_CADRE,
+        grows="lead_cadres",
+        refused={"案件已结案，不能登记领导包案。": "closed"},
+        merged="本案已并入另一案，不能在本案登记领导包案。",
+    ),
+    "lead_cadres.record_visit": Row(refused={"本案没有第1次领导包案。请刷新案件。": EVERY_STATE}),
+    "lead_cadres.end_lead": Row(refused={"本案没有第1次领导包案。请刷新案件。": EVERY_STATE}),
+    "suggestions.make_suggestion": Row(event=EventKind.SUGGESTED, grows="suggestions"),
+    "suggestions.answer_suggestion": Row(refused={"本案没有第1项建议。请刷新案件。": EVERY_STATE}),
+    "risk.assess_risk": Row(event=EventKind.RISK, grows="risk_assessments"),
+    "risk.report_red_flags": Row(refused={"登记中没有标记“暴力倾向”。": EVERY_STATE}),
+    # --- who is responsible
+    "responsibility.offer_hand_over": Row(
+        event=EventKind.TRANSFER,
+        grows="transfers",
+        refused={"案件已结案，不能移交首问责任。": "closed"},
+        merged="本案已并入另一案，不能在本案移交首问责任。",
+    ),
+    "responsibility.answer_hand_over": Row(refused={_NOTHING_OFFERED: EVERY_STATE}),
+    "responsibility.take_back_offer": Row(refused={_NOTHING_OFFERED: EVERY_STATE}),
+    # --- earlier cases
+    "relations.relate": Row(
+        event=EventKind.RELATED,
+        grows="relations",
+        refused={"不能把案件关联到它自己。": "registered"},
+        merged="本案已并入另一个案件；并错了的，请先撤回并入。",
+    ),
+    "relations.merge": Row(
+        event=EventKind.RELATED,
+        grows="relations",
+        becomes={EVERY_STATE: "merged"},
+        refused={
+            "不能把案件并入它自己。": "registered",
+            "本案已有生效的协议，不能并入；可以关联为同一纠纷。": "performing",
+            "（2026）示人调字第": "closed",
+        },
+        merged="本案已并入另一个案件；并错了的，请先撤回并入。",
+    ),
+    "relations.withdraw_relation": Row(
+        event=EventKind.RELATED,
+        becomes={"merged": "in_mediation"},
+        refused={"找不到这条关联，可能已被改动。请刷新案件。": _ALONE},
+        merged="",
+    ),
+    "upstream.record_upstream": Row(event=EventKind.UPSTREAM, grows="upstream"),
     # --- papers and files
-    "attachments.attach": Row(event=EventKind.ATTACHED, grows="attachments"),
+    "attachments.attach": Row(event=EventKind.ATTACHED, grows="attachments", merged=""),
     "attachments.remove_attachment": Row(refused={"找不到这个附件。请刷新案件。": EVERY_STATE}),
-    "paper_entries.save_entry": Row(event=EventKind.PAPER, grows="entries"),
-    "paper_entries.take_over_entry": Row(event=EventKind.PAPER, grows="entries"),
+    "paper_entries.save_entry": Row(event=EventKind.PAPER, grows="entries", merged=""),
+    "paper_entries.take_over_entry": Row(event=EventKind.PAPER, grows="entries", merged=""),
     "paper_entries.drop_entry": Row(refused={"人民调解调查记录没有录入内容": EVERY_STATE}),
-    "paper_log.keep_version": Row(),
-    "paper_log.note_printed": Row(event=EventKind.PRINTED),
-    "paper_log.note_exported": Row(),
+    "paper_log.keep_version": Row(merged=""),
+    "paper_log.note_printed": Row(event=EventKind.PRINTED, merged=""),
+    "paper_log.note_exported": Row(merged=""),
     # --- petition items and other units
     "petitions.record_petition": Row(event=EventKind.PETITION, grows="petition"),
     "petitions.correct_petition": Row(refused={_NO_PETITION: EVERY_STATE}),
@@ -275,6 +392,7 @@ class Walk:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        assert add_user(desk, "李窗口", Role.CLERK) == COLLEAGUE
         self.case_ids = {state: bring(desk) for state, bring in STATES.items()}
         self.stages = {state: desk.case(case_id).stage for state, case_id in self.case_ids.items()}
 
