@@ -275,7 +275,7 @@ TABLE: dict[str, Row] = {
         event=EventKind.CLOCK_RESUMED,
         refused={"“调解期限”没有停计，不用恢复。": EVERY_STATE.replace("suspended ", "")},
     ),
-    "clocks.extend": Row(event=EventKind.EXTENDED, grows="clock_extensions", refused={_NOT_RUNNING: _CLOCKLESS}),
+    "clocks.extend": Row(event=EventKind.EXTENDED, grows="extensions", refused={_NOT_RUNNING: _CLOCKLESS}),
     # --- supervision, hard matters, dangers
     "supervision.issue_order": Row(
         event=EventKind.SUPERVISED,
