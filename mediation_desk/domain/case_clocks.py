@@ -11,6 +11,7 @@ from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.day_count import Stop
 from mediation_desk.domain.procedure_clock import Clock, acceptance_clock, mediation_clock
 from mediation_desk.domain.referral import Direction, ReferralStepKind
+from mediation_desk.domain.relation import RelationKind
 from mediation_desk.domain.rules import Rules
 from mediation_desk.domain.time_facts import ClockKind, ClockStop, Extension
 
@@ -198,4 +199,7 @@ def _begun_at(case: Case, kind: ClockKind) -> datetime | None:
 
 def _closing(case: Case) -> tuple[date | None, str]:
     """What ends the desk's own time limits where nothing else did."""
-    return (case.closing.closed_on, _CLOSED) if case.closing else (None, "")
+    if case.closing:
+        return case.closing.closed_on, _CLOSED
+    merged = next((each for each in case.relations if each.stands and each.kind is RelationKind.MERGED), None)
+    return (merged.recorded_at.date(), merged.kind.label) if merged else (None, "")

@@ -71,8 +71,10 @@ def _whom(due: Due, row: CaseRow | None) -> str:
     match due.kind:
         case DueKind.MEDIATION | DueKind.FOLLOW_UP:
             return row.mediators if row and row.mediators else "中心"
-        case DueKind.DECISION:
+        case DueKind.DECISION | DueKind.PETITION_NOTICE | DueKind.PETITION | DueKind.OBJECTION:
             return "中心"
+        case DueKind.RULING:
+            return "法院"
         case DueKind.CONFIRMATION:
             return "双方当事人"
     return due.whom

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from mediation_desk.domain.case import Case, EventKind
+from mediation_desk.domain.case_clocks import open_duties
+from mediation_desk.domain.clock_words import clock_called
 from mediation_desk.domain.dates import show_day
 from mediation_desk.domain.errors import Faults, refuse_unless
 from mediation_desk.domain.relation import OF_DISPUTES, OF_PERSONS, Relation, RelationKind, repeat_sequence
@@ -132,6 +134,9 @@ def merge(records: Records, act: Act, case_id: int, into_id: int, *, reason: str
         faults.check(each.closing is None, f"{called(each)}已结案，不能并入；可以关联为同一纠纷。", "other_case")
     faults.check(not case.effective_agreements, "本案已有生效的协议，不能并入；可以关联为同一纠纷。", "other_case")
     inside = [each for each in records.relations.said_by_others(case_id) if each.kind is RelationKind.MERGED]
+    owed = [clock_called(each) for each in open_duties(case, act.rules)]
+    owed += ["险情报告"] if any(each.met_at is None for each in case.red_flags) else []
+    faults.check(not owed, f"本案还有没有办完的：{'、'.join(owed)}。请先在本案办完，再并入。")
     faults.check(not inside, "已有案件并入本案，请先撤回，再把它们分别并入。", "other_case")
     faults.refuse_if_any()
     relation = Relation(

@@ -7,13 +7,16 @@ from enum import IntEnum
 from functools import cache, partial
 from typing import NamedTuple
 
+from mediation_desk.domain.agreement_clocks import ConfirmationFacts, confirmation_clocks
 from mediation_desk.domain.dates import show_time
 from mediation_desk.domain.day_count import Stop
 from mediation_desk.domain.labelled import Labelled
 from mediation_desk.domain.money import figures
+from mediation_desk.domain.petition_clocks import petition_clocks
 from mediation_desk.domain.procedure_clock import USUAL_MEDIATION, acceptance_clock, mediation_clock
 from mediation_desk.domain.referral import Direction
 from mediation_desk.domain.risk import report_due_at
+from mediation_desk.domain.time_facts import ClockKind
 from mediation_desk.domain.working_days import PeriodEnd, period_end
 from mediation_desk.services.act import Act
 from mediation_desk.services.running_call_outs import RunningCallOut, running_call_outs
@@ -26,8 +29,8 @@ AHEAD = 31
 """How many days ahead what follows from an agreement is shown, so that its dates are seen as soon as it binds."""
 LONGEST_CONFIRMATION_WAIT = 60
 """Agreements older than this cannot still be inside the confirmation period, whatever holidays came in between."""
-LONGEST_UNTOLD = 366
-"""So many days a petitioner whose case left the desk stays on the list of those who are to be told."""
+LONGEST_UNFINISHED = 366
+"""So many days a petition item whose case left the desk stays on the list."""
 NAMED_AT_ONCE = 100
 """Of so many due dates the case is read at once; a desk that has let thousands run late reads on as it scrolls."""
 
@@ -56,6 +59,9 @@ class DueKind(Labelled):
     REFERRED_IN = "referred_in", "向来文单位反馈"
     SIGNATURE = "signature", "等对方签收"
     PETITION_NOTICE = "petition_notice", "书面告知信访人"
+    PETITION = "petition", "信访事项办结"
+    OBJECTION = "objection", "对转办提出异议"
+    RULING = "ruling", "法院审查司法确认"
     RED_FLAG = "red_flag", "报告险情"
     TRANSFER = "transfer", "答复首问移交"
 
@@ -141,6 +147,8 @@ def every_due(records: Records, act: Act) -> Iterator[Due]:
     """All that is due in the cases that the user may see, however far ahead, in no order."""
     yield from _of_the_desk(records, act)
     yield from _of_agreements(records, act)
+    yield from _of_courts(records, act)
+    yield from _of_petitions(records, act)
     yield from _of_other_units(records, act)
     yield from _of_what_was_sent(records, act)
     yield from _of_dangers(records, act)
@@ -173,12 +181,6 @@ def _of_the_desk(records: Records, act: Act) -> Iterator[Due]:
 def _of_agreements(records: Records, act: Act) -> Iterator[Due]:
     rules, today = act.rules, act.today
     soon = rules.setting("due_soon_days", today)
-    confirmation_warning = rules.setting("confirmation_warning_days", today)
-    for in_effect in records.dues.in_effect_since(today - timedelta(days=LONGEST_CONFIRMATION_WAIT)):
-        end = period_end(in_effect.effect_day, rules.period("T11", in_effect.effect_day), rules.holidays)
-        if end.effective >= today:
-            text = f"{in_effect.number}，逾期不能再申请"
-            yield _due(in_effect.case_id, DueKind.CONFIRMATION, end, today, confirmation_warning, text)
     for planned in records.dues.follow_ups(today + timedelta(days=AHEAD)):
         grade = grade_of(planned.due_on, today, soon)
         yield Due(planned.case_id, DueKind.FOLLOW_UP, planned.due_on, grade, planned.subject)
@@ -189,6 +191,35 @@ def _of_agreements(records: Records, act: Act) -> Iterator[Due]:
             text = what if amount_fen is None else f"应付{figures(amount_fen)}元"
             grade = grade_of(due_on, today, soon)
             yield Due(case_id, DueKind.PERFORMANCE, due_on, grade, text, whom=payer_name, payer_no=payer_no)
+
+
+def _of_courts(records: Records, act: Act) -> Iterator[Due]:
+    """Asking a court for confirmation, while that can still be done; and its ruling, once it took the application."""
+    rules, today = act.rules, act.today
+    soon = rules.setting("due_soon_days", today)
+    confirmation_warning = rules.setting("confirmation_warning_days", today)
+    untouched = cache(lambda effect_day: confirmation_clocks(rules, ConfirmationFacts(0, "", effect_day, ())))
+    for case_id, facts in records.dues.for_court(today - timedelta(days=LONGEST_CONFIRMATION_WAIT)):
+        for clock in confirmation_clocks(rules, facts) if facts.steps else untouched(facts.effect_day):
+            end = clock.count.end
+            if end is None or not clock.is_running:
+                continue
+            if clock.kind is ClockKind.RULING:
+                yield _due(case_id, DueKind.RULING, end, today, soon, facts.number)
+            elif end.effective >= today:
+                text = f"{facts.number}，逾期不能再申请"
+                yield _due(case_id, DueKind.CONFIRMATION, end, today, confirmation_warning, text)
+
+
+def _of_petitions(records: Records, act: Act) -> Iterator[Due]:
+    """Which petitioners are to be told, and which items to be finished (信访工作条例 art. 23, 34)."""
+    rules, today = act.rules, act.today
+    soon = rules.setting("due_soon_days", today)
+    for item in records.petitions.unfinished(today - timedelta(days=LONGEST_UNFINISHED)):
+        stops = tuple(Stop(since=since, until=until, reason="") for since, until in item.stops)
+        for clock in petition_clocks(rules, item.facts, stops=stops, further=item.further):
+            if clock.is_running and clock.count.end is not None:
+                yield _due(item.case_id, DueKind(clock.kind.value), clock.count.end, today, soon)
 
 
 def _of_other_units(records: Records, act: Act) -> Iterator[Due]:
@@ -205,16 +236,20 @@ def _of_other_units(records: Records, act: Act) -> Iterator[Due]:
 
 
 def _of_what_was_sent(records: Records, act: Act) -> Iterator[Due]:
-    """Who has not signed for what went out, and which petitioners are to be told (信访工作条例 art. 23)."""
+    """Who has not signed for what went out, and what came in that may be objected to (信访工作条例 art. 23)."""
     rules, today = act.rules, act.today
     soon = rules.setting("due_soon_days", today)
     wait = timedelta(days=rules.setting("referral_sign_days", today))
     for unsigned in records.referrals.unsigned():
         due_on = unsigned.sent_on + wait
-        yield Due(unsigned.case_id, DueKind.SIGNATURE, due_on, grade_of(due_on, today, soon), unsigned.unit)
-    end = cache(lambda received_on: period_end(received_on, rules.period("T21", received_on), rules.holidays))
-    for untold in records.petitions.untold(today - timedelta(days=LONGEST_UNTOLD)):
-        yield _due(untold.case_id, DueKind.PETITION_NOTICE, end(untold.received_on), today, soon)
+        grade = grade_of(due_on, today, soon)
+        yield Due(unsigned.case_id, DueKind.SIGNATURE, due_on, grade, "", whom=unsigned.unit)
+    end = cache(lambda signed_on: period_end(signed_on, rules.period("T22", signed_on), rules.holidays))
+    for received in records.referrals.received():
+        last = end(received.signed_on)
+        if last.effective >= today:
+            text = f"{received.unit}转来，逾期不能再提"
+            yield _due(received.case_id, DueKind.OBJECTION, last, today, soon, text)
 
 
 def _of_dangers(records: Records, act: Act) -> Iterator[Due]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, Table, and_, case, exists, func, select
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from mediation_desk.domain.aftermath import ConfirmationState
 from mediation_desk.domain.agreement import AgreementForm, Owed
+from mediation_desk.domain.agreement_clocks import ConfirmationFacts
 from mediation_desk.domain.referral import ENDS, Direction
 from mediation_desk.domain.stage import Stage
 from mediation_desk.domain.time_facts import ClockKind
@@ -19,6 +21,7 @@ from mediation_desk.store.procedure_schema import (
     clock_stops,
     conference_decisions,
     conferences,
+    confirmation_steps,
     extensions,
     referral_steps,
     referrals,
@@ -59,13 +62,11 @@ class UnderWay(NamedTuple):
     """Days that were added to it."""
 
 
-class InEffect(NamedTuple):
-    """An agreement that took effect."""
+class ForCourt(NamedTuple):
+    """An agreement in effect that a court is, or may still be, asked to confirm."""
 
     case_id: int
-    agreement_no: int
-    number: str
-    effect_day: date
+    facts: ConfirmationFacts
 
 
 class DueFollowUp(NamedTuple):
@@ -136,19 +137,34 @@ class DueRecords:
         )
         return _by_key(self._session.execute(query))
 
-    def in_effect_since(self, since: date) -> list[InEffect]:
-        """Agreements that took effect on `since` or later, withdrawn ones left out."""
-        query = (
-            select(agreements.c.case_id, agreements.c.no, agreements.c.number, agreements.c.effect_day)
-            .where(
-                agreements.c.centre_id == the_centre,
-                agreements.c.effect_day >= since,
-                agreements.c.form == AgreementForm.WRITTEN,
-                seen_in(self._session, agreements.c.case_id),
-            )
-            .order_by(agreements.c.effect_day)
+    def for_court(self, since: date) -> list[ForCourt]:
+        """Written agreements that took effect on `since` or later, and older ones of performing cases with a step."""
+        steps = confirmation_steps.c
+        in_effect = select(agreements.c.case_id, agreements.c.no, agreements.c.number, agreements.c.effect_day).where(
+            agreements.c.centre_id == the_centre,
+            agreements.c.form == AgreementForm.WRITTEN,
+            seen_in(self._session, agreements.c.case_id),
         )
-        return [InEffect(*row) for row in self._session.execute(query)]
+        has_steps = select(steps.case_id).where(steps.centre_id == the_centre, steps.case_id.in_(_performing()))
+        recent = agreements.c.effect_day >= since
+        older = and_(agreements.c.effect_day < since, agreements.c.case_id.in_(has_steps))
+        found = self._session.execute(union_all(in_effect.where(recent), in_effect.where(older))).all()
+        recent_ids = select(agreements.c.case_id).where(agreements.c.centre_id == the_centre, recent)
+        taken = (
+            select(steps.case_id, steps.agreement_no, steps.state, steps.happened_on)
+            .where(
+                steps.centre_id == the_centre,
+                or_(steps.case_id.in_(_performing()), steps.case_id.in_(recent_ids)),
+            )
+            .order_by(steps.id)
+        )
+        of_agreement: dict[tuple[int, int], list[tuple[ConfirmationState, date]]] = {}
+        for case_id, no, state, happened_on in self._session.execute(taken):
+            of_agreement.setdefault((case_id, no), []).append((state, happened_on))
+        return [
+            ForCourt(case_id, ConfirmationFacts(no, number, effect_day, of_agreement.get((case_id, no), ())))
+            for case_id, no, number, effect_day in found
+        ]
 
     def follow_ups(self, until: date) -> list[DueFollowUp]:
         """Planned follow-ups up to `until` that are not done, of cases that are still performing.

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, desc, exists, func, select
 from sqlalchemy.orm import Session
 
-from mediation_desk.domain.referral import Direction, ReferralStepKind
+from mediation_desk.domain.referral import ENDS, Direction, ReferralStepKind
 from mediation_desk.domain.referral_flow import UNIT_IS_GONE
 from mediation_desk.domain.stage import Stage
+from mediation_desk.domain.unit_clocks import OPEN_TO_OBJECTION
 from mediation_desk.store.centre import the_centre
 from mediation_desk.store.procedure_schema import referral_steps, referrals
 from mediation_desk.store.schema import cases
@@ -23,6 +24,14 @@ class Unsigned(NamedTuple):
 
     case_id: int
     sent_on: date
+    unit: str
+
+
+class Received(NamedTuple):
+    """A matter of another unit that was signed for here and may still be objected to."""
+
+    case_id: int
+    signed_on: date
     unit: str
 
 
@@ -49,6 +58,33 @@ class ReferralRecords:
             )
         )
         return [Unsigned(*row) for row in self._session.execute(query)]
+
+    def received(self) -> list[Received]:
+        """What came into cases that wait for their decision, and nobody objected to or answered."""
+        signed = referral_steps.alias()
+        answered = exists().where(
+            referral_steps.c.centre_id == referrals.c.centre_id,
+            referral_steps.c.referral_id == referrals.c.id,
+            referral_steps.c.kind.in_((ReferralStepKind.OBJECTED, *ENDS)),
+        )
+        undecided = select(cases.c.id).where(
+            cases.c.centre_id == the_centre, cases.c.stage.in_((Stage.REGISTERED, Stage.TRIAGED))
+        )
+        query = (
+            select(referrals.c.case_id, func.min(signed.c.happened_on), referrals.c.unit)
+            .join(signed, and_(signed.c.centre_id == referrals.c.centre_id, signed.c.referral_id == referrals.c.id))
+            .where(
+                referrals.c.centre_id == the_centre,
+                referrals.c.case_id.in_(undecided),
+                referrals.c.direction == Direction.IN,
+                referrals.c.kind.in_(OPEN_TO_OBJECTION),
+                signed.c.kind == ReferralStepKind.SIGNED_FOR,
+                ~answered,
+                seen_in(self._session, referrals.c.case_id),
+            )
+            .group_by(referrals.c.id, referrals.c.case_id, referrals.c.unit)
+        )
+        return [Received(*row) for row in self._session.execute(query)]
 
     def units(self) -> list[str]:
         """The units that the last matters went to or came from, the most frequent first; not those that are gone."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mediation_desk.domain.case import AttachmentKind, EventKind, OutcomeKind
+from mediation_desk.domain.case_clocks import clocks_of
 from mediation_desk.domain.errors import RuleBroken
 from mediation_desk.domain.relation import RelationKind
 from mediation_desk.domain.rules import Rules
@@ -25,6 +26,7 @@ from mediation_desk.services.relations import (
     withdraw_relation,
 )
 from mediation_desk.services.similar import repeat_candidates
+from mediation_desk.services.supervision import issue_order, reply_to_order
 from mediation_desk.services.triage import triage
 from mediation_desk.store.sight import Sight
 from tests.desk import TODAY, Desk, claimant, photo, respondent
@@ -251,6 +253,19 @@ def test_a_case_with_an_agreement_in_effect_or_closed_is_not_merged(desk: Desk) 
     desk.do(close_case, declined, despite_reason="撤回")
     with desk.refuses(f"{called(desk.case(declined))}已结案", "other_case"):
         desk.do(merge, stays, declined, reason="重复登记")
+
+
+def test_a_case_that_still_owes_an_answer_is_not_merged(desk: Desk) -> None:
+    stays, goes, flagged = comes(desk), comes(desk), desk.registered(safety_flags=("violence",))
+    desk.do(issue_order, goes, unit="示例司法所", fault_code="overdue", demand="请尽快办结", due_on=desk.act.today)
+    with desk.refuses("本案还有没有办完的：答复督办"):
+        desk.do(merge, goes, stays, reason="重复登记")
+    with desk.refuses("本案还有没有办完的：险情报告。请先在本案办完，再并入。"):
+        desk.do(merge, flagged, stays, reason="重复登记")
+    desk.do(reply_to_order, goes, 1, replied_on=desk.act.today, reply="正在办理")
+    desk.do(merge, goes, stays, reason="重复登记")
+    running = [each.kind for each in clocks_of(desk.case(goes), desk.rules) if each.is_running]
+    assert running == []
 
 
 def test_what_was_registered_twice_counts_once(desk: Desk) -> None:

@@ -4,13 +4,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from mediation_desk.domain.aftermath import ConfirmationState
 from mediation_desk.domain.agreement import ObligationKind
 from mediation_desk.domain.petition import PetitionStepKind
+from mediation_desk.domain.referral import ReferralKind
 from mediation_desk.domain.time_facts import ClockKind, ClockStop, Extension
 from mediation_desk.services.afterwards import close_case, record_performance
 from mediation_desk.services.agreements import freeze_agreement, record_signatures, save_agreement
+from mediation_desk.services.confirmation import record_confirmation
 from mediation_desk.services.petitions import PetitionItem, record_petition, record_petition_step
-from mediation_desk.services.referrals import feed_back, sign_for
+from mediation_desk.services.referrals import Arrival, feed_back, raise_objection, receive, sign_for
 from mediation_desk.services.risk import report_red_flags
 from mediation_desk.services.today import Due, DueKind, Grade, Today, grade_of, look_at_today
 from mediation_desk.services.triage import hand_over, triage
@@ -183,7 +186,9 @@ def test_follow_ups_are_shown_a_month_ahead_and_stay_when_late(desk: Desk) -> No
 def test_a_unit_that_does_not_sign_is_to_be_reminded(desk: Desk) -> None:
     case_id = desk.triaged()
     desk.do(hand_over, case_id, handed_to="示例局", due_on=TODAY + timedelta(days=7))
-    assert dues(desk, DueKind.SIGNATURE) == [Due(case_id, DueKind.SIGNATURE, date(2026, 11, 26), Grade.SOON, "示例局")]
+    assert dues(desk, DueKind.SIGNATURE) == [
+        Due(case_id, DueKind.SIGNATURE, date(2026, 11, 26), Grade.SOON, "", whom="示例局")
+    ]
     assert [due.due_on for due in dues(desk, DueKind.REFERRED_OUT)] == [date(2026, 11, 30)]
     desk.now = datetime(2026, 12, 1, 9)
     assert [due.grade for due in dues(desk, DueKind.SIGNATURE)] == [Grade.LATE]
@@ -203,6 +208,48 @@ def test_a_petitioner_is_to_be_told_within_fifteen_days(desk: Desk) -> None:
     ]
     desk.do(record_petition_step, case_id, PetitionStepKind.NOTICE, text="受理告知书")
     assert dues(desk, DueKind.PETITION_NOTICE) == []
+
+
+def test_a_petition_item_is_to_be_finished_within_sixty_days_after_its_notice(desk: Desk) -> None:
+    case_id = desk.registered()
+    desk.do(record_petition, case_id, PetitionItem(kind="redress_claim", received_on=TODAY))
+    desk.do(record_petition_step, case_id, PetitionStepKind.NOTICE, text="受理告知书")
+    assert dues(desk, DueKind.PETITION) == []  # more than a week ahead
+    desk.now = datetime(2027, 1, 21, 9)
+    [due] = dues(desk, DueKind.PETITION)
+    assert (due.case_id, due.due_on, due.grade) == (case_id, date(2027, 1, 22), Grade.SOON)
+    desk.now = datetime(2027, 3, 1, 9)
+    assert [due.grade for due in dues(desk, DueKind.PETITION)] == [Grade.LATE]
+    desk.do(record_petition_step, case_id, PetitionStepKind.FINISHED, text="答复意见书")
+    assert dues(desk, DueKind.PETITION) == []
+
+
+def test_what_another_unit_sent_may_be_objected_to_for_five_working_days(desk: Desk) -> None:
+    case_id = desk.registered()
+    arrival = Arrival(
+        kind=ReferralKind.FORWARD, unit="示例信访局", sent_on=TODAY, received_on=TODAY, signed_by="登记员"
+    )
+    desk.do(receive, case_id, arrival)
+    [due] = dues(desk, DueKind.OBJECTION)
+    assert (due.case_id, due.due_on, due.text) == (case_id, date(2026, 11, 30), "示例信访局转来，逾期不能再提")
+    desk.now = datetime(2026, 12, 1, 9)
+    assert dues(desk, DueKind.OBJECTION) == []
+    desk.now = datetime(2026, 11, 24, 9)
+    desk.do(raise_objection, case_id, 1, text="不属于本中心")
+    assert dues(desk, DueKind.OBJECTION) == []
+
+
+def test_whoever_asked_a_court_or_does_not_want_to_is_not_reminded_but_its_ruling_is_awaited(desk: Desk) -> None:
+    asked, unwanted = desk.performing(), desk.performing()
+    desk.do(record_confirmation, unwanted, 1, ConfirmationState.NOT_WANTED, happened_on=TODAY)
+    desk.do(record_confirmation, asked, 1, ConfirmationState.APPLIED, happened_on=TODAY, court="示例法院")
+    assert dues(desk, DueKind.CONFIRMATION) == []
+    desk.do(record_confirmation, asked, 1, ConfirmationState.ACCEPTED, happened_on=TODAY, court="示例法院")
+    desk.now = datetime(2026, 12, 20, 9)
+    [ruling] = dues(desk, DueKind.RULING)
+    assert (ruling.case_id, ruling.due_on, ruling.text) == (asked, date(2026, 12, 23), "（2026）示人调协字第1号")
+    desk.do(record_confirmation, asked, 1, ConfirmationState.CONFIRMED, happened_on=desk.act.today, court="示例法院")
+    assert dues(desk, DueKind.RULING) == []
 
 
 def test_a_danger_presses_until_it_is_reported_and_is_late_after_an_hour(desk: Desk) -> None:

@@ -2,13 +2,16 @@
 
 from datetime import date, timedelta
 
+from mediation_desk.domain.aftermath import ConfirmationState
+from mediation_desk.domain.agreement_clocks import ConfirmationFacts
 from mediation_desk.domain.case import OutcomeKind
 from mediation_desk.domain.referral import Direction, ReferralStep, ReferralStepKind
 from mediation_desk.services.afterwards import close_case, follow_up
 from mediation_desk.services.agreements import withdraw_agreement
+from mediation_desk.services.confirmation import record_confirmation
 from mediation_desk.services.mediation import record_outcome
 from mediation_desk.services.triage import accept, decline
-from mediation_desk.store.dues import DueAnswer, InEffect, Undecided, UnderWay
+from mediation_desk.store.dues import DueAnswer, ForCourt, Undecided, UnderWay
 from tests.desk import NOW, TODAY, TOMORROW, Desk
 from tests.procedure_facts import add_procedure
 
@@ -43,10 +46,24 @@ def test_only_written_agreements_in_effect_are_told(desk: Desk) -> None:
     desk.performing_orally()
     frozen = desk.frozen()
     desk.do(withdraw_agreement, frozen, 1, reason="写错")
-    in_effect = InEffect(case_id, 1, "（2026）示人调协字第1号", TODAY)
+    in_effect = ForCourt(case_id, ConfirmationFacts(1, "（2026）示人调协字第1号", TODAY, ()))
     with desk.database.reading() as records:
-        assert records.dues.in_effect_since(TODAY) == [in_effect]
-        assert records.dues.in_effect_since(TOMORROW) == []
+        assert records.dues.for_court(TODAY) == [in_effect]
+        assert records.dues.for_court(TOMORROW) == []
+
+
+def test_an_older_agreement_is_told_with_its_steps_while_its_case_is_performing(desk: Desk) -> None:
+    case_id, closed = desk.performing(), desk.performing()
+    for each in (case_id, closed):
+        desk.do(record_confirmation, each, 1, ConfirmationState.APPLIED, happened_on=TODAY, court="示例区人民法院")
+    desk.do(close_case, closed, despite_reason="当事人要求")
+    steps = [(ConfirmationState.APPLIED, TODAY)]
+    with desk.database.reading() as records:
+        assert [(each.case_id, each.facts.steps) for each in records.dues.for_court(TODAY)] == [
+            (case_id, steps),
+            (closed, steps),
+        ]
+        assert [(each.case_id, each.facts.steps) for each in records.dues.for_court(TOMORROW)] == [(case_id, steps)]
 
 
 def test_follow_ups_are_told_until_they_are_made_or_the_case_is_closed(desk: Desk) -> None:

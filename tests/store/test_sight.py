@@ -16,7 +16,7 @@ from mediation_desk.domain.ledger import Difficulty, What
 from mediation_desk.domain.paper import BlankForm
 from mediation_desk.domain.petition import ACCUSATION, Petition, PetitionStepKind
 from mediation_desk.domain.query_code import query_code
-from mediation_desk.domain.referral import Direction, Referral, ReferralKind
+from mediation_desk.domain.referral import Direction, Referral, ReferralKind, ReferralStep, ReferralStepKind
 from mediation_desk.domain.relation import Relation, RelationKind
 from mediation_desk.domain.report_period import Span
 from mediation_desk.domain.search_query import SearchQuery
@@ -77,6 +77,19 @@ def hidden(desk: Desk) -> Hidden:
         case.referrals[0].due_on = TODAY
         out = {"direction": Direction.OUT, "kind": ReferralKind.HAND_OVER, "unit": "示例局", "sent_on": TODAY}
         case.referrals.append(Referral(no=2, by_id=1, recorded_at=NOW, **out))  # type: ignore[arg-type]  # any of these
+        sent = Referral(
+            no=1,
+            direction=Direction.IN,
+            kind=ReferralKind.FORWARD,
+            unit="示例局",
+            sent_on=TODAY,
+            by_id=1,
+            recorded_at=NOW,
+        )
+        signed = ReferralStep(kind=ReferralStepKind.SIGNED_FOR, happened_on=TODAY, by_id=1, recorded_at=NOW)
+        sent.steps.append(signed)
+        undecided = records.cases.get(min(others))
+        undecided.referrals.append(sent)
         case.mark_flags(["violence"], 1, NOW)
         case.relations.append(
             Relation(
@@ -123,8 +136,8 @@ OF_CASES: dict[str, Question] = {
     "drafts.parked": lambda records, _: records.drafts.parked(),
     "dues.conference_decisions": lambda records, _: records.dues.conference_decisions(),
     "cases.whole": lambda records, hidden: [case.id for case in records.cases.whole(sorted(hidden.ids))],
+    "dues.for_court": lambda records, _: records.dues.for_court(LONG_AGO),
     "dues.follow_ups": lambda records, _: records.dues.follow_ups(LATER),
-    "dues.in_effect_since": lambda records, _: records.dues.in_effect_since(LONG_AGO),
     "dues.obligations": lambda records, _: records.dues.obligations(),
     "dues.referrals": lambda records, _: records.dues.referrals(Direction.IN),
     "dues.supervision": lambda records, _: records.dues.supervision(),
@@ -155,7 +168,8 @@ OF_CASES: dict[str, Question] = {
     "numbers.case_id_of": lambda records, hidden: records.numbers.case_id_of(hidden.case.number),
     "party_keys.candidates": lambda records, _: records.party_keys.candidates([f"i{NUMBER}", f"t{PHONE}"], [NAME]),
     "party_keys.people": lambda records, hidden: records.party_keys.people(hidden.ids),
-    "petitions.untold": lambda records, _: records.petitions.untold(LONG_AGO),
+    "petitions.unfinished": lambda records, _: records.petitions.unfinished(LONG_AGO),
+    "referrals.received": lambda records, _: records.referrals.received(),
     "referrals.unsigned": lambda records, _: records.referrals.unsigned(),
     "procedure_dues.offers_to": lambda records, _: records.procedure_dues.offers_to(1),
     "procedure_dues.unreported": lambda records, _: records.procedure_dues.unreported(),
