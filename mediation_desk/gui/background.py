@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,14 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 
+class _Task(NamedTuple):
+    """Work that was asked for, and who hears of it."""
+
+    work: Callable[[], Any]
+    then: Callable[[Any], None]
+    refused: Callable[[DeskError], None] | None
+
+
 class Background(QObject):
     """Does one piece of work after another on a thread of its own.
 
@@ -22,13 +30,14 @@ class Background(QObject):
     a box: what somebody was told at a field meanwhile stays there.
     """
 
-    _done = Signal(object, object, object)
+    _done = Signal(object, object)
     _told = Signal(object, object, object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._executor = ThreadPoolExecutor(max_workers=1)
+        self._last: _Task | None = None
         queued = Qt.ConnectionType.QueuedConnection  # quick work is done before anybody waits for it
         self._done.connect(self._bring_back, queued)
         self._told.connect(self._pass_on, queued)
@@ -37,7 +46,8 @@ class Background(QObject):
         self, work: Callable[[], T], then: Callable[[T], None], refused: Callable[[DeskError], None] | None = None
     ) -> None:
         """Do `work`, then hand what it returned to `then` on the window's thread, a refusal to `refused` if given."""
-        self._executor.submit(work).add_done_callback(lambda future: self._done.emit(future, then, refused))
+        task = _Task(work, then, refused)
+        self._executor.submit(work).add_done_callback(lambda future: self._done.emit(future, task))
 
     def run_long(
         self,
@@ -58,18 +68,21 @@ class Background(QObject):
         """Wait for what was begun; call it before the window goes. Where it stays after all, work can begin anew."""
         self._executor.shutdown()
         self._executor = ThreadPoolExecutor(max_workers=1)
+        self._last = None
 
-    @Slot(object, object, object)
-    def _bring_back(
-        self, future: "Future[Any]", then: Callable[[Any], None], refused: Callable[[DeskError], None] | None
-    ) -> None:
+    @Slot(object, object)
+    def _bring_back(self, future: "Future[Any]", task: "_Task") -> None:
+        """The thread may still hold what it has done, until it begins the next. It must not be the last to hold it:
+        with the closures closed dialogs would be destroyed there, and Qt would take the whole program down.
+        """
+        self._last = task
         try:
-            then(future.result())
+            task.then(future.result())
         except DeskError as error:
-            if refused is None:
+            if task.refused is None:
                 tell(self._window, str(error))
             else:
-                refused(error)
+                task.refused(error)
 
     @Slot(object, object, object)
     def _pass_on(self, stop: Event, progress: Callable[[Any], None], told: Any) -> None:

@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, _base, thread, wait
 from threading import Event, current_thread, main_thread
+from types import SimpleNamespace
 from typing import Any
+from weakref import finalize
 
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -37,6 +39,39 @@ class _AtOnce(ThreadPoolExecutor):
         future = super().submit(*args, **kwargs)
         wait([future])
         return future
+
+
+class _Slow(Future[Any]):
+    """The thread still holds its work long after the result was told."""
+
+    def set_result(self, result: Any) -> None:
+        super().set_result(result)
+        Event().wait(0.2)
+
+
+def test_what_was_worked_with_is_thrown_away_on_the_thread_of_the_window(
+    background: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dialog that was closed meanwhile lives on in the closures alone."""
+    monkeypatch.setattr(thread, "_base", SimpleNamespace(**vars(_base) | {"Future": _Slow}))
+    thrown_away: list[bool] = []
+    came: list[str] = []
+
+    def begin() -> None:
+        dialog = _Dialog()
+        finalize(dialog, lambda: thrown_away.append(current_thread() is main_thread()))
+        background.run(lambda: dialog.name, lambda name: came.append(f"{name} {dialog.name}"))
+
+    begin()
+    qtbot.waitUntil(lambda: bool(came))
+    background.run(lambda: "", came.append)
+    qtbot.waitUntil(lambda: len(came) == 2)
+    background.finish()
+    assert thrown_away == [True]
+
+
+class _Dialog:
+    name = "甲"
 
 
 def test_the_result_comes_back_on_the_thread_of_the_window(background: Background, qtbot: QtBot) -> None:
