@@ -18,8 +18,8 @@ from mediation_desk.services.referrals import Arrival
 from tests.desk import APPOINTED, NOW, ON_CALL, TODAY, all_marks, intake, session, text
 
 _PAPER = {"code": "D03", "no": 0, "title": "人民调解申请书", "content": ["申请书"], "digest": "d" * 64}
-COLLEAGUE = 2
-"""A second user who receives visitors."""
+COLLEAGUE = object()
+"""Stands for the id of a second user who receives visitors."""
 
 _FIRST = {"agreement_no": 1, "obligation_no": 1}
 _HELPER = Choice(mediator_id=ON_CALL, role=AssignmentRole.HELPER)

@@ -93,7 +93,7 @@ _IS_BACK = "已退回，这次往来已结束"
 _OF_REFERRAL = {_NO_REFERRAL: NEVER_SENT, _IS_BACK: "returned"}
 _OPEN = EVERY_STATE.replace("closed ", "")
 _ALONE = EVERY_STATE.replace(" merged", "")
-_CLOCKLESS = f"{NOT_TAKEN} {AGREED} {ENDED} {BINDING}"
+_CLOCKLESS = f"{NOT_TAKEN} {AGREED} {ENDED} {BINDING} merged"
 _NOT_RUNNING = "这个案件现在没有在走的期限“调解期限”。没有记录任何内容。"
 _NOTHING_OFFERED = "现在没有等待答复的移交，可能刚被答复或者撤回。请刷新案件。"
 _NOT_TO_BE_CONFIRMED = {
@@ -392,7 +392,7 @@ class Walk:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        assert add_user(desk, "李窗口", Role.CLERK) == COLLEAGUE
+        self.colleague_id = add_user(desk, "李窗口", Role.CLERK)
         self.case_ids = {state: bring(desk) for state, bring in STATES.items()}
         self.stages = {state: desk.case(case_id).stage for state, case_id in self.case_ids.items()}
 
@@ -409,8 +409,9 @@ class Walk:
     def _done(self, records: Records, name: str, case_id: int) -> Done:
         case = records.cases.get(case_id)
         facts, events = held(case), len(case.events)
+        said = {each: self.colleague_id if what is COLLEAGUE else what for each, what in ASKED[name](case).items()}
         try:
-            SERVICES[name](records, self.desk.act, case_id, **ASKED[name](case))
+            SERVICES[name](records, self.desk.act, case_id, **said)
             records.flush()
         except DeskError as refusal:
             return Done(refused=str(refusal))
