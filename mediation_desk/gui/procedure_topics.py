@@ -9,6 +9,7 @@ from mediation_desk.domain.case import Case
 from mediation_desk.domain.case_clocks import clocks_of
 from mediation_desk.domain.confirmation import confirmations_of
 from mediation_desk.domain.petition_flow import petition_state
+from mediation_desk.domain.rating import LEVELS, ratings_mark
 from mediation_desk.domain.referral_flow import unanswered
 from mediation_desk.domain.relation import RelationKind
 from mediation_desk.domain.risk_words import risk_mark
@@ -29,6 +30,7 @@ TOPICS = (
     ("related", "关联案件"),
     ("confirmation", "司法确认"),
     ("breach", "违约与诉讼"),
+    ("ratings", "满意度"),
 )
 
 
@@ -89,6 +91,10 @@ def _make_topic_after_agreement(key: str, desk: Desk) -> QWidget:
             from mediation_desk.gui.breach_topic import BreachTopic
 
             return BreachTopic(desk)
+        case "ratings":
+            from mediation_desk.gui.ratings_topic import RatingsTopic
+
+            return RatingsTopic(desk)
         case _:
             raise KeyError(key)
 
@@ -130,6 +136,8 @@ def _mark_after_agreement(key: str, case: Case, rules: Rules, today: date) -> st
             return standing[-1].state.label if standing and standing[-1].state else ""
         case "breach":
             return breach_mark(case)
+        case "ratings":
+            return ratings_mark(case, rules.table(LEVELS))
         case _:
             return ""
 

@@ -79,6 +79,7 @@ DOINGS = {
     "put_in_force": "排班生效",
     "recall": "撤回转办",
     "receive": "登记来文",
+    "record_rating": "记满意度评价",
     "record_breach": "记不履行协议",
     "record_conference": "记会商",
     "record_confirmation": "记司法确认",

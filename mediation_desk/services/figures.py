@@ -30,6 +30,7 @@ from mediation_desk.domain.indicators import (
 )
 from mediation_desk.domain.petition import PetitionStepKind
 from mediation_desk.domain.procedure_clock import acceptance_clock, mediation_clock
+from mediation_desk.domain.rating import LEVELS, is_content
 from mediation_desk.domain.report_period import Span
 from mediation_desk.domain.rights import Right
 from mediation_desk.domain.supervision import ConferenceKind
@@ -45,7 +46,6 @@ LONGEST_WINDOW = timedelta(days=60)
 """So long before a period may have begun what ends in it: a window for the court, the time to decide on a request."""
 
 _CONFIRMATION = "T11"
-_SATISFIED = "satisfied"
 
 _Cells: TypeAlias = dict[Indicator | CountKind, Cell]
 
@@ -211,9 +211,9 @@ def _confirmable(records: Records, act: Act, span: Span) -> Iterator[Confirmable
 
 
 def _k14(records: Records, act: Act, span: Span) -> Rate:
-    levels = act.rules.table("satisfaction")
+    levels = act.rules.table(LEVELS)
     rated = [each for each in records.indicators.rated(span) if each.level in levels]
-    met = [each.case_id for each in rated if levels[each.level].extra.get(_SATISFIED) == "yes"]
+    met = [each.case_id for each in rated if is_content(each.level, levels)]
     return Rate(Indicator.K14, met, [each.case_id for each in rated])
 
 

@@ -123,6 +123,7 @@ ASKED: dict[str, Callable[[Case], dict[str, Any]]] = {
     "lead_cadres.take_on_case": lambda _: {"name": "示例领导", "post": "副区长"},
     "lead_cadres.record_visit": lambda _: {"no": 1, "visited_on": TODAY, "situation": "见了双方"},
     "lead_cadres.end_lead": lambda _: {"no": 1, "result": "双方谈妥"},
+    "ratings.record_rating": lambda _: {"party_no": 1, "level": "satisfied", "rated_on": TODAY, "channel": "当面"},
     "relations.relate": lambda _: {"other_id": 1, "kind": RelationKind.SAME_DISPUTE},
     "relations.merge": lambda _: {"into_id": 1, "reason": "重复登记"},
     "relations.withdraw_relation": lambda _: {"no": 1, "reason": "认错"},

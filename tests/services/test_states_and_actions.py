@@ -265,6 +265,7 @@ TABLE: dict[str, Row] = {
         refused={_NO_AGREEMENT: NO_AGREEMENT, "协议还没有生效，不能登记起诉": AGREED},
     ),
     "breach.record_lawsuit_result": Row(refused={"找不到这起诉讼": EVERY_STATE}),
+    "ratings.record_rating": Row(event=EventKind.RATED, grows="ratings"),
     # --- time limits
     "clocks.stop_clock": Row(
         event=EventKind.CLOCK_STOPPED,

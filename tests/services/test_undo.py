@@ -40,6 +40,7 @@ from mediation_desk.services.mediation import add_confidential_note, record_outc
 from mediation_desk.services.own_settings import set_own
 from mediation_desk.services.paper_log import note_printed
 from mediation_desk.services.petitions import PetitionItem, record_petition, record_petition_step
+from mediation_desk.services.ratings import record_rating
 from mediation_desk.services.saved_filters import drop_filter, save_filter
 from mediation_desk.services.triage import accept, decline, hand_over, triage, void_number
 from mediation_desk.services.undo import Step, Trail, step_done, undo
@@ -130,6 +131,7 @@ CAN_BE_UNDONE: list[tuple[str, Way, tuple[Any, ...], dict[str, Any]]] = [
     ("performing", record_performance, (1, 1), {"done_on": TODAY, "amount_fen": 1000}),
     ("performing", follow_up, (), {"done_on": TODAY, "situation": "按期履行", "visitor": "赵和", "due_on": TODAY}),
     ("performing", record_breach, (1,), BROKEN),
+    ("performing", record_rating, (1, "satisfied"), {"rated_on": TODAY, "channel": "当面"}),
     ("performing", record_lawsuit, (1,), SUED),
     ("performing", close_case, (), {"despite_reason": "当事人要求"}),
 ]
