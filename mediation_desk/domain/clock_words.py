@@ -73,7 +73,9 @@ def _is_weekend(day: CountedDay) -> bool:
 
 
 def clock_called(clock: Clock) -> str:
-    """Such as "调解期限", "反馈办理结果（区住建委）"."""
+    """Such as "调解期限", "反馈办理结果（区住建委）", "申请司法确认 （2026）东人调字第1号"."""
+    if "（" in clock.about:  # a number begins with the year in brackets, and brackets do not stand in brackets
+        return f"{clock.kind.label} {clock.about}"
     return f"{clock.kind.label}（{clock.about}）" if clock.about else clock.kind.label
 
 

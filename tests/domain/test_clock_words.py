@@ -70,6 +70,11 @@ def test_a_right_nobody_used_is_not_called_late(rules: Rules) -> None:
     assert clock_called(clock) == "申请司法确认（示调字第1号）"
 
 
+def test_brackets_do_not_stand_in_brackets(rules: Rules) -> None:
+    clock = a_clock(rules, "T11", kind=ClockKind.CONFIRMATION, about="（2026）东人调协字第1号")
+    assert clock_called(clock) == "申请司法确认 （2026）东人调协字第1号"
+
+
 def test_the_rule_is_told_with_what_was_added(rules: Rules) -> None:
     assert rule_in_words(a_clock(rules, further=15)) == "人民调解期限，30日，已延长15天"
     assert rule_in_words(a_clock(rules, "T03", further=5)).endswith("30个工作日，已延长5个工作日")

@@ -177,6 +177,6 @@ def test_several_of_one_kind_are_told_apart_and_a_claim_that_is_not_due_has_not_
     assert called[2:] == [
         "答复督办（示例所）",
         "答复督办（另一所）",
-        "申请司法确认（（2026）东人调协字第1号）",
+        "申请司法确认 （2026）东人调协字第1号",
         "申请司法确认（示调字第2号）",
     ]
