@@ -62,6 +62,7 @@ class DecisionDialog(CaseDialog):
     def _suit_kind(self) -> None:
         ui, kind = self.ui, chosen(self.ui.decision_kind)
         rows = ui.fields_layout
+        self.setWindowTitle("转办决定" if kind == DecisionKind.HANDED_OVER else "受理决定")
         accepting = kind == DecisionKind.ACCEPTED
         rows.setRowVisible(ui.committee, accepting)
         rows.setRowVisible(ui.number_kind, accepting and not self.case.number)

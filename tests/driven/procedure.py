@@ -110,7 +110,7 @@ def a_unit_objects_and_is_right(clerk: Clerk) -> None:
     open_case(clerk, "沿街住户")
     topic(clerk, "转办往来")
     clerk.window.find("send_out").press()
-    dialog = clerk.dialog("受理决定")
+    dialog = clerk.dialog("转办决定")
     choose(dialog, referral_kind="转办")
     fill(
         dialog,

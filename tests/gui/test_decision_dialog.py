@@ -51,6 +51,18 @@ def test_a_case_not_taken_says_why(dialog: DecisionDialog, clerk: Clerk) -> None
     assert case.stage == "not_accepted"
 
 
+def test_the_title_says_what_is_decided(dialog: DecisionDialog) -> None:
+    assert dialog.windowTitle() == "受理决定"
+    pick(dialog.ui.decision_kind, "转办")
+    assert dialog.windowTitle() == "转办决定"
+    pick(dialog.ui.decision_kind, "不予受理")
+    assert dialog.windowTitle() == "受理决定"
+
+
+def test_the_dialog_for_sending_a_case_out_does_not_speak_of_acceptance(desk: Desk, case: Case, place: QWidget) -> None:
+    assert DecisionDialog(desk, case, place, DecisionKind.HANDED_OVER).windowTitle() == "转办决定"
+
+
 def test_a_case_is_handed_to_who_is_competent(dialog: DecisionDialog, clerk: Clerk) -> None:
     pick(dialog.ui.decision_kind, "转办")
     dialog.ui.handed_to.setText("区住建委")
